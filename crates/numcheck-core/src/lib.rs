@@ -1,0 +1,30 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod any;
+mod batch;
+mod charge;
+mod checker;
+mod code;
+mod error;
+mod mask;
+mod number;
+mod product;
+mod report;
+mod time;
+
+pub use any::{AnyChecker, AnyReport};
+pub use async_trait::async_trait;
+pub use batch::{Answer, Batch, Outcome, Reconciliation, Rejection, Row};
+pub use charge::{Basis, Charge, Receipt};
+pub use checker::{DynChecker, NumberChecker, NumberCheckerExt};
+pub use code::{CodeRow, StatusRow, Turn, find_code};
+pub use error::{Error, ErrorKind, RawReply, Result, RetryHint};
+pub use mask::mask_text;
+pub use number::{NumberKind, ParseNumberError, ParseNumberReason, PhoneNumber};
+pub use product::{Product, ProductId};
+pub use report::{
+    CallerMark, CallerReport, LineReport, LineStatus, MarkKind, NetworkReport, NetworkStatus, Reachability, Report,
+    Summary,
+};
+pub use time::Timestamp;

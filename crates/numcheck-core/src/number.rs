@@ -1,0 +1,156 @@
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::mask::masked;
+
+mod country;
+mod parse;
+
+pub use parse::{ParseNumberError, ParseNumberReason};
+
+/// The most digits a number has: SMS ports (1069…) reach twenty.
+const LONGEST: usize = 20;
+
+/// One phone number, parsed the way people write it: `138 0000 0001`, `+86 138-0000-0001`, `0571-56264805`, `10086`.
+///
+/// It is 24 bytes, `Copy`, and equal to every other spelling of the same number. `Debug` masks it
+/// (`138****0001`); the whole number is had by [`as_str`](Self::as_str) and by serialising, and by nothing else.
+///
+/// ```
+/// use numcheck_core::PhoneNumber;
+///
+/// let number: PhoneNumber = "+86 138-0000-0001".parse()?;
+/// assert_eq!(number.as_str(), "13800000001");
+/// assert_eq!(format!("{number:?}"), "138****0001");
+/// # Ok::<(), numcheck_core::ParseNumberError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PhoneNumber {
+    country: u16,
+    kind: NumberKind,
+    len: u8,
+    digits: [u8; LONGEST],
+}
+
+/// What kind of number it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum NumberKind {
+    /// A number of another country.
+    International,
+    /// A 13-digit number of a machine (物联网).
+    Iot,
+    /// A landline with its area code (固话), `057156264805`.
+    Landline,
+    /// An 11-digit mobile (手机号).
+    Mobile,
+    /// A service number (客服、短信端口): `10086`, `95204657`, `4008001234`, `1069…`.
+    Service,
+}
+
+impl NumberKind {
+    /// All kinds.
+    pub const ALL: &'static [Self] = &[Self::International, Self::Iot, Self::Landline, Self::Mobile, Self::Service];
+
+    /// `international`, `iot`, `landline`, `mobile` or `service`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::International => "international",
+            Self::Iot => "iot",
+            Self::Landline => "landline",
+            Self::Mobile => "mobile",
+            Self::Service => "service",
+        }
+    }
+}
+
+impl PhoneNumber {
+    /// China's country calling code, which a number without one is taken to have.
+    pub const CHINA: u16 = 86;
+
+    /// Reads a number as people write it.
+    ///
+    /// Takes `+86`, `0086`, a bare `86` before a mobile, a trunk `0` before a mobile, spaces, dashes, dots, brackets,
+    /// full-width digits, `tel:`, a spreadsheet's leading apostrophe and trailing `.0`. Every mobile segment of
+    /// the form `1[3-9]` is taken, new ones such as 192 too. Another country's number begins with `+` or `00`.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseNumberError`] names what is wrong and the cure, and shows the text masked.
+    pub fn parse(text: &str) -> Result<Self, ParseNumberError> {
+        parse::parse(text)
+    }
+
+    /// Reads a number in its national form together with its country calling code, 1 to 999.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse), and for a calling code that no country has.
+    pub fn parse_in(country: u16, text: &str) -> Result<Self, ParseNumberError> {
+        parse::parse_in(country, text)
+    }
+
+    fn from_digits(country: u16, kind: NumberKind, digits: &str) -> Self {
+        let mut kept = [0; LONGEST];
+        let len = digits.len().min(LONGEST);
+        kept[..len].copy_from_slice(&digits.as_bytes()[..len]);
+        Self { country, kind, len: u8::try_from(len).unwrap_or_default(), digits: kept }
+    }
+
+    /// The digits as vendors take them, whole: `13800000001`, `057156264805`; without the country calling code.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.digits[..usize::from(self.len)]).unwrap_or_default()
+    }
+
+    /// The country calling code, 86 for China.
+    pub const fn country(&self) -> u16 {
+        self.country
+    }
+
+    /// What kind of number it is.
+    pub const fn kind(&self) -> NumberKind {
+        self.kind
+    }
+
+    /// The number with its middle hidden, at most the first three and last four digits left: `138****0001`.
+    pub fn masked(&self) -> String {
+        match self.country {
+            Self::CHINA => masked(self.as_str()),
+            country => format!("+{country} {}", masked(self.as_str())),
+        }
+    }
+}
+
+impl fmt::Debug for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.masked())
+    }
+}
+
+impl FromStr for PhoneNumber {
+    type Err = ParseNumberError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+/// Whole: `13800000001`, and `+85212345678` for another country's number.
+impl Serialize for PhoneNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.country {
+            Self::CHINA => serializer.serialize_str(self.as_str()),
+            country => serializer.collect_str(&format_args!("+{country}{}", self.as_str())),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for PhoneNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Self::parse(&text).map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,398 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use super::{LONGEST, NumberKind, PhoneNumber, country};
+use crate::mask_text;
+
+/// Why a text is not a phone number, and the cure. Shows the text masked.
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{text:?} is not a phone number: {reason}")]
+pub struct ParseNumberError {
+    reason: ParseNumberReason,
+    text: String,
+}
+
+impl ParseNumberError {
+    fn new(reason: ParseNumberReason, text: &str) -> Self {
+        let head: String = text.chars().take(40).collect();
+        Self { reason, text: mask_text(&head) }
+    }
+
+    /// What is wrong with it.
+    pub const fn reason(&self) -> ParseNumberReason {
+        self.reason
+    }
+
+    /// The text as it was given, masked, cleaned and cut at 40 characters.
+    pub fn masked_text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Debug for ParseNumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ParseNumberError({self})")
+    }
+}
+
+/// What is wrong with a text that is not a phone number. Displayed with its cure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum ParseNumberReason {
+    /// Nothing is there.
+    #[error("it is empty")]
+    Empty,
+    /// An extension follows the number.
+    #[error("it has an extension: write the number alone")]
+    Extension,
+    /// A spreadsheet wrote it as 1.38E+10.
+    #[error("a spreadsheet shortened it and its last digits are lost: format the column as text and export it again")]
+    LostDigits,
+    /// A character that no number has.
+    #[error("it holds something other than digits: write one number, digits only")]
+    NotDigits,
+    /// Several numbers in one field.
+    #[error("it holds more than one number: write one a line")]
+    SeveralNumbers,
+    /// Fewer digits than any number of its kind has.
+    #[error("it has too few digits: a mobile has 11, a landline its area code too")]
+    TooShort,
+    /// More digits than any number of its kind has.
+    #[error("it has too many digits: a mobile has 11, a machine's number 13")]
+    TooLong,
+    /// A country calling code that no country has.
+    #[error("no country has this calling code: write it as in +852")]
+    UnknownCountry,
+    /// The right number of digits, and no such segment or area code.
+    #[error("no number in China begins like this: a mobile begins with 13 to 19, a landline with 0 and its area code")]
+    UnknownSegment,
+}
+
+pub(super) fn parse(text: &str) -> Result<PhoneNumber, ParseNumberError> {
+    let Written { international, digits } = read(text).map_err(|reason| ParseNumberError::new(reason, text))?;
+    if international { parse_international(&digits) } else { parse_chinese(&digits) }
+        .map_err(|reason| ParseNumberError::new(reason, text))
+}
+
+pub(super) fn parse_in(code: u16, text: &str) -> Result<PhoneNumber, ParseNumberError> {
+    let refuse = |reason| ParseNumberError::new(reason, text);
+    if !country::is_code(code) {
+        return Err(refuse(ParseNumberReason::UnknownCountry));
+    }
+    let Written { international, digits } = read(text).map_err(refuse)?;
+    if international {
+        let number = parse_international(&digits).map_err(refuse)?;
+        return if number.country == code { Ok(number) } else { Err(refuse(ParseNumberReason::UnknownCountry)) };
+    }
+    if code == PhoneNumber::CHINA { parse_chinese(&digits) } else { parse_foreign(code, &digits) }.map_err(refuse)
+}
+
+/// A text's digits, without whatever people and programs write around them.
+struct Written<'a> {
+    international: bool,
+    digits: Cow<'a, str>,
+}
+
+fn read(text: &str) -> Result<Written<'_>, ParseNumberReason> {
+    // The plain case, which is nearly every line of a list.
+    if !text.is_empty() && text.len() <= 11 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with("00") {
+        return Ok(Written { international: false, digits: Cow::Borrowed(text) });
+    }
+    let text = text.trim_matches(|c: char| {
+        c.is_whitespace() || is_invisible(c) || matches!(c, '\'' | '"' | '`' | '’' | '‘' | '“' | '”')
+    });
+    let text = strip_prefix_ignore_case(text, "tel:").unwrap_or(text);
+    if text.is_empty() {
+        return Err(ParseNumberReason::Empty);
+    }
+    if let Some(digits) = scientific(text)? {
+        return Ok(Written { international: false, digits: Cow::Owned(digits) });
+    }
+    let text = without_zero_fraction(text);
+    let mut digits = String::with_capacity(LONGEST);
+    let mut plus = false;
+    for c in text.chars() {
+        match c {
+            '0'..='9' => digits.push(c),
+            '０'..='９' => digits.extend(char::from_digit(u32::from(c) - u32::from('０'), 10)),
+            '+' | '＋' if digits.is_empty() && !plus => plus = true,
+            '-' | '‐'..='―' | '－' | '−' | '.' | '·' | '(' | ')' | '（' | '）' => {}
+            c if c.is_whitespace() || is_invisible(c) => {}
+            '转' | '轉' | '#' | 'x' | 'X' if !digits.is_empty() => return Err(ParseNumberReason::Extension),
+            '/' | ',' | '，' | '、' | ';' | '；' | '|' if digits.len() >= 7 => {
+                return Err(ParseNumberReason::SeveralNumbers);
+            }
+            _ => return Err(ParseNumberReason::NotDigits),
+        }
+        if digits.len() > 2 * LONGEST {
+            return Err(ParseNumberReason::TooLong);
+        }
+    }
+    if digits.is_empty() {
+        return Err(ParseNumberReason::NotDigits);
+    }
+    let international = plus || digits.starts_with("00");
+    if !plus && international {
+        digits.drain(..2);
+    }
+    Ok(Written { international, digits: Cow::Owned(digits) })
+}
+
+/// Marks of direction and joiners, which travel along when a number is copied from a chat.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let head = text.get(..prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then(|| text[prefix.len()..].trim_start())
+}
+
+/// `13800000001.0`, as spreadsheets write a number that they took for a quantity.
+fn without_zero_fraction(text: &str) -> &str {
+    match text.split_once(['.', '．']) {
+        Some((whole, zeros))
+            if !whole.is_empty() && !zeros.is_empty() && zeros.chars().all(|c| matches!(c, '0' | '０')) =>
+        {
+            whole
+        }
+        _ => text,
+    }
+}
+
+/// `1.38E+10`, unless it still holds every digit, as `1.3800000001E+10` does.
+fn scientific(text: &str) -> Result<Option<String>, ParseNumberReason> {
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return Ok(None) };
+    let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    if whole.len() != 1 || !is_number(whole) || !is_number(exponent) || !(fraction.is_empty() || is_number(fraction)) {
+        return Ok(None);
+    }
+    match exponent.parse::<usize>() {
+        Ok(exponent) if exponent == fraction.len() && exponent < LONGEST => Ok(Some(format!("{whole}{fraction}"))),
+        _ => Err(ParseNumberReason::LostDigits),
+    }
+}
+
+fn parse_international(digits: &str) -> Result<PhoneNumber, ParseNumberReason> {
+    if digits.len() < 3 {
+        return Err(ParseNumberReason::TooShort);
+    }
+    let len = country::code_len(digits).ok_or(ParseNumberReason::UnknownCountry)?;
+    let (code, national) = digits.split_at(len);
+    let code: u16 = code.parse().map_err(|_| ParseNumberReason::UnknownCountry)?;
+    if code != PhoneNumber::CHINA {
+        return parse_foreign(code, national);
+    }
+    // Abroad a landline is written without its trunk 0: +86 571 5626 4805.
+    let landline = format!("0{national}");
+    if is_landline(&landline) {
+        return Ok(PhoneNumber::from_digits(code, NumberKind::Landline, &landline));
+    }
+    parse_chinese(national)
+}
+
+fn parse_foreign(code: u16, national: &str) -> Result<PhoneNumber, ParseNumberReason> {
+    // ITU-T E.164: at most 15 digits with the country calling code.
+    match national.len() + code.to_string().len() {
+        0..=4 => Err(ParseNumberReason::TooShort),
+        16.. => Err(ParseNumberReason::TooLong),
+        _ => Ok(PhoneNumber::from_digits(code, NumberKind::International, national)),
+    }
+}
+
+fn parse_chinese(digits: &str) -> Result<PhoneNumber, ParseNumberReason> {
+    let digits = match digits.len() {
+        // A mobile behind a bare country calling code, or behind the old trunk 0.
+        13 if digits.starts_with("86") && is_mobile(&digits[2..]) => &digits[2..],
+        12 if digits.starts_with('0') && is_mobile(&digits[1..]) => &digits[1..],
+        _ => digits,
+    };
+    if let Some(kind) = classify(digits) {
+        return Ok(PhoneNumber::from_digits(PhoneNumber::CHINA, kind, digits));
+    }
+    Err(match digits.len() {
+        0..=10 => ParseNumberReason::TooShort,
+        11 | 13 => ParseNumberReason::UnknownSegment,
+        12 if digits.starts_with('0') => ParseNumberReason::UnknownSegment,
+        _ => ParseNumberReason::TooLong,
+    })
+}
+
+fn classify(digits: &str) -> Option<NumberKind> {
+    if is_mobile(digits) {
+        Some(NumberKind::Mobile)
+    } else if is_iot(digits) {
+        Some(NumberKind::Iot)
+    } else if is_service(digits) {
+        Some(NumberKind::Service)
+    } else if is_landline(digits) {
+        Some(NumberKind::Landline)
+    } else {
+        None
+    }
+}
+
+fn is_mobile(digits: &str) -> bool {
+    matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..]) && digits.len() == 11
+}
+
+/// 13 digits from the segments for machines: 140 to 149, and 10646 to 10649.
+fn is_iot(digits: &str) -> bool {
+    digits.len() == 13
+        && (digits.starts_with("14")
+            || ["10646", "10647", "10648", "10649"].iter().any(|head| digits.starts_with(head)))
+}
+
+/// Emergency and carriers' numbers (110, 10086), short services (12306, 95204657, 96110), 400 and 800 numbers, and
+/// the ports that send text messages (1065…, 1069…).
+fn is_service(digits: &str) -> bool {
+    matches!(
+        (digits.len(), digits.as_bytes()),
+        (3, [b'1', b'1' | b'2', ..])
+            | (5 | 6 | 8, [b'1', b'0' | b'1' | b'2', ..])
+            | (5..=8, [b'9', b'5' | b'6', ..])
+            | (10, [b'4' | b'8', b'0', b'0', ..])
+            | (9..=LONGEST, [b'1', b'0', b'6', b'5'..=b'9', ..])
+    )
+}
+
+/// 0, the area code (10, 2x, or three digits from 3 to 9), and seven or eight digits that begin with neither 0 nor 1.
+fn is_landline(digits: &str) -> bool {
+    let area = match digits.as_bytes() {
+        [b'0', b'1', b'0', ..] | [b'0', b'2', _, ..] => 3,
+        // 400 and 800 are no areas.
+        [b'0', b'4' | b'8', b'0', b'0', ..] => return false,
+        [b'0', b'3'..=b'9', _, _, ..] => 4,
+        _ => return false,
+    };
+    let subscriber = &digits.as_bytes()[area..];
+    matches!(subscriber.len(), 7 | 8) && !matches!(subscriber[0], b'0' | b'1')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digits(text: &str) -> (String, NumberKind, u16) {
+        match PhoneNumber::parse(text) {
+            Ok(number) => (number.as_str().to_owned(), number.kind(), number.country()),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    fn reason(text: &str) -> ParseNumberReason {
+        PhoneNumber::parse(text).expect_err(text).reason()
+    }
+
+    #[test]
+    fn reads_a_mobile_however_it_is_written() {
+        for text in [
+            "13800000001",
+            "+8613800000001",
+            "+86 138-0000-0001",
+            "008613800000001",
+            "0086 138 0000 0001",
+            "8613800000001",
+            "013800000001",
+            "１３８０００００００１",
+            "＋８６１３８０００００００１",
+            " 138 0000 0001\t",
+            "13800000001.0",
+            "13800000001.00",
+            "'13800000001",
+            "\u{202d}13800000001\u{202c}",
+            "\u{feff}13800000001",
+            "138.0000.0001",
+            "138—0000—0001",
+            "138（0000）0001",
+            "tel:+86-138-0000-0001",
+            "1.3800000001E+10",
+            "\"13800000001\"",
+        ] {
+            assert_eq!(digits(text), ("13800000001".to_owned(), NumberKind::Mobile, 86), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn knows_every_kind() {
+        use NumberKind::{International, Iot, Landline, Mobile, Service};
+        for (text, want, kind, country) in [
+            ("19200000001", "19200000001", Mobile, 86),
+            ("17912001234", "17912001234", Mobile, 86),
+            ("1440000000001", "1440000000001", Iot, 86),
+            ("1064800000001", "1064800000001", Iot, 86),
+            ("0571-56264805", "057156264805", Landline, 86),
+            ("+86 571 5626 4805", "057156264805", Landline, 86),
+            ("051283154814", "051283154814", Landline, 86),
+            ("010-62550000", "01062550000", Landline, 86),
+            ("+86 10 6255 0000", "01062550000", Landline, 86),
+            ("10086", "10086", Service, 86),
+            ("95204657", "95204657", Service, 86),
+            ("400-800-1234", "4008001234", Service, 86),
+            ("110", "110", Service, 86),
+            ("106980095588", "106980095588", Service, 86),
+            ("+852 2345 6789", "23456789", International, 852),
+            ("001 212 555 0123", "2125550123", International, 1),
+            ("+44 20 7946 0018", "2079460018", International, 44),
+        ] {
+            assert_eq!(digits(text), (want.to_owned(), kind, country), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn refuses_with_the_reason() {
+        use ParseNumberReason::{
+            Empty, Extension, LostDigits, NotDigits, SeveralNumbers, TooLong, TooShort, UnknownCountry, UnknownSegment,
+        };
+        for (text, want) in [
+            ("", Empty),
+            ("  \u{feff}", Empty),
+            ("1.38E+10", LostDigits),
+            ("1.38e10", LostDigits),
+            ("1E+10", LostDigits),
+            ("abc", NotDigits),
+            ("1380000000a", NotDigits),
+            ("1380000000", TooShort),
+            ("138000000011", TooLong),
+            ("12345678901", UnknownSegment),
+            ("13800000001/13800000002", SeveralNumbers),
+            ("13800000001,13800000002", SeveralNumbers),
+            ("010-62550000转801", Extension),
+            ("+0123456", UnknownCountry),
+            ("+852", TooShort),
+            ("-", NotDigits),
+            ("13800000001.5", TooLong),
+            ("1234", TooShort),
+            (&"1".repeat(10_000), TooLong),
+            ("12345678901234567890123", TooLong),
+        ] {
+            assert_eq!(reason(text), want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn takes_a_country_beside_the_number() {
+        let number = PhoneNumber::parse_in(852, "2345 6789").expect("a number of Hong Kong");
+        assert_eq!((number.country(), number.as_str()), (852, "23456789"));
+        assert_eq!(serde_json::to_string(&number).expect("it serialises"), "\"+85223456789\"");
+        assert_eq!(serde_json::from_str::<PhoneNumber>("\"+85223456789\"").expect("and reads back"), number);
+        for code in [0, 2, 85, 999] {
+            let tried = PhoneNumber::parse_in(code, "23456789");
+            assert_eq!(tried.is_ok(), code == 999, "{code}");
+        }
+        assert_eq!(PhoneNumber::parse_in(86, "10086").expect("a service number").kind(), NumberKind::Service);
+    }
+
+    #[test]
+    fn shows_no_whole_number() {
+        for text in ["13800000001", "0571-56264805", "+85223456789", "10086", "1440000000001", "95204657"] {
+            let number = PhoneNumber::parse(text).expect(text);
+            assert!(!format!("{number:?}").contains(number.as_str()));
+            assert!(format!("{number:?}").contains("****"));
+        }
+        let error = PhoneNumber::parse("13800000001x5").expect_err("an extension");
+        assert!(!format!("{error} {error:?}").contains("13800000001"));
+    }
+}

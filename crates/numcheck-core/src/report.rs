@@ -1,0 +1,122 @@
+use std::borrow::Cow;
+use std::fmt::Debug;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+mod caller;
+mod line;
+mod network;
+
+pub use caller::{CallerMark, CallerReport, MarkKind};
+pub use line::{LineReport, LineStatus};
+pub use network::{NetworkReport, NetworkStatus};
+
+/// What a product says about one number.
+pub trait Report: Clone + Debug + DeserializeOwned + PartialEq + Send + Serialize + Sync + 'static {
+    /// The word for this kind of report: `line-status`.
+    const KIND: &'static str;
+
+    /// What is common to all kinds, for tables, lists and statistics.
+    fn summary(&self) -> Summary;
+}
+
+/// What is common to all kinds of report.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// The normalised status word, `vacant`; `unknown` for a code this version does not know.
+    pub status: Cow<'static, str>,
+    /// The field's Chinese word for it, `空号`.
+    pub status_zh: Cow<'static, str>,
+    /// The vendor's code, as sent.
+    pub code: Option<String>,
+    /// Whether the number can be reached; `None` where the report does not say.
+    pub reachability: Option<Reachability>,
+    /// Where the number belongs, in the vendor's words.
+    pub area: Option<String>,
+    /// Whose number it is, in the vendor's words.
+    pub carrier: Option<String>,
+}
+
+/// Whether a number can be reached: the one word across vendors and products.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Reachability {
+    /// Risky (风险号): prone to complaints, long switched off.
+    Avoid,
+    /// Vacant (空号): found so within the last week, so the finding ages.
+    Dead,
+    /// Silent (沉默号), or about to be cancelled (预销户) and perhaps still receiving calls.
+    Doubtful,
+    /// Active (实号), in normal use (正常使用).
+    Reachable,
+    /// Not in the database (库无), or a code this version does not know.
+    Unknown,
+    /// Suspended (停机), unavailable, not in service (it includes 未启用 and 异常).
+    Unreachable,
+}
+
+impl Reachability {
+    /// `avoid`, `dead`, `doubtful`, `reachable`, `unknown` or `unreachable`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Avoid => "avoid",
+            Self::Dead => "dead",
+            Self::Doubtful => "doubtful",
+            Self::Reachable => "reachable",
+            Self::Unknown => "unknown",
+            Self::Unreachable => "unreachable",
+        }
+    }
+}
+
+/// Serialises an enum of words that keeps what it does not know: `vacant`, or `unknown:7`.
+macro_rules! words {
+    ($name:ident { $($variant:ident = $word:literal, $zh:literal;)* }) => {
+        impl $name {
+            /// The normalised word; `unknown` for a code this version does not know.
+            pub const fn word(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                    Self::Unknown(_) => "unknown",
+                }
+            }
+
+            /// The field's Chinese word.
+            pub const fn word_zh(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $zh,)*
+                    Self::Unknown(_) => "未知",
+                }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::Unknown(code) => serializer.collect_str(&format_args!("unknown:{code}")),
+                    known => serializer.serialize_str(known.word()),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = std::borrow::Cow::<str>::deserialize(deserializer)?;
+                match word.as_ref() {
+                    $($word => Ok(Self::$variant),)*
+                    other => match other.strip_prefix("unknown:") {
+                        Some(code) => Ok(Self::Unknown(code.to_owned())),
+                        None => Err(serde::de::Error::custom(format_args!(
+                            "{other:?} is no {}: expected one of {:?} or \"unknown:CODE\"",
+                            stringify!($name),
+                            [$($word),*],
+                        ))),
+                    },
+                }
+            }
+        }
+    };
+}
+use words;

@@ -1,0 +1,87 @@
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Reachability, Report, Summary, words};
+
+/// Whether a number is in its carrier's network (在网状态), with what the vendor says beside it.
+#[doc(alias = "在网状态")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NetworkReport {
+    /// The status.
+    pub status: NetworkStatus,
+    /// The vendor's code for it, as sent.
+    pub code: String,
+    /// The province (省).
+    pub province: Option<String>,
+    /// The city (城市).
+    pub city: Option<String>,
+    /// The carrier (运营商).
+    pub carrier: Option<String>,
+    /// The status in the vendor's words (状态描述).
+    pub description: Option<String>,
+}
+
+/// Whether a number is in its carrier's network.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NetworkStatus {
+    /// In normal use.
+    #[doc(alias = "正常使用")]
+    Normal,
+    /// Not in the network, cancelled, not yet in use, or abnormal: the vendor does not tell which.
+    #[doc(alias = "不在网")]
+    #[doc(alias = "销号")]
+    NotInService,
+    /// About to be cancelled; it may still receive calls, and comes back when topped up.
+    #[doc(alias = "预销户")]
+    PendingCancellation,
+    /// Suspended.
+    #[doc(alias = "停机")]
+    Suspended,
+    /// In the network but not usable: bought and not activated, about to be cancelled, or long switched off.
+    #[doc(alias = "在网但不可用")]
+    Unavailable,
+    /// A code this version does not know, kept.
+    Unknown(String),
+}
+
+words!(NetworkStatus {
+    Normal = "normal", "正常使用";
+    NotInService = "not_in_service", "不在网";
+    PendingCancellation = "pending_cancellation", "预销户";
+    Suspended = "suspended", "停机";
+    Unavailable = "unavailable", "在网但不可用";
+});
+
+impl NetworkStatus {
+    /// Whether a number of this status can be reached.
+    pub const fn reachability(&self) -> Reachability {
+        match self {
+            Self::Normal => Reachability::Reachable,
+            Self::NotInService | Self::Suspended | Self::Unavailable => Reachability::Unreachable,
+            Self::PendingCancellation => Reachability::Doubtful,
+            Self::Unknown(_) => Reachability::Unknown,
+        }
+    }
+}
+
+impl Report for NetworkReport {
+    const KIND: &'static str = "network-status";
+
+    fn summary(&self) -> Summary {
+        let area = match (&self.province, &self.city) {
+            (Some(province), Some(city)) if province != city => Some(format!("{province}-{city}")),
+            (Some(one), _) | (None, Some(one)) => Some(one.clone()),
+            (None, None) => None,
+        };
+        Summary {
+            status: Cow::Borrowed(self.status.word()),
+            status_zh: Cow::Borrowed(self.status.word_zh()),
+            code: Some(self.code.clone()),
+            reachability: Some(self.status.reachability()),
+            area,
+            carrier: self.carrier.clone(),
+        }
+    }
+}
