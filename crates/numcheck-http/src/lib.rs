@@ -1,1 +1,14 @@
-//! numcheck-http
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod client;
+mod fault;
+mod options;
+mod reply;
+mod secret;
+pub mod wire;
+
+pub use client::{Client, Field};
+pub use options::HttpOptions;
+pub use reply::Reply;
+pub use secret::Secret;

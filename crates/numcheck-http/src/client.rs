@@ -1,0 +1,198 @@
+use std::fmt;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use numcheck_core::{Charge, Error, ErrorKind, Product, Result};
+use reqwest::header::RETRY_AFTER;
+use reqwest::redirect::Policy;
+use reqwest::{Proxy, Url};
+
+use crate::secret::blank;
+use crate::{HttpOptions, Reply, Secret, fault};
+
+/// A pause longer than this in a `Retry-After` is taken as this long.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3600);
+
+/// One product's connection to its vendor: a POST of a form, a JSON reply, and every failure told apart by whether it
+/// may have cost money.
+///
+/// HTTP/1.1, no redirects, no referer, no retries, no proxy unless asked for, https unless the caller says otherwise or
+/// the vendor is on loopback. The one deadline is here.
+#[derive(Clone)]
+pub struct Client {
+    inner: reqwest::Client,
+    base: Url,
+    max_reply: usize,
+}
+
+/// A field of a form.
+#[derive(Clone, Copy, Debug)]
+pub enum Field<'a> {
+    /// A value that may be seen.
+    Plain(&'a str),
+    /// A credential: blanked wherever the reply echoes it.
+    Secret(&'a Secret),
+}
+
+impl<'a> Field<'a> {
+    fn value(self) -> &'a str {
+        match self {
+            Self::Plain(value) => value,
+            Self::Secret(secret) => secret.expose(),
+        }
+    }
+}
+
+impl Client {
+    /// A client for one product, at `default_base` unless the options name another address.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidRequest`, free, for an address or a proxy that is no http(s) URL, and for plain http to anywhere but
+    /// loopback without [`HttpOptions::allow_http`].
+    pub fn new(product: &Product, default_base: &str, options: &HttpOptions) -> Result<Self> {
+        let refuse =
+            |message: String| Error::new(ErrorKind::InvalidRequest, Charge::FREE_INFERRED, message).at(product.id());
+        let base = base_url(options.base_url.as_deref().unwrap_or(default_base), options.allow_http).map_err(refuse)?;
+        let deadline = options.timeout.unwrap_or_else(|| product.deadline());
+        if deadline.is_zero() {
+            return Err(refuse("the time-out is zero: nothing could ever answer".to_owned()));
+        }
+        let builder = reqwest::Client::builder()
+            .http1_only()
+            .redirect(Policy::none())
+            .referer(false)
+            .retry(reqwest::retry::never())
+            .timeout(deadline)
+            .connect_timeout(options.connect_timeout.min(deadline / 2))
+            .tcp_nodelay(true)
+            .user_agent(concat!("numcheck/", env!("CARGO_PKG_VERSION")));
+        let builder = if options.reuse_connections { builder } else { builder.pool_max_idle_per_host(0) };
+        let builder = match &options.proxy {
+            Some(url) => builder.proxy(
+                Proxy::all(url).map_err(|_| refuse("the proxy is no URL: write it as http://host:port".to_owned()))?,
+            ),
+            None if options.env_proxy => builder,
+            None => builder.no_proxy(),
+        };
+        let inner = builder
+            .build()
+            .map_err(|error| refuse("the HTTP client cannot be set up".to_owned()).with_source(error.without_url()))?;
+        Ok(Self { inner, base, max_reply: options.max_reply })
+    }
+
+    /// Posts a form, its fields in this order, and reads the reply whole, whatever its status but a redirect.
+    ///
+    /// # Errors
+    ///
+    /// `Transport`, with its charge: free where nothing left this machine, unknown where the vendor may have been
+    /// reached. A redirect and a reply longer than [`HttpOptions::max_reply`] are `Protocol`.
+    pub async fn post_form(&self, product: &Product, path: &str, fields: &[(&str, Field<'_>)]) -> Result<Reply> {
+        self.send(path, fields).await.map_err(|error| error.at(product.id()))
+    }
+
+    async fn send(&self, path: &str, fields: &[(&str, Field<'_>)]) -> Result<Reply> {
+        let mut url = self.base.clone();
+        url.set_path(&format!("{}{path}", self.base.path().trim_end_matches('/')));
+        let form: Vec<(&str, &str)> = fields.iter().map(|&(name, field)| (name, field.value())).collect();
+        let plain_http = url.scheme() == "http";
+        let sent = self.inner.post(url).form(&form).send().await;
+        let mut response = sent.map_err(|error| fault::of_send(error, plain_http))?;
+
+        let status = response.status();
+        if status.is_redirection() {
+            return Err(fault::of_redirect(&response));
+        }
+        let retry_after = retry_after(&response);
+        let mut body = Vec::new();
+        let mut broken = None;
+        while broken.is_none() {
+            match response.chunk().await {
+                Ok(Some(chunk)) if body.len() + chunk.len() > self.max_reply => {
+                    body.extend_from_slice(&chunk[..self.max_reply - body.len()]);
+                    broken = Some(fault::too_long(self.max_reply));
+                }
+                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                Ok(None) => break,
+                Err(error) => broken = Some(fault::of_body(error)),
+            }
+        }
+        let secrets: Vec<&Secret> = fields
+            .iter()
+            .filter_map(|(_, field)| match field {
+                Field::Secret(secret) => Some(*secret),
+                Field::Plain(_) => None,
+            })
+            .collect();
+        blank(&mut body, &secrets);
+        tracing::debug!(status = status.as_u16(), bytes = body.len(), whole = broken.is_none(), "vendor replied");
+        let reply = Reply { status: status.as_u16(), retry_after, body };
+        match broken {
+            None => Ok(reply),
+            Some(error) => Err(error.with_raw_reply(reply.into_raw())),
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("host", &self.base.host_str()).finish_non_exhaustive()
+    }
+}
+
+fn base_url(text: &str, allow_http: bool) -> Result<Url, String> {
+    let url =
+        Url::parse(text).map_err(|error| format!("the base URL is not a URL ({error}): write it as https://host"))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the base URL holds a user name or password: credentials go nowhere near a URL".to_owned());
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("the base URL has a query or a fragment: write scheme, host and port alone".to_owned());
+    }
+    let host =
+        url.host_str().filter(|host| !host.is_empty()).ok_or("the base URL has no host: write it as https://host")?;
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if allow_http || is_loopback(host) => Ok(url),
+        "http" => Err(format!(
+            "plain http to {host} would show the key and every number on the way: use https, or allow http in so many words (--allow-http)"
+        )),
+        other => Err(format!("the base URL's scheme is {other}: only https and http are spoken")),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// `Retry-After` in seconds, capped; its date form is not used by these vendors.
+fn retry_after(response: &reqwest::Response) -> Option<Duration> {
+    let seconds: u64 = response.headers().get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds).min(LONGEST_RETRY_AFTER))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base_url;
+
+    #[test]
+    fn takes_https_and_loopback_and_nothing_else_unasked() {
+        for good in ["https://apis.juhe.cn", "http://127.0.0.1:8080", "http://localhost:1/prefix", "http://[::1]:9"] {
+            assert!(base_url(good, false).is_ok(), "{good}");
+        }
+        for (bad, cure) in [
+            ("http://apis.juhe.cn", "--allow-http"),
+            ("apis.juhe.cn", "https://host"),
+            ("ftp://x", "only https"),
+            ("https://u:p@x", "credentials"),
+            ("https://x?key=1", "query"),
+            ("", "https://host"),
+        ] {
+            let message = base_url(bad, false).expect_err(bad);
+            assert!(message.contains(cure), "{message}");
+            assert!(!message.contains("u:p"), "{message}");
+        }
+        assert!(base_url("http://apis.juhe.cn", true).is_ok());
+    }
+}

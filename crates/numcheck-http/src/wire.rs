@@ -1,0 +1,184 @@
+//! How these vendors write JSON: integers arrive as strings and strings as integers, fields are missing, empty or null.
+//!
+//! Functions for `#[serde(deserialize_with)]`; with `#[serde(default)]` a missing field is `None` too. None of them fails
+//! on a value of another shape: what cannot be read is `None`, and the vendor crate decides what that means.
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// A scalar as text: a string trimmed, an integer as its digits; anything else, and the empty string, is `None`.
+///
+/// # Errors
+///
+/// Only where the JSON itself is broken.
+pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    deserializer.deserialize_any(Text)
+}
+
+/// An integer, written as an integer or as a string of digits; anything else is `None`.
+///
+/// # Errors
+///
+/// Only where the JSON itself is broken.
+pub fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    Ok(text(deserializer)?.and_then(|text| text.parse().ok()))
+}
+
+/// A list of scalars as text; a single scalar is a list of one, anything else is empty.
+///
+/// # Errors
+///
+/// Only where the JSON itself is broken.
+pub fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    deserializer.deserialize_any(Texts)
+}
+
+/// An object read as `T`; `None` for anything but an object, an array that serde would take by position too.
+pub fn object<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Option<T> {
+    let json = raw.get();
+    json.trim_start().starts_with('{').then(|| serde_json::from_str(json).ok())?
+}
+
+struct Text;
+
+impl<'de> Visitor<'de> for Text {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("anything")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        let text = text.trim();
+        Ok((!text.is_empty()).then(|| text.to_owned()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Some(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Some(value.to_string()))
+    }
+
+    /// A whole number that some JSON writer printed as `1.0`.
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        let whole = value.fract() == 0.0 && value.abs() < 9e15;
+        Ok(whole.then(|| format!("{value:.0}")))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<serde::de::IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<serde::de::IgnoredAny, serde::de::IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+}
+
+struct Texts;
+
+impl<'de> Visitor<'de> for Texts {
+    type Value = Vec<String>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("anything")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Text.visit_str::<E>(text)?.into_iter().collect())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(vec![value.to_string()])
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(vec![value.to_string()])
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Text.visit_f64::<E>(value)?.into_iter().collect())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut texts = Vec::new();
+        while let Some(element) = seq.next_element::<Scalar>()? {
+            texts.extend(element.0);
+        }
+        Ok(texts)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        Text.visit_map(map)?;
+        Ok(Vec::new())
+    }
+}
+
+struct Scalar(Option<String>);
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text(deserializer).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    #[derive(Deserialize, Debug, PartialEq, Default)]
+    #[serde(default)]
+    struct Row {
+        #[serde(deserialize_with = "super::text")]
+        code: Option<String>,
+        #[serde(deserialize_with = "super::integer")]
+        time: Option<i64>,
+        #[serde(deserialize_with = "super::texts")]
+        tags: Vec<String>,
+    }
+
+    #[test]
+    fn reads_what_these_vendors_write() {
+        let read = |json: &str| serde_json::from_str::<Row>(json).expect(json);
+        let row = |code: Option<&str>, time, tags: &[&str]| Row {
+            code: code.map(str::to_owned),
+            time,
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        };
+        assert_eq!(
+            read(r#"{"code":"4","time":"1644111310668","tags":["a",2,null]}"#),
+            row(Some("4"), Some(1_644_111_310_668), &["a", "2"])
+        );
+        assert_eq!(
+            read(r#"{"code":4,"time":1644111310668,"tags":"one"}"#),
+            row(Some("4"), Some(1_644_111_310_668), &["one"])
+        );
+        assert_eq!(read(r#"{"code":"","time":"","tags":[]}"#), row(None, None, &[]));
+        assert_eq!(
+            read(r#"{"code":null,"time":1e400e,"tags":{}}"#.replace("1e400e", "12.5").as_str()),
+            row(None, None, &[])
+        );
+        assert_eq!(read(r#"{"code":[1,[2]],"time":{"a":{}},"tags":null}"#), row(None, None, &[]));
+        assert_eq!(read(r#"{"code":true,"time":-1,"tags":false}"#), row(None, Some(-1), &[]));
+        assert_eq!(read("{}"), row(None, None, &[]));
+    }
+}

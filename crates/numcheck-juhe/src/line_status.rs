@@ -1,0 +1,182 @@
+//! 空号检测批量查询, `invalid_number_batch/query`.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use numcheck_core::{
+    Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, Outcome, PhoneNumber, Product,
+    Receipt, Report, Result, Row, async_trait,
+};
+use numcheck_http::{Client, Field, HttpOptions, Secret, wire};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::{codes, envelope};
+
+const PATH: &str = "/invalid_number_batch/query";
+
+/// Juhe line status (空号检测批量查询): 2000 mobiles a request, 120 s.
+pub const LINE_STATUS: Product = Product::new("juhe/line-status", LineReport::KIND)
+    .titled("Juhe line status", "聚合数据 空号检测")
+    .documented("空号检测批量查询开发文档, 2025-01-18")
+    .batches_of(2000)
+    .settling_in(Duration::from_secs(5))
+    .due_in(Duration::from_secs(120))
+    .taking(&[NumberKind::Mobile]);
+
+/// Asks Juhe whether mobiles are vacant, active, suspended, silent or risky (空号检测), up to 2000 a request.
+///
+/// POSTs `key` and `mobiles` to `https://apis.juhe.cn/invalid_number_batch/query` (空号检测批量查询开发文档, section 1,
+/// 2025-01-18). Only code 0 is billed (仅返回0时计费), and then each row by its `chargesStatus`. A number without a row
+/// is unanswered and free if `countFee` equals the rows charged; otherwise it may have been paid for, and has failed.
+#[doc(alias = "空号检测")]
+#[doc(alias = "空号检测批量查询")]
+#[derive(Clone, Debug)]
+pub struct LineStatusChecker {
+    product: Product,
+    client: Client,
+    key: Secret,
+}
+
+impl LineStatusChecker {
+    /// A checker with this product's own key (在个人中心->我的数据,接口名称上方查看).
+    ///
+    /// # Errors
+    ///
+    /// `Auth` for a key that cannot be one, `InvalidRequest` for options that cannot work; both free.
+    pub fn new(key: impl Into<String>, options: &HttpOptions) -> Result<Self> {
+        let product = LINE_STATUS;
+        let client = Client::new(&product, "https://apis.juhe.cn", options)?;
+        let key = Secret::new("key", key).map_err(|error| error.at(product.id()))?;
+        Ok(Self { product, client, key })
+    }
+}
+
+#[async_trait]
+impl NumberChecker for LineStatusChecker {
+    type Report = LineReport;
+
+    fn product(&self) -> &Product {
+        &self.product
+    }
+
+    async fn check(&self, numbers: &[PhoneNumber]) -> Result<Batch<LineReport>> {
+        let product = &self.product;
+        let send = product.sendable(numbers)?;
+        if send.is_empty() {
+            return Ok(Batch::unsent(product, numbers));
+        }
+        let mobiles = send.iter().map(PhoneNumber::as_str).collect::<Vec<_>>().join(",");
+        let fields = [("key", Field::Secret(&self.key)), ("mobiles", Field::Plain(&mobiles))];
+        let reply = self.client.post_form(product, PATH, &fields).await?;
+        let result = envelope::open(product, reply, Success::read)?;
+        Ok(result.into_batch(product, numbers, &send))
+    }
+}
+
+/// `result` of a success, its rows read.
+struct Success {
+    order_id: Option<String>,
+    /// 计费条数
+    billed: Option<u32>,
+    rows: Vec<Row<LineReport>>,
+}
+
+impl Success {
+    fn read(raw: &RawValue) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Wire<'a> {
+            #[serde(default, deserialize_with = "wire::text")]
+            orderid: Option<String>,
+            #[serde(default, rename = "countFee", deserialize_with = "wire::integer")]
+            count_fee: Option<i64>,
+            #[serde(borrow)]
+            data: Vec<&'a RawValue>,
+        }
+        let wire: Wire<'_> = wire::object(raw)?;
+        let rows: Vec<_> = wire.data.iter().filter_map(|row| wire::object::<WireRow>(row)?.read()).collect();
+        // A list that has something in it, and nothing that can be read, is no answer.
+        if rows.is_empty() && !wire.data.is_empty() {
+            return None;
+        }
+        let billed = wire.count_fee.and_then(|count| u32::try_from(count).ok());
+        Some(Self { order_id: wire.orderid, billed, rows })
+    }
+
+    fn into_batch(self, product: &Product, numbers: &[PhoneNumber], sent: &[PhoneNumber]) -> Batch<LineReport> {
+        // Only rows about numbers that were asked: a row about another may be the mangled answer to one that has none.
+        let sent: HashSet<_> = sent.iter().collect();
+        let charged = self.rows.iter().filter(|row| row.charge.is_billed() && sent.contains(&row.number)).count();
+        let accounted = self.billed.is_some_and(|billed| usize::try_from(billed) == Ok(charged));
+        let charge = match self.billed {
+            Some(0) => Charge::FREE,
+            Some(_) => Charge::BILLED,
+            None => Charge::Unknown,
+        };
+        let receipt = Receipt { by: product.id().clone(), order_id: self.order_id, billed: self.billed, charge };
+        let lost = Error::new(
+            ErrorKind::Protocol,
+            Charge::Unknown,
+            "the reply has no row for this number, and its count of billed numbers does not show that it was free",
+        )
+        .at(product.id());
+        Batch::align(product, numbers, self.rows, vec![receipt], || {
+            if accounted {
+                (Outcome::Unanswered, Charge::FREE_INFERRED)
+            } else {
+                (Outcome::Failed(lost.clone()), Charge::Unknown)
+            }
+        })
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct WireRow {
+    #[serde(deserialize_with = "wire::text")]
+    mobile: Option<String>,
+    #[serde(deserialize_with = "wire::integer")]
+    last_time: Option<i64>,
+    #[serde(deserialize_with = "wire::text")]
+    area: Option<String>,
+    #[serde(deserialize_with = "wire::text")]
+    number_type: Option<String>,
+    #[serde(deserialize_with = "wire::text")]
+    charges_status: Option<String>,
+    #[serde(deserialize_with = "wire::text")]
+    status: Option<String>,
+    #[serde(deserialize_with = "wire::text")]
+    orderid: Option<String>,
+}
+
+impl WireRow {
+    /// `None` for a row that names no number: it is about nobody.
+    fn read(self) -> Option<Row<LineReport>> {
+        let number = PhoneNumber::parse(self.mobile.as_deref()?).ok()?;
+        let charge = match self.charges_status.as_deref() {
+            Some("1") => Charge::BILLED,
+            Some("0") => Charge::FREE,
+            _ => Charge::Unknown,
+        };
+        let outcome = match self.status {
+            Some(code) => {
+                let status = codes::line_status(&code);
+                if charge.is_billed() && status == LineStatus::NotInDatabase {
+                    tracing::warn!(?number, "the vendor billed a number it does not know (库无)");
+                }
+                Outcome::Report(LineReport {
+                    status,
+                    code,
+                    area: self.area,
+                    carrier: self.number_type,
+                    // 0 stands for no time at all.
+                    last_time: self.last_time.filter(|&time| time > 0),
+                })
+            }
+            None => Outcome::Failed(
+                Error::new(ErrorKind::Protocol, charge, "the row of this number has no status").at(LINE_STATUS.id()),
+            ),
+        };
+        Some(Row { number, outcome, charge, order_id: self.orderid })
+    }
+}

@@ -1,0 +1,187 @@
+//! 手机在网状态, `mobile_status/query`, `queryEncry` (AES) and `queryRV2` (RSA).
+
+use numcheck_core::{
+    Batch, Charge, Error, ErrorKind, NetworkReport, NumberChecker, NumberKind, Outcome, PhoneNumber, Product, Receipt,
+    Report, Result, Row, async_trait,
+};
+use numcheck_http::{Client, Field, HttpOptions, Secret, wire};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+#[cfg(feature = "encrypted")]
+use crate::cipher::{AesKey, RsaKey};
+use crate::{codes, envelope};
+
+/// The vendor's "no such record" (查询无此记录): an answer, not an error.
+const NO_RECORD: &str = "224922";
+
+/// Juhe network status (手机在网状态): one mobile a request, 30 s.
+pub const NETWORK_STATUS: Product = Product::new("juhe/network-status", NetworkReport::KIND)
+    .titled("Juhe network status", "聚合数据 手机在网状态")
+    .documented("手机在网状态开发文档")
+    .taking(&[NumberKind::Mobile]);
+
+/// Asks Juhe whether a mobile is in its carrier's network (在网状态), one number a request.
+///
+/// POSTs `key` and `mobile` to `https://v.juhe.cn/mobile_status/` (手机在网状态开发文档, sections 1 to 3). The number
+/// goes in clear, or encrypted by AES or by RSA; the key and the answer are the same. The document does not say what is
+/// billed, so an answer's charge is unknown: *unstated*.
+#[doc(alias = "在网状态")]
+#[doc(alias = "手机在网状态")]
+#[derive(Clone, Debug)]
+pub struct NetworkStatusChecker {
+    product: Product,
+    client: Client,
+    key: Secret,
+    sending: Sending,
+}
+
+/// How the number travels.
+#[derive(Clone, Debug)]
+enum Sending {
+    Plain,
+    #[cfg(feature = "encrypted")]
+    Aes(AesKey),
+    #[cfg(feature = "encrypted")]
+    Rsa(RsaKey),
+}
+
+impl Sending {
+    const fn path(&self) -> &'static str {
+        match self {
+            Self::Plain => "/mobile_status/query",
+            #[cfg(feature = "encrypted")]
+            Self::Aes(_) => "/mobile_status/queryEncry",
+            #[cfg(feature = "encrypted")]
+            Self::Rsa(_) => "/mobile_status/queryRV2",
+        }
+    }
+
+    fn mobile(&self, number: &PhoneNumber) -> Result<String> {
+        match self {
+            Self::Plain => Ok(number.as_str().to_owned()),
+            #[cfg(feature = "encrypted")]
+            Self::Aes(key) => Ok(key.encrypt(number.as_str())),
+            #[cfg(feature = "encrypted")]
+            Self::Rsa(key) => key.encrypt(number.as_str()),
+        }
+    }
+}
+
+impl NetworkStatusChecker {
+    /// A checker that sends the number in clear (section 1).
+    ///
+    /// # Errors
+    ///
+    /// `Auth` for a key that cannot be one, `InvalidRequest` for options that cannot work; both free.
+    pub fn plain(key: impl Into<String>, options: &HttpOptions) -> Result<Self> {
+        Self::new(key, Sending::Plain, options)
+    }
+
+    /// A checker that sends the number encrypted by AES (加密版, section 2): AES/ECB/PKCS5Padding with the first 16
+    /// characters of md5(openid) in lower-case hex as key, base64.
+    ///
+    /// This hides the number from a casual reader only: equal numbers have equal ciphertexts.
+    ///
+    /// # Errors
+    ///
+    /// `Auth` for a key or openid that cannot be one, `InvalidRequest` for options that cannot work; both free.
+    #[cfg(feature = "encrypted")]
+    #[doc(alias = "手机在网状态(加密版)")]
+    pub fn aes(key: impl Into<String>, openid: impl Into<String>, options: &HttpOptions) -> Result<Self> {
+        let openid = Secret::new("openid", openid).map_err(|error| error.at(NETWORK_STATUS.id()))?;
+        Self::new(key, Sending::Aes(AesKey::of_openid(openid.expose())), options)
+    }
+
+    /// A checker that sends the number encrypted by RSA (RSA(OAEP), section 3): RSA/ECB/OAEPWithSHA-1AndMGF1Padding, base64.
+    ///
+    /// `public_key` is what the vendor's console shows (账号管理 -> 基本信息): PEM or bare base64, SPKI or PKCS#1, however
+    /// it was pasted.
+    ///
+    /// # Errors
+    ///
+    /// `Auth` for a key that cannot be one, a private key, a certificate, a key that is not RSA or has fewer than 1024
+    /// bits; `InvalidRequest` for options that cannot work; all free.
+    #[cfg(feature = "encrypted")]
+    #[doc(alias = "手机在网状态RSA(OAEP)")]
+    pub fn rsa(key: impl Into<String>, public_key: &str, options: &HttpOptions) -> Result<Self> {
+        let public_key = RsaKey::parse(public_key).map_err(|error| error.at(NETWORK_STATUS.id()))?;
+        Self::new(key, Sending::Rsa(public_key), options)
+    }
+
+    fn new(key: impl Into<String>, sending: Sending, options: &HttpOptions) -> Result<Self> {
+        let product = NETWORK_STATUS;
+        let client = Client::new(&product, "https://v.juhe.cn", options)?;
+        let key = Secret::new("key", key).map_err(|error| error.at(product.id()))?;
+        Ok(Self { product, client, key, sending })
+    }
+}
+
+#[async_trait]
+impl NumberChecker for NetworkStatusChecker {
+    type Report = NetworkReport;
+
+    fn product(&self) -> &Product {
+        &self.product
+    }
+
+    async fn check(&self, numbers: &[PhoneNumber]) -> Result<Batch<NetworkReport>> {
+        let product = &self.product;
+        let send = product.sendable(numbers)?;
+        let Some(&number) = send.first() else { return Ok(Batch::unsent(product, numbers)) };
+        let mobile = self.sending.mobile(&number).map_err(|error| error.at(product.id()))?;
+        let fields = [("key", Field::Secret(&self.key)), ("mobile", Field::Plain(&mobile))];
+        let reply = self.client.post_form(product, self.sending.path(), &fields).await?;
+        let (outcome, order_id) = match envelope::open(product, reply, WireResult::read) {
+            Ok(result) => result.into_outcome(product, &number),
+            Err(error) if error.code() == Some(NO_RECORD) => (Outcome::NoRecord, None),
+            Err(error) => return Err(error),
+        };
+        let charge = Charge::Unknown;
+        let receipt = Receipt { by: product.id().clone(), order_id: order_id.clone(), billed: None, charge };
+        let row = Row { number, outcome, charge, order_id };
+        Ok(Batch::align(product, numbers, vec![row], vec![receipt], || (Outcome::Unanswered, charge)))
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct WireResult {
+    #[serde(deserialize_with = "wire::text")]
+    mobile: Option<String>,
+    #[serde(deserialize_with = "wire::text")]
+    province: Option<String>,
+    #[serde(deserialize_with = "wire::text")]
+    city: Option<String>,
+    #[serde(deserialize_with = "wire::text")]
+    isp: Option<String>,
+    #[serde(deserialize_with = "wire::text")]
+    state: Option<String>,
+    #[serde(deserialize_with = "wire::text")]
+    description: Option<String>,
+    #[serde(deserialize_with = "wire::text")]
+    orderid: Option<String>,
+}
+
+impl WireResult {
+    fn read(raw: &RawValue) -> Option<Self> {
+        wire::object::<Self>(raw).filter(|result| result.state.is_some())
+    }
+
+    fn into_outcome(self, product: &Product, asked: &PhoneNumber) -> (Outcome<NetworkReport>, Option<String>) {
+        if !envelope::names(self.mobile.as_deref(), asked) {
+            let error = Error::new(ErrorKind::Protocol, Charge::Unknown, "the reply is about another number");
+            return (Outcome::Failed(error.at(product.id())), self.orderid);
+        }
+        let code = self.state.unwrap_or_default();
+        let report = NetworkReport {
+            status: codes::network_status(&code),
+            code,
+            province: self.province,
+            city: self.city,
+            carrier: self.isp,
+            description: self.description,
+        };
+        (Outcome::Report(report), self.orderid)
+    }
+}

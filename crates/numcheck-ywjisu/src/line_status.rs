@@ -1,0 +1,223 @@
+//! 空号检测, `Api/ApiAuth/getCheckResult`.
+
+use std::time::Duration;
+
+use numcheck_core::{
+    Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, Outcome, PhoneNumber, Product,
+    Receipt, Report, Result, Row, Timestamp, async_trait,
+};
+use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::{codes, sign};
+
+const PATH: &str = "/Api/ApiAuth/getCheckResult";
+
+/// ywjisu line status (空号检测): 50 mobiles a request, 60 s; 3 s before an unanswered number is asked again.
+pub const LINE_STATUS: Product = Product::new("ywjisu/line-status", LineReport::KIND)
+    .titled("ywjisu line status", "云网极速 空号检测")
+    .documented("码号状态极速检测 API 接口规范")
+    .batches_of(50)
+    .settling_in(codes::SETTLE)
+    .due_in(Duration::from_secs(60))
+    .taking(&[NumberKind::Mobile]);
+
+/// Asks ywjisu whether mobiles are vacant, active, suspended, silent or risky (空号检测), up to 50 a request.
+///
+/// POSTs `code`, `pwd`, `mobiles`, `timestamp` and `token` to `https://kh.ywjisu.com/Api/ApiAuth/getCheckResult`
+/// (码号状态极速检测 API 接口规范, sections 1.1 and 1.2). Each row says whether it is charged; a number without a row is
+/// unanswered and free (没返回结果不计费, section 1.4). The vendor sends neither an order id nor a count of what it billed, so
+/// what was paid cannot be verified against it.
+#[doc(alias = "空号检测")]
+#[doc(alias = "码号状态极速检测")]
+#[derive(Clone, Debug)]
+pub struct LineStatusChecker {
+    product: Product,
+    client: Client,
+    code: Secret,
+    pwd: Secret,
+    private_key: Secret,
+}
+
+impl LineStatusChecker {
+    /// A checker with the account (用户 API 账号), its password (用户 API 密码) and the private key (私钥) that signs requests.
+    ///
+    /// # Errors
+    ///
+    /// `Auth` for a credential that cannot be one, `InvalidRequest` for options that cannot work; both free.
+    pub fn new(
+        code: impl Into<String>,
+        pwd: impl Into<String>,
+        private_key: impl Into<String>,
+        options: &HttpOptions,
+    ) -> Result<Self> {
+        let product = LINE_STATUS;
+        let client = Client::new(&product, "https://kh.ywjisu.com", options)?;
+        let secret = |name, value| Secret::new(name, value).map_err(|error| error.at(product.id()));
+        let code = secret("code", code.into())?;
+        let pwd = secret("pwd", pwd.into())?;
+        let private_key = secret("private key", private_key.into())?;
+        Ok(Self { product, client, code, pwd, private_key })
+    }
+}
+
+#[async_trait]
+impl NumberChecker for LineStatusChecker {
+    type Report = LineReport;
+
+    fn product(&self) -> &Product {
+        &self.product
+    }
+
+    async fn check(&self, numbers: &[PhoneNumber]) -> Result<Batch<LineReport>> {
+        let product = &self.product;
+        let send = product.sendable(numbers)?;
+        if send.is_empty() {
+            return Ok(Batch::unsent(product, numbers));
+        }
+        let mobiles = send.iter().map(PhoneNumber::as_str).collect::<Vec<_>>().join(",");
+        // Signed right before it is sent: the vendor checks the time.
+        let timestamp = Timestamp::now().as_secs().to_string();
+        let token = Secret::new("token", sign::token(&self.code, &self.private_key, &timestamp))?;
+        let fields = [
+            ("code", Field::Secret(&self.code)),
+            ("pwd", Field::Secret(&self.pwd)),
+            ("mobiles", Field::Plain(&mobiles)),
+            ("timestamp", Field::Plain(&timestamp)),
+            ("token", Field::Secret(&token)),
+        ];
+        let reply = self.client.post_form(product, PATH, &fields).await?;
+        let rows = open(product, reply)?;
+        Ok(rows.into_batch(product, numbers, &send))
+    }
+}
+
+/// 响应消息, 响应状态, 响应结果 (section 1.3).
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Envelope<'a> {
+    #[serde(rename = "resultCode", deserialize_with = "wire::text")]
+    code: Option<String>,
+    #[serde(rename = "resultMsg", deserialize_with = "wire::text")]
+    message: Option<String>,
+    #[serde(rename = "resultObj", borrow)]
+    result: Option<&'a RawValue>,
+}
+
+/// The rows of a success; any other code is its error.
+fn open(product: &Product, reply: Reply) -> Result<Success> {
+    let Some(envelope) = reply.json::<Envelope<'_>>() else { return Err(reply.fault().at(product.id())) };
+    let Some(code) = envelope.code() else { return Err(reply.fault().at(product.id())) };
+    if codes::SUCCESS.contains(&code.as_str()) {
+        return match envelope.result.and_then(Success::read) {
+            Some(rows) => Ok(rows),
+            None => Err(reply.unreadable("the reply says success and holds no readable result").at(product.id())),
+        };
+    }
+    let error = codes::error(product, &code, envelope.message.as_deref());
+    Err(error.with_raw_reply(reply.into_raw()).at(product.id()))
+}
+
+impl Envelope<'_> {
+    /// The code in six digits: as an integer, `000000` arrives as `0`.
+    fn code(&self) -> Option<String> {
+        let code: u64 = self.code.as_ref()?.parse().ok()?;
+        Some(format!("{code:06}"))
+    }
+}
+
+/// 响应结果 of a success, its rows read.
+struct Success {
+    rows: Vec<Row<LineReport>>,
+    /// Whether some row names no number: an answer nobody can be told of.
+    nameless: bool,
+}
+
+impl Success {
+    /// `None` for what is no list, and for a list that has something in it and nothing that can be read.
+    fn read(raw: &RawValue) -> Option<Self> {
+        let list: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
+        let rows: Vec<_> = list.iter().filter_map(|row| wire::object::<WireRow>(row)?.read()).collect();
+        let nameless = rows.len() < list.len();
+        (list.is_empty() || !rows.is_empty()).then_some(Self { rows, nameless })
+    }
+
+    fn into_batch(self, product: &Product, numbers: &[PhoneNumber], sent: &[PhoneNumber]) -> Batch<LineReport> {
+        let billed = self.rows.iter().any(|row| row.charge.is_billed());
+        let unknown = self.nameless || self.rows.iter().any(|row| matches!(row.charge, Charge::Unknown));
+        let charge = match (billed, unknown) {
+            (true, _) => Charge::BILLED,
+            (false, true) => Charge::Unknown,
+            (false, false) => Charge::FREE,
+        };
+        let receipt = Receipt { by: product.id().clone(), order_id: None, billed: None, charge };
+        // A row about nobody, or paid and about a number nobody asked, may be the mangled answer to one that has none.
+        let strays = self.nameless || self.rows.iter().any(|row| !row.charge.is_free() && !sent.contains(&row.number));
+        let lost = Error::new(
+            ErrorKind::Protocol,
+            Charge::Unknown,
+            "the reply has no row for this number, and a row that may be charged is about no number that was asked",
+        )
+        .at(product.id());
+        Batch::align(product, numbers, self.rows, vec![receipt], || {
+            if strays {
+                (Outcome::Failed(lost.clone()), Charge::Unknown)
+            } else {
+                // 没返回结果不计费 (section 1.4)
+                (Outcome::Unanswered, Charge::FREE)
+            }
+        })
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct WireRow {
+    #[serde(deserialize_with = "wire::text")]
+    mobile: Option<String>,
+    #[serde(deserialize_with = "wire::integer")]
+    last_time: Option<i64>,
+    #[serde(deserialize_with = "wire::text")]
+    area: Option<String>,
+    #[serde(deserialize_with = "wire::text")]
+    number_type: Option<String>,
+    #[serde(deserialize_with = "wire::text")]
+    charges_status: Option<String>,
+    #[serde(deserialize_with = "wire::text")]
+    status: Option<String>,
+}
+
+impl WireRow {
+    /// `None` for a row that names no number: it is about nobody.
+    fn read(self) -> Option<Row<LineReport>> {
+        let number = PhoneNumber::parse(self.mobile.as_deref()?).ok()?;
+        // chargesStatus 1：收费 0：不收费
+        let charge = match (self.charges_status.as_deref(), self.status.as_deref().map(codes::line_status)) {
+            (Some("1"), _) => Charge::BILLED,
+            // 如手机号检测反馈状态为库无，不收取检测费用 (section 1.3.1)
+            (Some("0"), _) | (None, Some(LineStatus::NotInDatabase)) => Charge::FREE,
+            _ => Charge::Unknown,
+        };
+        let outcome = match self.status {
+            Some(code) => {
+                let status = codes::line_status(&code);
+                if charge.is_billed() && status == LineStatus::NotInDatabase {
+                    tracing::warn!(?number, "the vendor billed a number it does not know (库无), against its document");
+                }
+                Outcome::Report(LineReport {
+                    status,
+                    code,
+                    area: self.area,
+                    carrier: self.number_type,
+                    // 0 stands for no time at all.
+                    last_time: self.last_time.filter(|&time| time > 0),
+                })
+            }
+            None => Outcome::Failed(
+                Error::new(ErrorKind::Protocol, charge, "the row of this number has no status").at(LINE_STATUS.id()),
+            ),
+        };
+        Some(Row { number, outcome, charge, order_id: None })
+    }
+}
