@@ -1,0 +1,1 @@
+//! numcheck-bulk
