@@ -1,1 +1,17 @@
-//! numcheck-bulk
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod error;
+pub mod export;
+pub mod input;
+pub mod ledger;
+mod plan;
+mod run;
+mod standing;
+mod summary;
+mod view;
+
+pub use error::{Error, Result};
+pub use run::{Budget, Ending, Estimate, InDoubt, Options, Progress, Run, RunProduct, hash_of_pipe};
+pub use summary::Summary;
+pub use view::View;

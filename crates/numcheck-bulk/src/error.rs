@@ -1,0 +1,35 @@
+use std::path::Path;
+
+/// `Result` with the errors of lists and runs.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a list cannot be run. Each says what is wrong, where, and the cure; nothing was sent because of it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The list cannot be read, or holds nothing to ask.
+    #[error("{0}")]
+    Input(String),
+    /// The ledger cannot be opened, read or written.
+    #[error("{0}")]
+    Ledger(String),
+    /// Another run of this ledger is alive.
+    #[error("{0}")]
+    Locked(String),
+    /// The results cannot be written.
+    #[error("{0}")]
+    Output(String),
+    /// What was asked for does not fit the run that is there.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl Error {
+    pub(crate) fn list(path: &Path, error: &std::io::Error) -> Self {
+        Self::Input(format!("{} cannot be read: {error}", path.display()))
+    }
+
+    pub(crate) fn output(path: &Path, error: impl std::fmt::Display) -> Self {
+        Self::Output(format!("{} cannot be written: {error}", path.display()))
+    }
+}

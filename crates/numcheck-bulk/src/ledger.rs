@@ -1,0 +1,128 @@
+//! The ledger (台账): the durable book of all requests of its owner, one `SQLite` file.
+//!
+//! Rows are only ever added. A request is an *intent*, committed and synced before its first byte is sent, and an *outcome*,
+//! committed and synced before it is counted, shown or exported. An intent without an outcome may have been paid for:
+//! it is in doubt (计费存疑). What the owner says of a doubt is a *verdict*.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+mod lock;
+mod positions;
+mod record;
+mod runs;
+mod scan;
+mod schema;
+mod writer;
+
+pub use lock::RunLock;
+pub use positions::Positions;
+pub use record::{AnswerRow, Intent, Outcome, State};
+pub use runs::{Event, NewRun, RunRow};
+pub use scan::{Doubt, Past, Spent, Verdict};
+pub(crate) use scan::{RequestRow, number_text};
+pub use writer::Writer;
+
+use crate::{Error, Result};
+
+/// How long another process may hold the ledger before it is an error.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// An open ledger.
+#[derive(Debug)]
+pub struct Ledger {
+    path: PathBuf,
+    writer: Writer,
+}
+
+impl Ledger {
+    /// Opens the ledger at `path`, and makes it with its folder if it is not there, readable by its owner alone.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] for a file that is no ledger, one of another version, one that is damaged, and what the file
+    /// system says.
+    pub fn open(path: &Path) -> Result<Self> {
+        make_private(path)?;
+        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        schema::prepare(path, &connection)?;
+        Ok(Self { path: path.to_owned(), writer: Writer::start(connection)? })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What adds to it.
+    pub const fn writer(&self) -> &Writer {
+        &self.writer
+    }
+
+    /// A connection of its own for reading.
+    pub(crate) fn reader(&self) -> Result<Connection> {
+        connect(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
+    pub(crate) fn wrong(&self, error: &rusqlite::Error) -> Error {
+        wrong(&self.path, error)
+    }
+}
+
+pub(crate) fn wrong(path: &Path, error: &rusqlite::Error) -> Error {
+    let cure = match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DatabaseCorrupt) => {
+            ": it is damaged; keep it, and restore a copy or begin another with --ledger"
+        }
+        Some(rusqlite::ErrorCode::NotADatabase) => ": it is no ledger; name another file with --ledger",
+        Some(rusqlite::ErrorCode::DiskFull) => ": make room on the disk, then give the same command again",
+        Some(rusqlite::ErrorCode::DatabaseBusy) => ": another program holds it; try again when it is done",
+        Some(rusqlite::ErrorCode::ReadOnly) => ": it may only be read; give it back its owner's write permission",
+        _ => "",
+    };
+    Error::Ledger(format!("the ledger {}: {error}{cure}", path.display()))
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let open = || {
+        let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(
+            None,
+            "synchronous",
+            if cfg!(feature = "planted-bugs") && planted("no-sync") { "OFF" } else { "FULL" },
+        )?;
+        connection.pragma_update(None, "foreign_keys", "ON")?;
+        Ok(connection)
+    };
+    open().map_err(|error: rusqlite::Error| wrong(path, &error))
+}
+
+fn make_private(path: &Path) -> Result<()> {
+    let io = |error: std::io::Error| Error::Ledger(format!("the ledger {} cannot be made: {error}", path.display()));
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
+        let mut builder = DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder).map_err(io)?;
+    }
+    if fs::metadata(path).is_ok_and(|meta| meta.is_dir()) {
+        return Err(Error::Ledger(format!("the ledger {} is a folder: name a file", path.display())));
+    }
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map_err(io)?;
+    Ok(())
+}
+
+/// Whether a bug was put in on purpose: the proofs must be seen to fail. Always false in a release.
+pub(crate) fn planted(bug: &str) -> bool {
+    cfg!(feature = "planted-bugs") && std::env::var("NUMCHECK_PLANTED_BUG").is_ok_and(|planted| planted == bug)
+}

@@ -1,0 +1,249 @@
+use std::borrow::Cow;
+
+use numcheck_core::{
+    Answer, AnyReport, Batch, Charge, Error, Outcome as Became, PhoneNumber, Product, Reachability, Receipt, Rejection,
+    Timestamp,
+};
+use numcheck_layers::Step;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::Positions;
+
+/// A request about to be sent.
+#[derive(Clone, Debug)]
+pub struct Intent {
+    /// The run it belongs to; `None` for a check outside any run.
+    pub run: Option<i64>,
+    /// The product asked.
+    pub product: String,
+    /// The kind of its reports.
+    pub kind: String,
+    /// Which attempt at these numbers it is, from 1.
+    pub attempt: u32,
+    /// Their places in the run's list.
+    pub positions: Positions,
+    /// The numbers.
+    pub numbers: Vec<PhoneNumber>,
+    /// What it may cost at most, in millionths of the currency.
+    pub max_cost: Option<i64>,
+    /// Whether the owner ordered it although it may be a second payment.
+    pub repay: bool,
+    /// When it is sent.
+    pub sent_at: Timestamp,
+}
+
+impl Intent {
+    /// A check outside any run.
+    pub fn of_check(product: &Product, numbers: &[PhoneNumber]) -> Self {
+        Self {
+            run: None,
+            product: product.id().to_string(),
+            kind: product.kind().to_owned(),
+            attempt: 1,
+            positions: Positions::default(),
+            numbers: numbers.to_vec(),
+            max_cost: None,
+            repay: false,
+            sent_at: Timestamp::now(),
+        }
+    }
+}
+
+/// How a request ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Sent, and may have been paid for without an answer.
+    InDoubt,
+    /// Certainly not paid for.
+    NotPaid,
+    /// Answered.
+    Settled,
+}
+
+impl State {
+    /// `in_doubt`, `not_paid` or `settled`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::InDoubt => "in_doubt",
+            Self::NotPaid => "not_paid",
+            Self::Settled => "settled",
+        }
+    }
+}
+
+/// What became of a request.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// When it was known.
+    pub at: Timestamp,
+    /// How it ended.
+    pub state: State,
+    /// The vendor's order id.
+    pub order_id: Option<String>,
+    /// How many numbers the vendor says it billed.
+    pub billed: Option<u32>,
+    /// What the vendor says of the request's charge.
+    pub charge: Charge,
+    /// How many numbers count as spent: billed, unstated and in doubt; the vendor's own count where that is higher.
+    pub units: u32,
+    /// How many numbers may be paid for and have no answer.
+    pub doubts: u32,
+    /// The answers in the intent's order, as JSON.
+    pub answers: Option<String>,
+    /// The error, as JSON.
+    pub error: Option<String>,
+    /// A reply that could not be read.
+    pub raw: Option<Vec<u8>>,
+}
+
+impl Outcome {
+    /// What a call of a checker came to, for an intent of `count` numbers.
+    ///
+    /// `step` is what is done about an error: a number that was refused by itself is told from one that failed.
+    pub fn of(result: &Result<Batch<AnyReport>, Error>, count: usize, step: Option<Step>) -> Self {
+        match result {
+            Ok(batch) => Self::of_batch(batch),
+            Err(error) => Self::of_error(error, count, step == Some(Step::Refuse)),
+        }
+    }
+
+    fn of_batch(batch: &Batch<AnyReport>) -> Self {
+        let sum = batch.reconcile();
+        let counted = u32::try_from(sum.billed + sum.unstated + sum.in_doubt).unwrap_or(u32::MAX);
+        let stated: u32 = batch.receipts.iter().filter_map(|receipt| receipt.billed).sum();
+        let receipt = batch.receipts.last();
+        // Its own count may be higher than the rows show, and then it is the one that is paid.
+        let doubts = batch.answers.iter().filter(|answer| has_no_answer_for_money(answer)).count();
+        let rows: Vec<AnswerRow<'_>> = batch.answers.iter().map(AnswerRow::of).collect();
+        let raw =
+            batch.answers.iter().find_map(|answer| answer.outcome.error()?.raw_reply().map(|raw| raw.body.clone()));
+        Self {
+            at: Timestamp::now(),
+            state: State::Settled,
+            order_id: receipt.and_then(|receipt| receipt.order_id.clone()),
+            billed: batch.receipts.iter().any(|receipt| receipt.billed.is_some()).then_some(stated),
+            charge: receipt.map_or(Charge::FREE_INFERRED, |receipt: &Receipt| receipt.charge),
+            units: counted.max(stated),
+            doubts: u32::try_from(doubts).unwrap_or(u32::MAX),
+            answers: serde_json::to_string(&rows).ok(),
+            error: None,
+            raw,
+        }
+    }
+
+    fn of_error(error: &Error, count: usize, refused: bool) -> Self {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        let in_doubt = !error.charge().is_free();
+        Self {
+            at: Timestamp::now(),
+            state: if in_doubt { State::InDoubt } else { State::NotPaid },
+            order_id: None,
+            billed: None,
+            charge: error.charge(),
+            units: if in_doubt { count } else { 0 },
+            doubts: if in_doubt { count } else { 0 },
+            answers: None,
+            error: serde_json::to_value(error).ok().map(|mut error| {
+                error["refused"] = refused.into();
+                error.to_string()
+            }),
+            raw: error.raw_reply().map(|raw| raw.body.clone()),
+        }
+    }
+
+    /// A request whose program ended before the reply was recorded.
+    pub(crate) fn of_crash(count: u32) -> Self {
+        Self {
+            at: Timestamp::now(),
+            state: State::InDoubt,
+            order_id: None,
+            billed: None,
+            charge: Charge::Unknown,
+            units: count,
+            doubts: count,
+            answers: None,
+            error: Some(
+                r#"{"kind":"transport","message":"the program ended before the reply was recorded"}"#.to_owned(),
+            ),
+            raw: None,
+        }
+    }
+}
+
+/// Paid, or perhaps paid, and no answer to show for it.
+pub(crate) fn has_no_answer_for_money(answer: &Answer<AnyReport>) -> bool {
+    !answer.outcome.is_answered() && !answer.charge.is_free()
+}
+
+/// One number's answer as the ledger keeps it. The names are short because there are millions.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AnswerRow<'a> {
+    /// The outcome: `report`, `no_record`, `unanswered`, `rejected` or `failed`.
+    #[serde(rename = "o", borrow)]
+    pub outcome: Cow<'a, str>,
+    /// The charge: `billed`, `free` or `unknown`.
+    #[serde(rename = "c", borrow)]
+    pub charge: Cow<'a, str>,
+    /// How the charge is known, where it is not documented.
+    #[serde(rename = "b", default, skip_serializing_if = "is_false")]
+    pub inferred: bool,
+    /// The number's own order id, where it has one.
+    #[serde(rename = "id", borrow, default, skip_serializing_if = "Option::is_none")]
+    pub order_id: Option<Cow<'a, str>>,
+    /// The status word.
+    #[serde(rename = "s", borrow, default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Cow<'a, str>>,
+    /// The status in Chinese.
+    #[serde(rename = "z", borrow, default, skip_serializing_if = "Option::is_none")]
+    pub status_zh: Option<Cow<'a, str>>,
+    /// The vendor's code for it.
+    #[serde(rename = "k", borrow, default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Cow<'a, str>>,
+    /// The reachability.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub reachability: Option<Reachability>,
+    /// The area.
+    #[serde(rename = "a", borrow, default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<Cow<'a, str>>,
+    /// The carrier.
+    #[serde(rename = "t", borrow, default, skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<Cow<'a, str>>,
+    /// The whole report.
+    #[serde(rename = "j", borrow, default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<&'a RawValue>,
+    /// Why there is none, in words.
+    #[serde(rename = "e", borrow, default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<Cow<'a, str>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+impl<'a> AnswerRow<'a> {
+    fn of(answer: &'a Answer<AnyReport>) -> Self {
+        let report = answer.outcome.report();
+        let summary = report.map(|report| &report.summary);
+        let error = match &answer.outcome {
+            Became::Failed(error) | Became::Rejected(Rejection::Refused(error)) => Some(Cow::Owned(error.to_string())),
+            Became::Rejected(_) => Some(Cow::Borrowed("this product does not answer for numbers of this kind")),
+            _ => None,
+        };
+        Self {
+            outcome: Cow::Borrowed(answer.outcome.word()),
+            charge: Cow::Borrowed(answer.charge.word()),
+            inferred: answer.charge.basis() == Some(numcheck_core::Basis::Inferred),
+            order_id: answer.order_id.as_deref().map(Cow::Borrowed),
+            status: summary.map(|summary| Cow::Borrowed(summary.status.as_ref())),
+            status_zh: summary.map(|summary| Cow::Borrowed(summary.status_zh.as_ref())),
+            code: summary.and_then(|summary| summary.code.as_deref()).map(Cow::Borrowed),
+            reachability: summary.and_then(|summary| summary.reachability),
+            area: summary.and_then(|summary| summary.area.as_deref()).map(Cow::Borrowed),
+            carrier: summary.and_then(|summary| summary.carrier.as_deref()).map(Cow::Borrowed),
+            report: report.map(|report| report.json.as_ref()),
+            error,
+        }
+    }
+}

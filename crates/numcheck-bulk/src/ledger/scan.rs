@@ -1,0 +1,392 @@
+use std::collections::HashMap;
+
+use numcheck_core::{PhoneNumber, Timestamp};
+use rusqlite::{Connection, Row, params};
+
+use super::record::{AnswerRow, Outcome};
+use super::writer::add_outcome;
+use super::{Ledger, Positions};
+use crate::Result;
+
+/// A check is taken for dead when its reply is this late.
+const CHECK_IS_DEAD_AFTER_MS: i64 = 10 * 60 * 1000;
+
+/// A request and what became of it, as the ledger has them.
+#[derive(Debug)]
+pub(crate) struct RequestRow {
+    pub id: i64,
+    pub product: String,
+    pub attempt: u32,
+    pub positions: Positions,
+    pub numbers: String,
+    pub repay: bool,
+    pub sent_at: Timestamp,
+    pub max_cost: Option<i64>,
+    pub at: Timestamp,
+    pub state: String,
+    pub order_id: Option<String>,
+    pub billed: Option<u32>,
+    pub charge: String,
+    pub units: u32,
+    pub doubts: u32,
+    pub answers: Option<String>,
+    pub error: Option<String>,
+}
+
+impl RequestRow {
+    /// The answers, in the order of the numbers; empty where there are none.
+    pub(crate) fn answers(&self) -> Vec<AnswerRow<'_>> {
+        self.answers.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+    }
+}
+
+/// A number that may be paid for and has no answer (计费存疑).
+#[derive(Clone, Debug)]
+pub struct Doubt {
+    /// The number.
+    pub number: PhoneNumber,
+    /// The request it was in.
+    pub intent: i64,
+    /// The run of that request.
+    pub run: Option<i64>,
+    /// The product asked.
+    pub product: String,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// The vendor's order id, where it came.
+    pub order_id: Option<String>,
+    /// What this number may have cost at most, in millionths of the currency.
+    pub max_cost: Option<i64>,
+    /// Why it is in doubt.
+    pub why: String,
+    /// What the owner last said of it.
+    pub verdict: Option<Verdict>,
+}
+
+impl Doubt {
+    /// Whether it is still in doubt, or known to be paid: neither told not to be paid, nor ordered again.
+    pub const fn stands(&self) -> bool {
+        matches!(self.verdict, None | Some(Verdict::Paid))
+    }
+}
+
+/// The owner's word on a doubt, from the vendor's bill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was not paid: it may be asked again.
+    NotPaid,
+    /// It was paid, and the answer is lost.
+    Paid,
+    /// It is to be asked again by this run although it may be paid already.
+    Repay(Option<i64>),
+}
+
+/// An answer of an earlier request, to be used again.
+#[derive(Clone, Copy, Debug)]
+pub struct Past {
+    /// The request that answered.
+    pub intent: i64,
+    /// Which of its answers it is.
+    pub item: u32,
+}
+
+/// What was spent, in units: one number billed, unstated or in doubt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spent {
+    /// By product.
+    pub by_product: HashMap<String, u64>,
+}
+
+impl Spent {
+    /// Of all products together.
+    pub fn total(&self) -> u64 {
+        self.by_product.values().sum()
+    }
+}
+
+const REQUEST: &str = "SELECT i.id, i.product, i.attempt, i.positions, i.numbers, i.repay, i.sent_at, i.max_cost, o.at, o.state,
+    o.order_id, o.billed, o.charge, o.units, o.doubts, o.answers, o.error FROM intents i JOIN outcomes o ON o.intent = i.id";
+
+impl Ledger {
+    /// Gives an outcome, in doubt, to every request whose program ended before its reply was recorded.
+    ///
+    /// The caller holds the lock, so no run is alive; a check may be, and is left its time.
+    pub(crate) async fn declare_crashed(&self) -> Result<i64> {
+        self.writer()
+            .write(|connection| {
+                let open =
+                    "SELECT id, count FROM intents i WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.intent = i.id)
+                            AND (run IS NOT NULL OR sent_at < ?1)";
+                let mut statement = connection.prepare(open)?;
+                let late = Timestamp::now().as_millis() - CHECK_IS_DEAD_AFTER_MS;
+                let rows: Vec<(i64, u32)> = statement
+                    .query_map([late], |row| Ok((row.get(0)?, row.get(1)?)))?
+                    .collect::<rusqlite::Result<_>>()?;
+                for &(intent, count) in &rows {
+                    add_outcome(connection, intent, &Outcome::of_crash(count))?;
+                }
+                Ok(i64::try_from(rows.len()).unwrap_or(i64::MAX))
+            })
+            .await
+    }
+
+    /// Every request of a run that has an outcome, the oldest first.
+    pub(crate) fn each_request(&self, run: i64, mut each: impl FnMut(RequestRow) -> Result<()>) -> Result<()> {
+        let connection = self.reader()?;
+        let mut statement = connection
+            .prepare(&format!("{REQUEST} WHERE i.run = ?1 ORDER BY i.id"))
+            .map_err(|error| self.wrong(&error))?;
+        let rows = statement.query_map([run], request_row).map_err(|error| self.wrong(&error))?;
+        for row in rows {
+            each(row.map_err(|error| self.wrong(&error))?)?;
+        }
+        Ok(())
+    }
+
+    /// One request.
+    pub(crate) fn request(&self, connection: &Connection, id: i64) -> Result<RequestRow> {
+        let read = || connection.prepare_cached(&format!("{REQUEST} WHERE i.id = ?1"))?.query_row([id], request_row);
+        read().map_err(|error| self.wrong(&error))
+    }
+
+    /// Every doubt of one kind of report there ever was, the oldest first, with the owner's last word on it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`](crate::Error::Ledger) if it cannot be read.
+    pub fn doubts(&self, kind: &str) -> Result<Vec<Doubt>> {
+        let connection = self.reader()?;
+        let mut doubts = Vec::new();
+        let read = || -> rusqlite::Result<Vec<(Option<i64>, RequestRow)>> {
+            let sql = format!(
+                "{} WHERE o.doubts > 0 AND i.kind = ?1 ORDER BY i.id",
+                REQUEST.replace("SELECT i.id", "SELECT i.run, i.id")
+            );
+            let mut statement = connection.prepare(&sql)?;
+            statement.query_map([kind], |row| Ok((row.get(0)?, request_row_from(row, 1)?)))?.collect()
+        };
+        let rows = read().map_err(|error| self.wrong(&error))?;
+        for (run, row) in rows {
+            let verdicts = self.verdicts(&connection, row.id)?;
+            doubts.extend(doubts_of(run, &row, &verdicts));
+        }
+        Ok(doubts)
+    }
+
+    /// The owner's words on a request, the oldest first: the verdict, and the numbers it is about (`None` for all).
+    pub(crate) fn verdicts(&self, connection: &Connection, intent: i64) -> Result<Vec<(Verdict, Option<String>)>> {
+        let read = || {
+            let mut statement = connection
+                .prepare_cached("SELECT verdict, run, numbers FROM verdicts WHERE intent = ?1 ORDER BY id")?;
+            let rows = statement.query_map([intent], |row| {
+                let verdict = match row.get_ref(0)?.as_str()? {
+                    "not_paid" => Verdict::NotPaid,
+                    "repay" => Verdict::Repay(row.get(1)?),
+                    _ => Verdict::Paid,
+                };
+                Ok((verdict, row.get(2)?))
+            })?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(|error| self.wrong(&error))
+    }
+
+    /// Records the owner's word on doubts.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`](crate::Error::Ledger) if it cannot be written.
+    pub async fn add_verdicts(&self, verdict: Verdict, doubts: &[Doubt]) -> Result<()> {
+        let (word, run) = match verdict {
+            Verdict::NotPaid => ("not_paid", None),
+            Verdict::Paid => ("paid", None),
+            Verdict::Repay(run) => ("repay", run),
+        };
+        let mut by_intent: HashMap<i64, Vec<String>> = HashMap::new();
+        for doubt in doubts {
+            by_intent.entry(doubt.intent).or_default().push(number_text(&doubt.number));
+        }
+        self.writer()
+            .write(move |connection| {
+                let mut statement = connection
+                    .prepare("INSERT INTO verdicts (intent, verdict, run, numbers, at) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+                for (intent, numbers) in by_intent {
+                    statement.execute(params![intent, word, run, numbers.join(","), Timestamp::now().as_millis()])?;
+                }
+                Ok(0)
+            })
+            .await
+            .map(drop)
+    }
+
+    /// The numbers of a run that earlier requests answered.
+    pub(crate) fn reused(&self, run: i64) -> Result<Vec<(u32, Past)>> {
+        let connection = self.reader()?;
+        let read = || {
+            let mut statement =
+                connection.prepare("SELECT position, intent, item FROM reused WHERE run = ?1 ORDER BY position")?;
+            let rows =
+                statement.query_map([run], |row| Ok((row.get(0)?, Past { intent: row.get(1)?, item: row.get(2)? })))?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(|error| self.wrong(&error))
+    }
+
+    /// Records which numbers of a run earlier requests answered.
+    pub(crate) async fn add_reused(&self, run: i64, reused: Vec<(u32, Past)>) -> Result<()> {
+        self.writer()
+            .write(move |connection| {
+                let mut statement = connection
+                    .prepare("INSERT OR IGNORE INTO reused (run, position, intent, item) VALUES (?1, ?2, ?3, ?4)")?;
+                for (position, past) in reused {
+                    statement.execute(params![run, position, past.intent, past.item])?;
+                }
+                Ok(0)
+            })
+            .await
+            .map(drop)
+    }
+
+    /// What a run has spent: units of its requests, less those the owner says were not paid.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`](crate::Error::Ledger) if it cannot be read.
+    pub fn spent(&self, run: i64) -> Result<Spent> {
+        let connection = self.reader()?;
+        let mut spent = Spent::default();
+        let read = || {
+            let mut statement = connection.prepare(
+                "SELECT i.product, sum(o.units) FROM intents i JOIN outcomes o ON o.intent = i.id WHERE i.run = ?1 GROUP BY i.product",
+            )?;
+            statement
+                .query_map([run], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?
+                .collect::<rusqlite::Result<Vec<_>>>()
+        };
+        for (product, units) in read().map_err(|error| self.wrong(&error))? {
+            spent.by_product.insert(product, u64::try_from(units).unwrap_or_default());
+        }
+        let verdicts = || {
+            let mut statement = connection.prepare(
+                "SELECT i.product, coalesce(v.numbers, i.numbers) FROM verdicts v JOIN intents i ON i.id = v.intent
+                 WHERE i.run = ?1 AND v.verdict = 'not_paid'",
+            )?;
+            statement
+                .query_map([run], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?
+                .collect::<rusqlite::Result<Vec<_>>>()
+        };
+        for (product, numbers) in verdicts().map_err(|error| self.wrong(&error))? {
+            if let Some(units) = spent.by_product.get_mut(&product) {
+                *units = units.saturating_sub(numbers.split(',').count() as u64);
+            }
+        }
+        Ok(spent)
+    }
+
+    /// Every answer of these products since `since`: number, where it is, when it came, and its status word.
+    pub(crate) fn each_answer_since(
+        &self,
+        products: &[String],
+        since: Timestamp,
+        not_of: Option<i64>,
+        mut each: impl FnMut(&str, Past, Timestamp, &AnswerRow<'_>),
+    ) -> Result<()> {
+        let connection = self.reader()?;
+        let sql = format!(
+            "{REQUEST} WHERE o.at >= ?1 AND o.answers IS NOT NULL AND (i.run IS NULL OR i.run IS NOT ?2) ORDER BY i.id"
+        );
+        let mut statement = connection.prepare(&sql).map_err(|error| self.wrong(&error))?;
+        let rows =
+            statement.query_map(params![since.as_millis(), not_of], request_row).map_err(|error| self.wrong(&error))?;
+        for row in rows {
+            let row = row.map_err(|error| self.wrong(&error))?;
+            if !products.contains(&row.product) {
+                continue;
+            }
+            for (item, (number, answer)) in (0..).zip(row.numbers.split(',').zip(row.answers())) {
+                each(number, Past { intent: row.id, item }, row.at, &answer);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[(Verdict, Option<String>)]) -> Vec<Doubt> {
+    let answers = row.answers();
+    let why = match (&row.error, row.state.as_str()) {
+        (Some(error), _) => serde_json::from_str::<serde_json::Value>(error)
+            .ok()
+            .and_then(|error| error.get("message")?.as_str().map(str::to_owned))
+            .unwrap_or_default(),
+        (None, _) => "the reply has no answer for this number, and does not show that it was free".to_owned(),
+    };
+    let share = i64::try_from(row.positions.as_slice().len().max(numbers_of(&row.numbers).count())).unwrap_or(1).max(1);
+    let mut doubts = Vec::new();
+    for (item, text) in row.numbers.split(',').enumerate() {
+        let answered = answers
+            .get(item)
+            .is_some_and(|answer| matches!(answer.outcome.as_ref(), "report" | "no_record") || answer.charge == "free");
+        if answered {
+            continue;
+        }
+        let Ok(number) = PhoneNumber::parse(text) else { continue };
+        let about =
+            |numbers: &Option<String>| numbers.as_ref().is_none_or(|numbers| numbers.split(',').any(|one| one == text));
+        let verdict = verdicts.iter().rev().find(|(_, numbers)| about(numbers)).map(|(verdict, _)| *verdict);
+        let error = answers.get(item).and_then(|answer| answer.error.as_deref());
+        doubts.push(Doubt {
+            number,
+            intent: row.id,
+            run,
+            product: row.product.clone(),
+            sent_at: row.sent_at,
+            order_id: answers
+                .get(item)
+                .and_then(|answer| answer.order_id.as_deref().map(str::to_owned))
+                .or_else(|| row.order_id.clone()),
+            max_cost: row.max_cost.map(|cost| cost / share),
+            why: error.map_or_else(|| why.clone(), str::to_owned),
+            verdict,
+        });
+    }
+    doubts
+}
+
+/// The numbers of a request.
+pub(crate) fn numbers_of(text: &str) -> impl Iterator<Item = PhoneNumber> {
+    text.split(',').filter_map(|number| PhoneNumber::parse(number).ok())
+}
+
+pub(crate) fn number_text(number: &PhoneNumber) -> String {
+    match number.country() {
+        PhoneNumber::CHINA => number.as_str().to_owned(),
+        country => format!("+{country}{}", number.as_str()),
+    }
+}
+
+fn request_row(row: &Row<'_>) -> rusqlite::Result<RequestRow> {
+    request_row_from(row, 0)
+}
+
+fn request_row_from(row: &Row<'_>, from: usize) -> rusqlite::Result<RequestRow> {
+    let positions: String = row.get(from + 3)?;
+    Ok(RequestRow {
+        id: row.get(from)?,
+        product: row.get(from + 1)?,
+        attempt: row.get(from + 2)?,
+        positions: Positions::parse(&positions).unwrap_or_default(),
+        numbers: row.get(from + 4)?,
+        repay: row.get(from + 5)?,
+        sent_at: Timestamp::from_millis(row.get(from + 6)?),
+        max_cost: row.get(from + 7)?,
+        at: Timestamp::from_millis(row.get(from + 8)?),
+        state: row.get(from + 9)?,
+        order_id: row.get(from + 10)?,
+        billed: row.get(from + 11)?,
+        charge: row.get(from + 12)?,
+        units: row.get(from + 13)?,
+        doubts: row.get(from + 14)?,
+        answers: row.get(from + 15)?,
+        error: row.get(from + 16)?,
+    })
+}

@@ -1,0 +1,118 @@
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::wrong;
+use crate::{Error, Result};
+
+/// "numc", so that a file can be told from any other database.
+const APPLICATION: i32 = 0x6e75_6d63;
+const VERSION: i32 = 1;
+
+const TABLES: &str = "
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    created_at INTEGER NOT NULL,      -- ms since 1970
+    list TEXT NOT NULL,               -- the file's whole path, or the hash of what came by a pipe
+    list_hash TEXT NOT NULL,          -- sha256 of the list's bytes
+    list_lines INTEGER NOT NULL,
+    products TEXT NOT NULL,           -- JSON: id and base URL of each, in fallback order
+    reading TEXT NOT NULL,            -- JSON: column and encoding asked for
+    options TEXT NOT NULL             -- JSON: what the owner asked for
+);
+CREATE TABLE lists (                  -- lists that came by a pipe
+    hash TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (hash, seq)
+) WITHOUT ROWID;
+CREATE TABLE intents (                -- one row a request, synced before its first byte is sent
+    id INTEGER PRIMARY KEY,
+    run INTEGER REFERENCES runs,      -- NULL for a check outside any run
+    product TEXT NOT NULL,
+    kind TEXT NOT NULL,               -- of its reports
+    attempt INTEGER NOT NULL,
+    positions TEXT NOT NULL,          -- of the numbers in the run's list, as 0-1999,2005
+    numbers TEXT NOT NULL,            -- separated by commas
+    count INTEGER NOT NULL,
+    max_cost INTEGER,                 -- millionths of the currency
+    repay INTEGER NOT NULL,           -- 1 if the owner ordered it although it may be a second payment
+    sent_at INTEGER NOT NULL          -- ms since 1970
+);
+CREATE INDEX intents_of_run ON intents (run);
+CREATE TABLE outcomes (               -- one row a reply, or why there is none
+    intent INTEGER PRIMARY KEY REFERENCES intents,
+    at INTEGER NOT NULL,              -- ms since 1970
+    state TEXT NOT NULL,              -- settled, not_paid, in_doubt
+    order_id TEXT,                    -- the vendor's
+    billed INTEGER,                   -- as the vendor says
+    charge TEXT NOT NULL,             -- billed, free, unknown
+    units INTEGER NOT NULL,           -- counted as spent: billed, unstated and in doubt
+    doubts INTEGER NOT NULL,          -- numbers that may be paid for and have no answer
+    answers TEXT,                     -- JSON, one element a number in the intent's order
+    error TEXT,                       -- JSON
+    raw BLOB                          -- a reply that could not be read, its credentials blanked
+);
+CREATE INDEX outcomes_in_doubt ON outcomes (intent) WHERE doubts > 0;
+CREATE TABLE verdicts (               -- what the owner says of a doubt
+    id INTEGER PRIMARY KEY,
+    intent INTEGER NOT NULL REFERENCES intents,
+    verdict TEXT NOT NULL,            -- paid, not_paid, repay
+    run INTEGER,                      -- the run it was said for; NULL for all
+    numbers TEXT,                     -- the numbers it is about, separated by commas; NULL for all of the request's
+    at INTEGER NOT NULL
+);
+CREATE INDEX verdicts_of_intent ON verdicts (intent);
+CREATE TABLE reused (                 -- numbers of a run that an earlier request answered
+    run INTEGER NOT NULL REFERENCES runs,
+    position INTEGER NOT NULL,
+    intent INTEGER NOT NULL REFERENCES intents,
+    item INTEGER NOT NULL,            -- which of its answers
+    PRIMARY KEY (run, position)
+) WITHOUT ROWID;
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,               -- started, stopped, finished, ceiling, repay
+    detail TEXT NOT NULL              -- JSON
+);
+CREATE INDEX events_of_run ON events (run);
+CREATE VIEW answers AS
+SELECT i.id AS intent, i.run, i.product, a.key AS item, json_extract('[\"' || replace(i.numbers, ',', '\",\"') || '\"]', '$[' || a.key || ']') AS number, a.value ->> 'o' AS outcome,
+       a.value ->> 's' AS status, a.value ->> 'r' AS reachability, a.value ->> 'c' AS charge,
+       coalesce(a.value ->> 'id', o.order_id) AS order_id, a.value -> 'j' AS report, o.at AS answered_at
+FROM intents i JOIN outcomes o ON o.intent = i.id, json_each(o.answers) a;
+";
+
+/// Makes the tables of a new ledger; refuses a file that is not one of ours, and one of another version.
+pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<()> {
+    let wrong = |error: rusqlite::Error| wrong(path, &error);
+    let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0)).map_err(wrong);
+    match (number("application_id")?, number("user_version")?) {
+        (APPLICATION, VERSION) => Ok(()),
+        (APPLICATION, other) => Err(Error::Ledger(format!(
+            "the ledger {} is of version {other}, and this program writes version {VERSION}: use the program that made it, or name another file with --ledger",
+            path.display()
+        ))),
+        (0, 0) if is_new(connection).map_err(wrong)? => {
+            let made = format!(
+                "BEGIN EXCLUSIVE; {TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
+            );
+            match connection.execute_batch(&made) {
+                Ok(()) => Ok(()),
+                // Another process may have made it in the meantime.
+                Err(_) if number("user_version")? == VERSION => Ok(()),
+                Err(error) => Err(wrong(error)),
+            }
+        }
+        _ => Err(Error::Ledger(format!(
+            "the ledger {} is a database of another program: name another file with --ledger",
+            path.display()
+        ))),
+    }
+}
+
+fn is_new(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map(|count| count == 0)
+}

@@ -1,0 +1,154 @@
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use rusqlite::{Connection, params};
+use tokio::sync::oneshot;
+
+use super::{Intent, Outcome};
+use crate::{Error, Result};
+
+/// How many waiting writes go into one commit at most.
+const GROUP: usize = 256;
+
+type Work = Box<dyn FnOnce(&Connection) -> rusqlite::Result<i64> + Send>;
+
+struct Write {
+    work: Work,
+    done: oneshot::Sender<Result<i64, String>>,
+}
+
+/// The one thread that writes to the ledger. What waits together is committed together, in one sync.
+///
+/// A write that returned `Ok` is on the disk. If a commit fails, every write in it has failed.
+#[derive(Clone, Debug)]
+pub struct Writer {
+    queue: Sender<Write>,
+}
+
+impl Writer {
+    pub(super) fn start(connection: Connection) -> Result<Self> {
+        let (queue, waiting) = mpsc::channel();
+        thread::Builder::new()
+            .name("ledger".to_owned())
+            .spawn(move || serve(&connection, &waiting))
+            .map_err(|error| Error::Ledger(format!("the ledger's thread cannot be started: {error}")))?;
+        Ok(Self { queue })
+    }
+
+    /// Records that a request is about to be sent. Its first byte may leave when this has returned `Ok`, and not before.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] if it is not on the disk: nothing may be sent.
+    pub async fn intend(&self, intent: Intent) -> Result<i64> {
+        self.write(move |connection| add_intent(connection, &intent)).await
+    }
+
+    /// Records what became of a request. It may be counted, shown and exported when this has returned `Ok`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] if it is not on the disk: it can be tried again, and until then the request is in doubt.
+    pub async fn settle(&self, intent: i64, outcome: &Outcome) -> Result<()> {
+        let outcome = outcome.clone();
+        self.write(move |connection| add_outcome(connection, intent, &outcome)).await.map(drop)
+    }
+
+    /// Runs some writes in the next commit.
+    pub(crate) async fn write(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<i64> + Send + 'static,
+    ) -> Result<i64> {
+        let (done, wait) = oneshot::channel();
+        let gone = || Error::Ledger("the ledger's thread is gone".to_owned());
+        self.queue.send(Write { work: Box::new(work), done }).map_err(|_| gone())?;
+        wait.await.map_err(|_| gone())?.map_err(Error::Ledger)
+    }
+}
+
+fn serve(connection: &Connection, waiting: &Receiver<Write>) {
+    while let Ok(first) = waiting.recv() {
+        let mut group = vec![first];
+        while group.len() < GROUP {
+            let Ok(next) = waiting.try_recv() else { break };
+            group.push(next);
+        }
+        let (works, dones): (Vec<_>, Vec<_>) = group.into_iter().map(|write| (write.work, write.done)).unzip();
+        let result = commit(connection, works).map_err(|error| {
+            let _ = connection.execute_batch("ROLLBACK");
+            match error.sqlite_error_code() {
+                Some(rusqlite::ErrorCode::DiskFull) => {
+                    format!(
+                        "the ledger cannot be written: {error}. Make room on the disk, then give the same command again"
+                    )
+                }
+                _ => format!("the ledger cannot be written: {error}"),
+            }
+        });
+        match result {
+            Ok(ids) => dones.into_iter().zip(ids).for_each(|(done, id)| drop(done.send(Ok(id)))),
+            Err(error) => dones.into_iter().for_each(|done| drop(done.send(Err(error.clone())))),
+        }
+    }
+}
+
+fn commit(connection: &Connection, works: Vec<Work>) -> rusqlite::Result<Vec<i64>> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let ids = works.into_iter().map(|work| work(connection)).collect::<rusqlite::Result<_>>()?;
+    connection.execute_batch("COMMIT")?;
+    Ok(ids)
+}
+
+fn add_intent(connection: &Connection, intent: &Intent) -> rusqlite::Result<i64> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO intents (run, product, kind, attempt, positions, numbers, count, max_cost, repay, sent_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    statement.insert(params![
+        intent.run,
+        intent.product,
+        intent.kind,
+        intent.attempt,
+        intent.positions.to_string(),
+        written(&intent.numbers),
+        u32::try_from(intent.numbers.len()).unwrap_or(u32::MAX),
+        intent.max_cost,
+        intent.repay,
+        intent.sent_at.as_millis(),
+    ])
+}
+
+fn written(numbers: &[numcheck_core::PhoneNumber]) -> String {
+    let mut text = String::with_capacity(numbers.len() * 12);
+    for number in numbers {
+        if !text.is_empty() {
+            text.push(',');
+        }
+        if number.country() != numcheck_core::PhoneNumber::CHINA {
+            text.push('+');
+            text.push_str(&number.country().to_string());
+        }
+        text.push_str(number.as_str());
+    }
+    text
+}
+
+pub(super) fn add_outcome(connection: &Connection, intent: i64, outcome: &Outcome) -> rusqlite::Result<i64> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO outcomes (intent, at, state, order_id, billed, charge, units, doubts, answers, error, raw)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?;
+    statement.insert(params![
+        intent,
+        outcome.at.as_millis(),
+        outcome.state.word(),
+        outcome.order_id,
+        outcome.billed,
+        outcome.charge.word(),
+        outcome.units,
+        outcome.doubts,
+        outcome.answers,
+        outcome.error,
+        outcome.raw,
+    ])
+}

@@ -1,0 +1,267 @@
+//! What a list asks: its valid numbers in order, which of them are the same, and what is wrong with the rest.
+
+use std::collections::HashMap;
+use std::io::{self, Read};
+
+use numcheck_core::{NumberKind, ParseNumberError, PhoneNumber, Product};
+use sha2::{Digest, Sha256};
+
+use crate::input::{List, Record, Records};
+use crate::{Error, Result};
+
+/// The most valid numbers a list may hold.
+const MOST_NUMBERS: usize = 1 << 31;
+
+/// What a line of a list is.
+#[derive(Debug)]
+pub(crate) enum Line {
+    /// The header.
+    Header,
+    /// Nothing stands there: a blank line at the end, or between others.
+    Blank,
+    /// A number that a product of the run takes.
+    Number(PhoneNumber),
+    /// A number of a kind that no product of the run answers for.
+    WrongKind(PhoneNumber),
+    /// No number.
+    Invalid(ParseNumberError),
+}
+
+/// Tells what a record is. Pure, so that planning and exporting agree line by line.
+pub(crate) fn classify(list: &List, products: &[Product], record: &Record) -> Line {
+    if record.line == 1 && list.column().headers.is_some() {
+        return Line::Header;
+    }
+    if record.fields().all(|field| field.trim().is_empty()) {
+        return Line::Blank;
+    }
+    match PhoneNumber::parse(record.field(list.column().index).unwrap_or_default()) {
+        Ok(number) if products.iter().any(|product| product.accepts(&number)) => Line::Number(number),
+        Ok(number) => Line::WrongKind(number),
+        Err(error) => Line::Invalid(error),
+    }
+}
+
+/// A list that was read once, whole.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// sha256 of the list's bytes, in hex.
+    pub hash: String,
+    /// Lines of the list, header and blank lines not counted.
+    pub lines: u64,
+    /// Lines that hold no number.
+    pub invalid: u64,
+    /// Lines with a number of a kind no product takes.
+    pub wrong_kind: u64,
+    /// The first few lines that hold no number: line and why.
+    pub complaints: Vec<(u64, ParseNumberError)>,
+    /// The valid numbers, in order, duplicates included: a number's *position* is its place here.
+    pub numbers: Numbers,
+    /// Positions whose number stood earlier in the list, with the position where it did; by position.
+    pub duplicates: Vec<(u32, u32)>,
+}
+
+impl Plan {
+    pub(crate) fn read(list: &List, products: &[Product]) -> Result<Self> {
+        let name = list.source().name();
+        let broken = |error: io::Error| Error::Input(format!("{name} cannot be read to its end: {error}"));
+        let mut plan = Self {
+            hash: hash_of(list)?,
+            lines: 0,
+            invalid: 0,
+            wrong_kind: 0,
+            complaints: Vec::new(),
+            numbers: Numbers::default(),
+            duplicates: Vec::new(),
+        };
+        let mut records: Records = list.records()?;
+        let mut record = Record::default();
+        while records.next(&mut record).map_err(broken)? {
+            match classify(list, products, &record) {
+                Line::Header | Line::Blank => continue,
+                Line::Number(number) => plan.numbers.push(number),
+                Line::WrongKind(_) => plan.wrong_kind += 1,
+                Line::Invalid(error) => {
+                    plan.invalid += 1;
+                    if plan.complaints.len() < 5 {
+                        plan.complaints.push((record.line, error));
+                    }
+                }
+            }
+            plan.lines += 1;
+            if plan.numbers.len() >= MOST_NUMBERS {
+                return Err(Error::Input(format!("{name} has more than {MOST_NUMBERS} numbers: split it")));
+            }
+        }
+        if plan.lines == 0 {
+            return Err(Error::Input(format!("{name} has no line below its header: nothing to ask")));
+        }
+        plan.duplicates = plan.numbers.duplicates();
+        Ok(plan)
+    }
+
+    /// How many distinct valid numbers there are.
+    pub(crate) fn distinct(&self) -> u64 {
+        (self.numbers.len() - self.duplicates.len()) as u64
+    }
+}
+
+/// sha256 of a list's bytes, in hex.
+pub(crate) fn hash_of(list: &List) -> Result<String> {
+    let mut bytes = list.bytes()?;
+    let mut hash = Sha256::new();
+    let mut part = vec![0; 1 << 16];
+    loop {
+        let read = bytes
+            .read(&mut part)
+            .map_err(|error| Error::Input(format!("{} cannot be read to its end: {error}", list.source().name())))?;
+        if read == 0 {
+            return Ok(hex(&hash.finalize()));
+        }
+        hash.update(&part[..read]);
+    }
+}
+
+/// sha256 of bytes, in hex.
+pub(crate) fn hash_of_bytes(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |hex, byte| format!("{hex}{byte:02x}"))
+}
+
+/// Many numbers in order, eight bytes each.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers {
+    /// A mobile by its digits; anything else by its place in `others`, above [`OTHER`].
+    packed: Vec<u64>,
+    others: Vec<PhoneNumber>,
+}
+
+const OTHER: u64 = 1 << 63;
+/// The smallest mobile, so that all of them fit into 33 bits above it.
+const FIRST_MOBILE: u64 = 13_000_000_000;
+
+impl Numbers {
+    fn push(&mut self, number: PhoneNumber) {
+        let packed = pack_mobile(&number).unwrap_or_else(|| {
+            self.others.push(number);
+            OTHER | (self.others.len() - 1) as u64
+        });
+        self.packed.push(packed);
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.packed.len()
+    }
+
+    pub(crate) fn get(&self, position: u32) -> Option<PhoneNumber> {
+        let packed = *self.packed.get(position as usize)?;
+        if packed & OTHER == 0 {
+            return PhoneNumber::parse(&packed.to_string()).ok();
+        }
+        self.others.get(usize::try_from(packed & !OTHER).ok()?).copied()
+    }
+
+    fn duplicates(&self) -> Vec<(u32, u32)> {
+        // A mobile and its position in one word each: sorting brings equal numbers together, the first position first.
+        let mut words: Vec<u64> = (0_u64..)
+            .zip(&self.packed)
+            .filter(|(_, packed)| *packed & OTHER == 0)
+            .map(|(position, mobile)| (mobile - FIRST_MOBILE) << 31 | position)
+            .collect();
+        words.sort_unstable();
+        let position = |word: u64| u32::try_from(word & 0x7fff_ffff).unwrap_or(u32::MAX);
+        let mut duplicates = Vec::new();
+        let mut first = None;
+        for word in words {
+            match first {
+                Some(first) if first >> 31 == word >> 31 => duplicates.push((position(word), position(first))),
+                _ => first = Some(word),
+            }
+        }
+        let mut seen = HashMap::new();
+        for (at, _) in (0_u32..).zip(&self.packed).filter(|(_, packed)| *packed & OTHER != 0) {
+            let Some(number) = self.get(at) else { continue };
+            match seen.get(&number) {
+                Some(&first) => duplicates.push((at, first)),
+                None => drop(seen.insert(number, at)),
+            }
+        }
+        duplicates.sort_unstable();
+        duplicates
+    }
+
+    /// An index from number to position, of those positions that `wanted` takes.
+    pub(crate) fn index(&self, wanted: impl Fn(u32) -> bool) -> Index {
+        let mut order: Vec<(u64, u32)> = (0_u32..)
+            .zip(&self.packed)
+            .filter(|(position, packed)| *packed & OTHER == 0 && wanted(*position))
+            .map(|(position, packed)| (*packed, position))
+            .collect();
+        order.sort_unstable();
+        let others = (0_u32..)
+            .zip(&self.packed)
+            .filter(|(position, packed)| *packed & OTHER != 0 && wanted(*position))
+            .filter_map(|(position, _)| Some((self.get(position)?, position)))
+            .collect();
+        Index { order, others }
+    }
+}
+
+/// Finds a number's position.
+pub(crate) struct Index {
+    order: Vec<(u64, u32)>,
+    others: HashMap<PhoneNumber, u32>,
+}
+
+impl Index {
+    pub(crate) fn position(&self, number: &PhoneNumber) -> Option<u32> {
+        match pack_mobile(number) {
+            Some(packed) => {
+                let at = self.order.binary_search_by_key(&packed, |entry| entry.0).ok()?;
+                Some(self.order[at].1)
+            }
+            None => self.others.get(number).copied(),
+        }
+    }
+}
+
+fn pack_mobile(number: &PhoneNumber) -> Option<u64> {
+    if number.kind() != NumberKind::Mobile || number.country() != PhoneNumber::CHINA {
+        return None;
+    }
+    number.as_str().parse().ok().filter(|&digits| digits >= FIRST_MOBILE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_duplicates_of_every_kind() {
+        let texts = [
+            "13800000001",
+            "10086",
+            "19900000000",
+            "13800000001",
+            "10086",
+            "057156264805",
+            "13000000000",
+            "13800000001",
+        ];
+        let mut numbers = Numbers::default();
+        for text in texts {
+            numbers.push(text.parse().expect("a number"));
+        }
+        assert_eq!(numbers.duplicates(), [(3, 0), (4, 1), (7, 0)]);
+        for (position, text) in (0..).zip(texts) {
+            assert_eq!(numbers.get(position).expect("it is there").as_str(), text);
+        }
+        let index = numbers.index(|position| position < 3 || position > 4);
+        assert_eq!(index.position(&"19900000000".parse().expect("a number")), Some(2));
+        assert_eq!(index.position(&"10086".parse().expect("a number")), Some(1));
+        assert_eq!(index.position(&"13900000000".parse().expect("a number")), None);
+    }
+}

@@ -1,0 +1,337 @@
+//! A run (检测任务): one list through one product, or through a fallback order of products of one kind.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use numcheck_core::{AnyChecker, Product, Timestamp};
+use numcheck_layers::Policy;
+use serde_json::json;
+use tokio::sync::watch;
+
+mod budget;
+mod drive;
+mod estimate;
+mod pace;
+mod queue;
+
+pub use budget::Budget;
+pub use drive::{Ending, Progress};
+pub use estimate::Estimate;
+
+use crate::input::{List, ReadOptions, Source};
+use crate::ledger::{Doubt, Ledger, NewRun, Past, RunLock, RunRow, Verdict};
+use crate::plan::{self, Plan};
+use crate::standing::{Class, Rules, Standing};
+use crate::view::View;
+use crate::{Error, Result};
+
+/// 空号 and 停机 are findings of the last week: an older one is no answer.
+const LONGEST_REUSE_OF_PASSING: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// A product of a run.
+#[derive(Clone, Debug)]
+pub struct RunProduct {
+    /// What asks it: a vendor's own checker, never a layer, so that one call is one request.
+    pub checker: Arc<dyn AnyChecker>,
+    /// Where it is asked, for the record: a run does not go on at another address.
+    pub address: String,
+    /// Requests a second at most; `None` for no limit.
+    pub rate: Option<f64>,
+    /// What one number costs, in millionths of the currency; `None` where the owner did not say.
+    pub price: Option<i64>,
+}
+
+impl RunProduct {
+    fn id(&self) -> String {
+        self.checker.any_product().id().to_string()
+    }
+}
+
+/// What to do about numbers in doubt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InDoubt {
+    /// Leave them, and say so.
+    #[default]
+    Declare,
+    /// Buy them again, at the owner's order.
+    Repay,
+    /// Leave them, at the owner's word.
+    Skip,
+}
+
+/// What a run is asked to do.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The products, in fallback order.
+    pub products: Vec<RunProduct>,
+    /// Statuses that the next product is asked about: `not_in_database`, for example.
+    pub next_on: Vec<String>,
+    /// How many requests are under way at once.
+    pub concurrency: usize,
+    /// How many numbers a crash may leave in doubt at most.
+    pub max_doubt: Option<u64>,
+    /// What may be spent.
+    pub budget: Budget,
+    /// Use answers of earlier requests up to this age.
+    pub reuse: Option<Duration>,
+    /// What to do about numbers in doubt.
+    pub in_doubt: InDoubt,
+    /// Ask about this many of the list's numbers only, drawn evenly and always the same.
+    pub sample: Option<u64>,
+    /// What to do after errors.
+    pub policy: Policy,
+    /// Begin another run although there is one of this list.
+    pub new_run: bool,
+    /// How long to keep trying to save an answer that the disk refuses.
+    pub save_patience: Duration,
+}
+
+impl Options {
+    /// Eight requests at once, no limits, nothing reused, doubts declared.
+    pub fn new(products: Vec<RunProduct>) -> Self {
+        Self {
+            products,
+            next_on: Vec::new(),
+            concurrency: 8,
+            max_doubt: None,
+            budget: Budget::default(),
+            reuse: None,
+            in_doubt: InDoubt::Declare,
+            sample: None,
+            policy: Policy::new(),
+            new_run: false,
+            save_patience: Duration::from_secs(60),
+        }
+    }
+}
+
+/// A run that is ready: its list read and planned, its place in the ledger found.
+#[derive(Debug)]
+pub struct Run<'a> {
+    view: View<'a>,
+    options: Options,
+    began: Instant,
+    _lock: Option<RunLock>,
+}
+
+impl<'a> Run<'a> {
+    /// Reads and plans a list, and finds the run of it that this goes on with. Nothing is sent.
+    ///
+    /// `dry` leaves the ledger as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] for the list, [`Error::Usage`] for a run whose list or products changed, [`Error::Locked`] while
+    /// another run of the ledger is alive.
+    pub async fn prepare(
+        ledger: &'a Ledger,
+        source: Source,
+        reading: &ReadOptions,
+        options: Options,
+        dry: bool,
+    ) -> Result<Self> {
+        let rules = rules(&options)?;
+        let products: Vec<Product> =
+            options.products.iter().map(|product| product.checker.any_product().clone()).collect();
+        let list = List::open(source, reading)?;
+        let plan = Plan::read(&list, &products)?;
+        let lock = if dry { None } else { Some(RunLock::take(ledger.path())?) };
+        if !dry && !crate::ledger::planted("resend-intents") {
+            ledger.declare_crashed().await?;
+        }
+        let row = find(ledger, &list, &plan, &options)?;
+        let prices = options.products.iter().map(|product| product.price).collect();
+        let view = View::new(ledger, list, plan, rules, products, prices, row)?;
+        Ok(Self { view, options, began: Instant::now(), _lock: lock })
+    }
+
+    /// What it looks like now.
+    pub const fn view(&self) -> &View<'a> {
+        &self.view
+    }
+
+    /// Records the run, what it reuses and what it buys again. From here on it can be resumed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] if it is not on the disk.
+    pub async fn begin(&mut self) -> Result<i64> {
+        let id = match self.view.id() {
+            Some(id) => id,
+            None => self.add().await?,
+        };
+        self.view.row = self.view.ledger.run(id)?;
+        if !self.view.was_finished() {
+            self.view.ledger.add_event(id, "started", self.settings()).await?;
+        }
+        if let Some(age) = self.options.reuse {
+            let reused = self.find_reusable(age)?;
+            self.view.ledger.add_reused(id, reused).await?;
+        }
+        if self.options.in_doubt == InDoubt::Repay {
+            let ordered: Vec<Doubt> = self.view.standing_doubts()?;
+            if !ordered.is_empty() {
+                self.view.ledger.add_verdicts(Verdict::Repay(Some(id)), &ordered).await?;
+                self.view.ledger.add_event(id, "repay", json!({ "numbers": ordered.len() })).await?;
+            }
+        }
+        self.view.standing = Standing::of(self.view.ledger, Some(id), &self.view.plan, &self.view.rules)?;
+        Ok(id)
+    }
+
+    async fn add(&self) -> Result<i64> {
+        let products: Vec<_> = self
+            .options
+            .products
+            .iter()
+            .map(|product| json!({ "id": product.id(), "address": product.address }))
+            .collect();
+        if let Source::Kept(bytes) = self.view.list.source() {
+            self.view.ledger.keep_list(self.view.plan.hash.clone(), bytes.clone()).await?;
+        }
+        self.view.ledger
+            .add_run(NewRun {
+                list: key(&self.view.list, &self.view.plan.hash),
+                list_hash: self.view.plan.hash.clone(),
+                list_lines: self.view.plan.lines,
+                products: products.into(),
+                reading: json!({ "column": self.view.list.column().index + 1, "encoding": self.view.list.encoding().name() }),
+                options: self.settings(),
+            })
+            .await
+    }
+
+    /// The owner's settings, for the record.
+    fn settings(&self) -> serde_json::Value {
+        json!({
+            "concurrency": self.options.concurrency,
+            "max_doubt": self.options.max_doubt,
+            "max_billed": self.options.budget.max_units,
+            "max_cost": self.options.budget.max_cost,
+            "next_on": self.options.next_on,
+            "sample": self.options.sample,
+            "prices": self.view.prices,
+            "in_doubt": format!("{:?}", self.options.in_doubt).to_lowercase(),
+        })
+    }
+
+    fn find_reusable(&self, age: Duration) -> Result<Vec<(u32, Past)>> {
+        let now = Timestamp::now();
+        let back = |age: Duration| now.as_millis().saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
+        let passing_since = back(age.min(LONGEST_REUSE_OF_PASSING));
+        let standing = &self.view.standing;
+        let index = self
+            .view
+            .plan
+            .numbers
+            .index(|position| standing.class_of(position) == Class::Open && !standing.next.contains_key(&position));
+        let mut found = std::collections::HashMap::new();
+        self.view.ledger.each_answer_since(
+            &self.view.rules.products,
+            Timestamp::from_millis(back(age)),
+            self.view.id(),
+            |number, past, at, answer| {
+                let Ok(number) = number.parse() else { return };
+                let Some(position) = index.position(&number) else { return };
+                let status = answer.status.as_deref().unwrap_or(&answer.outcome);
+                let passing = matches!(status, "vacant" | "suspended") && at.as_millis() < passing_since;
+                let answered = matches!(answer.outcome.as_ref(), "report" | "no_record");
+                if answered && !passing && !self.view.rules.next_on.iter().any(|open| open == status) {
+                    found.insert(position, past);
+                }
+            },
+        )?;
+        Ok(found.into_iter().collect())
+    }
+
+    /// Asks about all that is open, until it is done, stopped by `stop`, or must stop. Every answer is in the ledger before
+    /// it is counted.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] if the ledger cannot be written any more; what was in flight is in doubt then.
+    pub async fn drive(&mut self, stop: watch::Receiver<bool>, progress: watch::Sender<Progress>) -> Result<Ending> {
+        let id = self.begin().await?;
+        self.began = Instant::now();
+        let ending = drive::drive(self, id, stop, progress).await?;
+        self.view.standing = Standing::of(self.view.ledger, Some(id), &self.view.plan, &self.view.rules)?;
+        let kind = if matches!(ending, Ending::Finished) && !self.view.standing.class.contains(&Class::Open) {
+            "finished"
+        } else {
+            "stopped"
+        };
+        self.view.ledger.add_event(id, kind, json!({ "why": ending.to_string() })).await?;
+        self.view.row = self.view.ledger.run(id)?;
+        Ok(ending)
+    }
+}
+
+fn rules(options: &Options) -> Result<Rules> {
+    let Some(first) = options.products.first() else { return Err(Error::Usage("no product is named".to_owned())) };
+    let kind = first.checker.any_product().kind();
+    if let Some(other) = options.products.iter().find(|product| product.checker.any_product().kind() != kind) {
+        return Err(Error::Usage(format!(
+            "{} answers {}, and {} answers {kind}: a fallback order is among products of one kind",
+            other.id(),
+            other.checker.any_product().kind(),
+            first.id(),
+        )));
+    }
+    Ok(Rules {
+        products: options.products.iter().map(RunProduct::id).collect(),
+        next_on: options.next_on.clone(),
+        kind,
+    })
+}
+
+/// What a run of a list is found by: the file's whole path, or the hash of what came by a pipe.
+fn key(list: &List, hash: &str) -> String {
+    match list.source().path() {
+        Some(path) => std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()).display().to_string(),
+        None => format!("sha256:{hash}"),
+    }
+}
+
+/// The run of this list that is to be gone on with, if there is one.
+fn find(ledger: &Ledger, list: &List, plan: &Plan, options: &Options) -> Result<Option<RunRow>> {
+    if options.new_run {
+        return Ok(None);
+    }
+    let Some(row) = ledger.newest_run_of(&key(list, &plan.hash))? else { return Ok(None) };
+    if row.list_hash != plan.hash {
+        return Err(Error::Usage(format!(
+            "{} has changed since run {} began: it had {} lines then and has {} now. Restore it to go on with that run, or begin another with --new, and with --reuse 7d so that what was answered is not bought again",
+            list.source().name(),
+            row.id,
+            row.list_lines,
+            plan.lines,
+        )));
+    }
+    let now: Vec<_> = options.products.iter().map(|product| (product.id(), product.address.clone())).collect();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let then: Vec<_> = row
+        .products
+        .as_array()
+        .map(|products| products.iter().map(|product| (text(&product["id"]), text(&product["address"]))).collect())
+        .unwrap_or_default();
+    if now == then {
+        return Ok(Some(row));
+    }
+    if row.state == "finished" {
+        return Ok(None);
+    }
+    let names = |products: &[(String, String)]| {
+        products.iter().map(|(id, address)| format!("{id} at {address}")).collect::<Vec<_>>().join(", ")
+    };
+    Err(Error::Usage(format!(
+        "run {} of this list is not finished and asks {}; now it would ask {}. Give its own products to go on with it, or begin another with --new",
+        row.id,
+        names(&then),
+        names(&now),
+    )))
+}
+
+/// sha256 of bytes that came by a pipe, as the ledger names them.
+pub fn hash_of_pipe(bytes: &[u8]) -> String {
+    plan::hash_of_bytes(bytes)
+}

@@ -1,0 +1,114 @@
+use super::{Budget, Run};
+use crate::standing::Class;
+
+/// What a run would do, before it does it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Estimate {
+    /// Lines of the list, header and blank lines not counted.
+    pub lines: u64,
+    /// Lines that hold no number, or one of a kind the products do not answer for.
+    pub rejected: u64,
+    /// Lines whose number stands earlier in the list.
+    pub duplicates: u64,
+    /// Numbers an earlier request answered.
+    pub reused: u64,
+    /// Numbers in doubt, which are not asked.
+    pub in_doubt: u64,
+    /// Numbers this run has an answer for already.
+    pub done: u64,
+    /// Numbers to be asked.
+    pub numbers: u64,
+    /// Requests to the first product, if nothing has to be asked again.
+    pub requests: u64,
+    /// What they cost at most, in millionths of the currency, where the price is known.
+    pub max_cost: Option<i64>,
+    /// How long they take at least at the rate asked for, in seconds; 0 without a rate.
+    pub seconds: u64,
+}
+
+impl Run<'_> {
+    /// What it would do.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`](crate::Error::Ledger) if the ledger cannot be read.
+    pub fn estimate(&self) -> crate::Result<Estimate> {
+        let count = |wanted: Class| self.view.standing.class.iter().filter(|class| **class == wanted).count() as u64;
+        let reusable = match self.options.reuse {
+            Some(age) => self.find_reusable(age)?,
+            None => Vec::new(),
+        };
+        let mut open = open_positions(self);
+        let reusable: std::collections::HashSet<u32> = reusable.into_iter().map(|(position, _)| position).collect();
+        open.retain(|position| !reusable.contains(position));
+        let first = &self.options.products[0];
+        let size = first.checker.any_product().max_batch() as u64;
+        let Budget { max_units, .. } = self.options.budget;
+        let numbers = (open.len() as u64).min(max_units.unwrap_or(u64::MAX));
+        let requests = numbers.div_ceil(size);
+        let dearest = self.options.products.iter().map(|product| product.price).max().flatten();
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "an estimate"
+        )]
+        let seconds = first.rate.map_or(0, |rate| (requests as f64 / rate).ceil() as u64);
+        Ok(Estimate {
+            lines: self.view.plan.lines,
+            rejected: self.view.plan.invalid + self.view.plan.wrong_kind,
+            duplicates: self.view.plan.duplicates.len() as u64,
+            reused: count(Class::Reused) + reusable.len() as u64,
+            in_doubt: count(Class::InDoubt),
+            done: count(Class::Answered) + count(Class::NoRecord) + count(Class::Rejected),
+            numbers,
+            requests,
+            max_cost: dearest.map(|price| price.saturating_mul(i64::try_from(numbers).unwrap_or(i64::MAX))),
+            seconds,
+        })
+    }
+}
+
+/// The positions to be asked, in the order of the list.
+pub(super) fn open_positions(run: &Run<'_>) -> Vec<u32> {
+    let finished = run.view.was_finished();
+    let standing = &run.view.standing;
+    let all = || 0..u32::try_from(standing.class.len()).unwrap_or(u32::MAX);
+    let chosen = run.options.sample.map(|sample| threshold(run, sample));
+    all()
+        .filter(|&position| match standing.class_of(position) {
+            Class::Open => true,
+            // What a finished run has no answer for is asked again only where the owner reopened it.
+            Class::FailedFree | Class::Unanswered => !finished || standing.reopened.contains(&position),
+            _ => false,
+        })
+        .filter(|&position| chosen.is_none_or(|most| draw(run, position) <= most))
+        .collect()
+}
+
+/// The draw that `sample` of the distinct numbers are at or below.
+fn threshold(run: &Run<'_>, sample: u64) -> u64 {
+    let standing = &run.view.standing;
+    let mut draws: Vec<u64> = (0..u32::try_from(standing.class.len()).unwrap_or(u32::MAX))
+        .filter(|&position| standing.class_of(position) != Class::Duplicate)
+        .map(|position| draw(run, position))
+        .collect();
+    let at = usize::try_from(sample).unwrap_or(usize::MAX);
+    if at == 0 {
+        return 0;
+    }
+    if at >= draws.len() {
+        return u64::MAX;
+    }
+    *draws.select_nth_unstable(at - 1).1
+}
+
+/// A number drawn for a position: the same for the same list, so that a larger sample holds a smaller one.
+fn draw(run: &Run<'_>, position: u32) -> u64 {
+    let seed = u64::from_str_radix(&run.view.plan.hash[..16], 16).unwrap_or_default();
+    // SplitMix64.
+    let mut z = seed.wrapping_add(u64::from(position).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}

@@ -1,0 +1,119 @@
+use std::collections::{BTreeMap, VecDeque};
+
+use tokio::time::Instant;
+
+use crate::standing::Next;
+
+/// Numbers to be asked in one request.
+#[derive(Clone, Debug)]
+pub(super) struct Job {
+    pub next: Next,
+    pub positions: Vec<u32>,
+    /// When it may be sent at the earliest.
+    pub not_before: Option<Instant>,
+}
+
+/// Positions, and when they may be sent at the earliest.
+type Gathered = (Vec<u32>, Option<Instant>);
+
+/// What is still to be asked: the list's numbers in order, and what comes back to be asked again.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    /// Never asked, in the order of the list, the last first.
+    fresh: Vec<u32>,
+    /// Whole requests that come back: retries and halves.
+    again: VecDeque<Job>,
+    /// Single numbers that come back, gathered into requests: by product, attempt and whether it is a repay.
+    gathered: BTreeMap<(usize, u32, bool), Gathered>,
+}
+
+impl Queue {
+    pub(super) fn new(mut fresh: Vec<u32>) -> Self {
+        fresh.reverse();
+        Self { fresh, ..Self::default() }
+    }
+
+    pub(super) fn push(&mut self, job: Job) {
+        self.again.push_back(job);
+    }
+
+    pub(super) fn gather(&mut self, next: Next, position: u32, not_before: Option<Instant>) {
+        let place = self.gathered.entry((next.product, next.attempt, next.repay)).or_default();
+        place.0.push(position);
+        place.1 = place.1.max(not_before);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.fresh.is_empty() && self.again.is_empty() && self.gathered.is_empty()
+    }
+
+    /// The next request that is ready: what comes back first, then fresh numbers, and once nothing else is under way
+    /// (`idle`), gathered numbers that do not fill a request. `size` tells how many numbers a product takes now; 0 passes
+    /// it over.
+    pub(super) fn pop(&mut self, now: Instant, idle: bool, size: impl Fn(usize) -> usize) -> Option<Job> {
+        let ready = |not_before: Option<Instant>| not_before.is_none_or(|at| at <= now);
+        let at = self.again.iter().position(|job| ready(job.not_before) && size(job.next.product) > 0);
+        if let Some(mut job) = at.and_then(|at| self.again.remove(at)) {
+            let most = size(job.next.product);
+            if job.positions.len() > most {
+                let rest = job.positions.split_off(most);
+                self.again.push_front(Job { positions: rest, ..job.clone() });
+            }
+            return Some(job);
+        }
+        self.pop_gathered(now, &size, true)
+            .or_else(|| self.pop_fresh(&size))
+            .or_else(|| self.pop_gathered(now, &size, false))
+    }
+
+    fn pop_fresh(&mut self, size: &impl Fn(usize) -> usize) -> Option<Job> {
+        let take = size(0).min(self.fresh.len());
+        if take == 0 {
+            return None;
+        }
+        let mut positions = self.fresh.split_off(self.fresh.len() - take);
+        positions.reverse();
+        Some(Job { next: Next::FIRST, positions, not_before: None })
+    }
+
+    fn pop_gathered(&mut self, now: Instant, size: &impl Fn(usize) -> usize, full: bool) -> Option<Job> {
+        let (&key, _) = self.gathered.iter().find(|((product, ..), (positions, not_before))| {
+            let most = size(*product);
+            let enough = if full { positions.len() >= most } else { true };
+            most > 0 && enough && not_before.is_none_or(|at| at <= now)
+        })?;
+        let (product, attempt, repay) = key;
+        let (positions, _) = self.gathered.get_mut(&key)?;
+        let take = size(product).min(positions.len());
+        let taken: Vec<u32> = positions.drain(..take).collect();
+        if positions.is_empty() {
+            self.gathered.remove(&key);
+        }
+        Some(Job { next: Next { product, attempt, repay }, positions: taken, not_before: None })
+    }
+
+    /// When something that waits is ready.
+    pub(super) fn wakes_at(&self) -> Option<Instant> {
+        let again = self.again.iter().filter_map(|job| job.not_before);
+        let gathered = self.gathered.values().filter_map(|(_, not_before)| *not_before);
+        again.chain(gathered).min()
+    }
+
+    /// Takes out all that is meant for a product: it is asked no more.
+    pub(super) fn take_product(&mut self, product: usize) -> Vec<u32> {
+        let mut taken = Vec::new();
+        if product == 0 {
+            taken.extend(std::mem::take(&mut self.fresh).into_iter().rev());
+        }
+        let (mine, others) = std::mem::take(&mut self.again).into_iter().partition(|job| job.next.product == product);
+        self.again = others;
+        taken.extend(VecDeque::<Job>::into_iter(mine).flat_map(|job| job.positions));
+        self.gathered.retain(|(owner, ..), (positions, _)| {
+            if *owner == product {
+                taken.append(positions);
+            }
+            *owner != product
+        });
+        taken
+    }
+}

@@ -1,0 +1,221 @@
+//! Where each number of a run stands, read from the ledger and from nothing else: what is resumed, counted, shown and exported.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::ledger::{AnswerRow, Doubt, Ledger, RequestRow, Verdict};
+use crate::plan::Plan;
+use crate::{Error, Result};
+
+/// What became of one valid number of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// Not asked yet, or asked for free and to be asked again.
+    Open,
+    /// The same number stands earlier in the list.
+    Duplicate,
+    /// An earlier request answered it.
+    Reused,
+    /// The vendor reported on it.
+    Answered,
+    /// The vendor has no record of it.
+    NoRecord,
+    /// The vendor said nothing of it, for free, as often as it was asked.
+    Unanswered,
+    /// Its requests failed, for free.
+    FailedFree,
+    /// The vendor refused it.
+    Rejected,
+    /// It may be paid for and has no answer: from this run, or from an earlier request.
+    InDoubt,
+}
+
+/// What to ask next about a number that is open and was asked before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Next {
+    /// The place of the product in the fallback order.
+    pub product: usize,
+    /// Which attempt it will be, from 1.
+    pub attempt: u32,
+    /// Whether the owner ordered it although it may be a second payment.
+    pub repay: bool,
+}
+
+impl Next {
+    pub(crate) const FIRST: Self = Self { product: 0, attempt: 1, repay: false };
+}
+
+/// Where each position of a run stands.
+#[derive(Debug)]
+pub(crate) struct Standing {
+    pub class: Vec<Class>,
+    /// The request that tells most about a position, as its place in `requests` plus one; 0 for none.
+    request: Vec<u32>,
+    requests: Vec<i64>,
+    /// Positions answered by an earlier request: that request and which of its answers.
+    pub reused: HashMap<u32, (i64, u32)>,
+    /// Open positions that were asked before, or that the owner ordered again.
+    pub next: HashMap<u32, Next>,
+    /// Positions the owner's word made open again.
+    pub reopened: HashSet<u32>,
+    /// Positions in doubt because of a request outside this run.
+    pub held: HashMap<u32, i64>,
+    /// Positions whose answer made them open to the next product: it stands until a later one answers.
+    answered: HashMap<u32, (Class, u32)>,
+}
+
+/// What the standing depends on beside the ledger.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    /// The products, in fallback order.
+    pub products: Vec<String>,
+    /// Statuses that the next product is asked about.
+    pub next_on: Vec<String>,
+    /// The kind of report asked for.
+    pub kind: &'static str,
+}
+
+impl Standing {
+    pub(crate) fn of(ledger: &Ledger, run: Option<i64>, plan: &Plan, rules: &Rules) -> Result<Self> {
+        let count = plan.numbers.len();
+        let mut standing = Self {
+            class: vec![Class::Open; count],
+            request: vec![0; count],
+            requests: Vec::new(),
+            reused: HashMap::new(),
+            next: HashMap::new(),
+            reopened: HashSet::new(),
+            held: HashMap::new(),
+            answered: HashMap::new(),
+        };
+        for &(position, _) in &plan.duplicates {
+            standing.set(position, Class::Duplicate);
+        }
+        if let Some(run) = run {
+            for (position, past) in ledger.reused(run)? {
+                standing.reused.insert(position, (past.intent, past.item));
+                standing.set(position, Class::Reused);
+            }
+            ledger.each_request(run, |row| standing.apply(&row, rules))?;
+        }
+        standing.apply_doubts(&ledger.doubts(rules.kind)?, run, plan, rules);
+        for (position, (class, request)) in std::mem::take(&mut standing.answered) {
+            if !matches!(standing.class_of(position), Class::Answered | Class::NoRecord) {
+                standing.request[position as usize] = request;
+            }
+            if !matches!(standing.class_of(position), Class::Answered | Class::NoRecord | Class::InDoubt) {
+                standing.set(position, class);
+            }
+        }
+        Ok(standing)
+    }
+
+    pub(crate) fn class_of(&self, position: u32) -> Class {
+        self.class.get(position as usize).copied().unwrap_or(Class::Open)
+    }
+
+    fn set(&mut self, position: u32, class: Class) {
+        if let Some(place) = self.class.get_mut(position as usize) {
+            *place = class;
+        }
+    }
+
+    /// The request that tells most about a position.
+    pub(crate) fn request_of(&self, position: u32) -> Option<i64> {
+        let place = *self.request.get(position as usize)?;
+        self.requests.get(place.checked_sub(1)? as usize).copied()
+    }
+
+    fn apply(&mut self, row: &RequestRow, rules: &Rules) -> Result<()> {
+        self.requests.push(row.id);
+        let place = u32::try_from(self.requests.len()).unwrap_or(u32::MAX);
+        let product = rules.products.iter().position(|id| *id == row.product).unwrap_or_default();
+        let answers = row.answers();
+        let positions = row.positions.as_slice();
+        let fits = positions.iter().all(|&position| (position as usize) < self.class.len());
+        if !fits || (row.state == "settled" && answers.len() != positions.len()) {
+            return Err(Error::Ledger(format!(
+                "request {} of the ledger does not fit its list: the ledger is damaged",
+                row.id
+            )));
+        }
+        let error: serde_json::Value =
+            row.error.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+        let refused = error["refused"].as_bool() == Some(true);
+        for (item, &position) in positions.iter().enumerate() {
+            let again = Next { product, attempt: row.attempt + 1, repay: row.repay };
+            let (class, next) = match (row.state.as_str(), answers.get(item)) {
+                ("settled", Some(answer)) => judge(answer, again, rules),
+                ("in_doubt", _) => (Class::InDoubt, None),
+                _ if refused => (Class::Rejected, None),
+                _ => (Class::FailedFree, Some(again)),
+            };
+            self.set(position, class);
+            self.request[position as usize] = place;
+            match next {
+                Some(next) => {
+                    if matches!(class, Class::Answered | Class::NoRecord) {
+                        self.answered.insert(position, (class, place));
+                        self.set(position, Class::Open);
+                    }
+                    self.next.insert(position, next);
+                }
+                None => drop(self.next.remove(&position)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Doubts outside this run keep a number from being bought; the owner's word on its own opens it again.
+    fn apply_doubts(&mut self, doubts: &[Doubt], run: Option<i64>, plan: &Plan, rules: &Rules) {
+        if doubts.is_empty() {
+            return;
+        }
+        let index = plan.numbers.index(|position| self.class_of(position) != Class::Duplicate);
+        for doubt in doubts {
+            let Some(position) = index.position(&doubt.number) else { continue };
+            let product = rules.products.iter().position(|id| *id == doubt.product).unwrap_or_default();
+            let own = doubt.run.is_some() && doubt.run == run;
+            let ordered_here = |ordered: &Option<i64>| ordered.is_some() && *ordered == run;
+            match (own, &doubt.verdict, self.class_of(position)) {
+                (true, Some(Verdict::NotPaid), Class::InDoubt) if self.request_of(position) == Some(doubt.intent) => {
+                    self.set(position, Class::FailedFree);
+                    self.reopened.insert(position);
+                    self.next.insert(position, Next { product, attempt: 1, repay: false });
+                }
+                (true, Some(Verdict::Repay(by)), Class::InDoubt)
+                    if ordered_here(by) && self.request_of(position) == Some(doubt.intent) =>
+                {
+                    self.set(position, Class::FailedFree);
+                    self.reopened.insert(position);
+                    self.next.insert(position, Next { product, attempt: 1, repay: true });
+                }
+                (false, None | Some(Verdict::Paid), Class::Open | Class::FailedFree | Class::Unanswered) => {
+                    self.set(position, Class::InDoubt);
+                    self.next.remove(&position);
+                    self.held.insert(position, doubt.intent);
+                }
+                (false, Some(Verdict::Repay(by)), Class::Open)
+                    if ordered_here(by) && self.request_of(position).is_none() =>
+                {
+                    self.next.insert(position, Next { product: 0, attempt: 1, repay: true });
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn judge(answer: &AnswerRow<'_>, again: Next, rules: &Rules) -> (Class, Option<Next>) {
+    match answer.outcome.as_ref() {
+        word @ ("report" | "no_record") => {
+            let class = if word == "report" { Class::Answered } else { Class::NoRecord };
+            let status = answer.status.as_deref().unwrap_or(word);
+            let open = again.product + 1 < rules.products.len() && rules.next_on.iter().any(|wanted| wanted == status);
+            (class, open.then_some(Next { product: again.product + 1, attempt: 1, repay: false }))
+        }
+        _ if answer.charge != "free" => (Class::InDoubt, None),
+        "unanswered" => (Class::Unanswered, Some(again)),
+        "rejected" => (Class::Rejected, None),
+        _ => (Class::FailedFree, Some(again)),
+    }
+}

@@ -1,0 +1,133 @@
+//! A run as it can be looked at: its list, its place in the ledger, where each number stands.
+
+use numcheck_core::{ParseNumberError, Product};
+
+use crate::input::{Encoding, List, ReadOptions, Source};
+use crate::ledger::{Doubt, Ledger, RunRow};
+use crate::plan::Plan;
+use crate::standing::{Class, Rules, Standing};
+use crate::{Error, Result};
+
+/// A run as it can be looked at, counted and exported. It sends nothing.
+#[derive(Debug)]
+pub struct View<'a> {
+    pub(crate) ledger: &'a Ledger,
+    pub(crate) list: List,
+    pub(crate) plan: Plan,
+    pub(crate) rules: Rules,
+    pub(crate) products: Vec<Product>,
+    pub(crate) prices: Vec<Option<i64>>,
+    pub(crate) row: Option<RunRow>,
+    pub(crate) standing: Standing,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(
+        ledger: &'a Ledger,
+        list: List,
+        plan: Plan,
+        rules: Rules,
+        products: Vec<Product>,
+        prices: Vec<Option<i64>>,
+        row: Option<RunRow>,
+    ) -> Result<Self> {
+        let standing = Standing::of(ledger, row.as_ref().map(|row| row.id), &plan, &rules)?;
+        Ok(Self { ledger, list, plan, rules, products, prices, row, standing })
+    }
+
+    /// Opens a run of the ledger. `product` finds a product by its id.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] for a run that is not there or a product this program does not have, [`Error::Input`] for a list
+    /// that is not there any more or has changed.
+    pub fn open(ledger: &'a Ledger, run: i64, product: impl Fn(&str) -> Option<Product>) -> Result<Self> {
+        let Some(row) = ledger.run(run)? else {
+            return Err(Error::Usage(format!(
+                "the ledger {} has no run {run}: see numcheck runs list",
+                ledger.path().display()
+            )));
+        };
+        let ids: Vec<String> = strings(&row.products, "id");
+        let products = ids
+            .iter()
+            .map(|id| {
+                product(id)
+                    .ok_or_else(|| Error::Usage(format!("run {run} asks {id}, which this program does not have")))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let source = match row.list.strip_prefix("sha256:") {
+            Some(hash) => Source::Kept(ledger.kept_list(hash)?.into()),
+            None => Source::File(row.list.clone().into()),
+        };
+        let reading = ReadOptions {
+            column: row.reading["column"].as_u64().map(|column| column.to_string()),
+            encoding: row.reading["encoding"].as_str().and_then(Encoding::named),
+        };
+        let list = List::open(source, &reading)?;
+        let plan = Plan::read(&list, &products)?;
+        if plan.hash != row.list_hash {
+            return Err(Error::Input(format!(
+                "{} has changed since run {run} began: restore it, for its results are told line by line",
+                list.source().name()
+            )));
+        }
+        let kind = products.first().map_or("", Product::kind);
+        let next_on = row.options["next_on"].as_array().into_iter().flatten();
+        let rules = Rules {
+            products: ids,
+            next_on: next_on.filter_map(|word| Some(word.as_str()?.to_owned())).collect(),
+            kind,
+        };
+        let prices = row.options["prices"].as_array().into_iter().flatten().map(serde_json::Value::as_i64).collect();
+        Self::new(ledger, list, plan, rules, products, prices, Some(row))
+    }
+
+    /// The run's number, once it has begun.
+    pub fn id(&self) -> Option<i64> {
+        self.row.as_ref().map(|row| row.id)
+    }
+
+    /// The run as the ledger has it, once it has begun.
+    pub const fn row(&self) -> Option<&RunRow> {
+        self.row.as_ref()
+    }
+
+    /// The list.
+    pub const fn list(&self) -> &List {
+        &self.list
+    }
+
+    /// The first few lines that hold no number: line, masked text and why.
+    pub fn complaints(&self) -> impl Iterator<Item = (u64, &ParseNumberError)> {
+        self.plan.complaints.iter().map(|(line, error)| (*line, error))
+    }
+
+    /// Whether all that could be asked has been asked.
+    pub fn was_finished(&self) -> bool {
+        self.row.as_ref().is_some_and(|row| row.state == "finished")
+    }
+
+    /// The numbers of this run that are in doubt, from this run or from an earlier request, in the order of the list.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] if it cannot be read.
+    pub fn standing_doubts(&self) -> Result<Vec<Doubt>> {
+        let standing = &self.standing;
+        let index = self.plan.numbers.index(|position| standing.class_of(position) == Class::InDoubt);
+        let mut doubts: Vec<(u32, Doubt)> = self
+            .ledger
+            .doubts(self.rules.kind)?
+            .into_iter()
+            .filter(Doubt::stands)
+            .filter_map(|doubt| Some((index.position(&doubt.number)?, doubt)))
+            .collect();
+        doubts.sort_by_key(|(position, doubt)| (*position, doubt.intent));
+        Ok(doubts.into_iter().map(|(_, doubt)| doubt).collect())
+    }
+}
+
+fn strings(list: &serde_json::Value, field: &str) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(|item| Some(item[field].as_str()?.to_owned())).collect()
+}

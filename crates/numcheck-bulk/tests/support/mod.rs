@@ -1,0 +1,197 @@
+//! A vendor in memory that does what it is told and keeps its own bill.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use numcheck_bulk::input::{ReadOptions, Source};
+use numcheck_bulk::ledger::Ledger;
+use numcheck_bulk::{Ending, Options, Progress, Result, Run, RunProduct, Summary};
+use numcheck_core::{
+    Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, Outcome, PhoneNumber, Product,
+    Receipt, Report, RetryHint, Row, async_trait,
+};
+use tokio::sync::watch;
+
+/// What the vendor does with a request.
+pub(crate) type Script = dyn Fn(usize, &[PhoneNumber]) -> Does + Send + Sync;
+
+#[derive(Clone, Debug)]
+pub(crate) enum Does {
+    /// Answers every number, and bills it.
+    Answers,
+    /// Answers every number but those ending like this, for free.
+    Skips(&'static str),
+    /// Fails and bills nothing.
+    Fails(Error),
+    /// Bills every number and loses the answer.
+    LosesPaid,
+}
+
+pub(crate) struct Vendor {
+    product: Product,
+    script: Box<Script>,
+    status: LineStatus,
+    seen: Mutex<(usize, HashMap<PhoneNumber, u32>)>,
+}
+
+impl std::fmt::Debug for Vendor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Vendor")
+    }
+}
+
+impl Vendor {
+    pub(crate) fn new(
+        id: &'static str,
+        batch: usize,
+        script: impl Fn(usize, &[PhoneNumber]) -> Does + Send + Sync + 'static,
+    ) -> Arc<Self> {
+        Self::saying(LineStatus::Active, id, batch, script)
+    }
+
+    pub(crate) fn saying(
+        status: LineStatus,
+        id: &'static str,
+        batch: usize,
+        script: impl Fn(usize, &[PhoneNumber]) -> Does + Send + Sync + 'static,
+    ) -> Arc<Self> {
+        let product = Product::new(id, LineReport::KIND).batches_of(batch).taking(&[NumberKind::Mobile]);
+        Arc::new(Self { product, script: Box::new(script), status, seen: Mutex::default() })
+    }
+
+    pub(crate) fn requests(&self) -> usize {
+        self.seen.lock().expect("the bill").0
+    }
+
+    /// How many units it billed, and how often it billed the number it billed most often.
+    pub(crate) fn bill(&self) -> (u32, u32) {
+        let seen = self.seen.lock().expect("the bill");
+        (seen.1.values().sum(), seen.1.values().copied().max().unwrap_or_default())
+    }
+
+    fn charge(&self, numbers: &[PhoneNumber]) {
+        let mut seen = self.seen.lock().expect("the bill");
+        for number in numbers {
+            *seen.1.entry(*number).or_default() += 1;
+        }
+    }
+}
+
+#[async_trait]
+impl NumberChecker for Vendor {
+    type Report = LineReport;
+
+    fn product(&self) -> &Product {
+        &self.product
+    }
+
+    async fn check(&self, numbers: &[PhoneNumber]) -> numcheck_core::Result<Batch<LineReport>> {
+        let nth = {
+            let mut seen = self.seen.lock().expect("the bill");
+            seen.0 += 1;
+            seen.0
+        };
+        tokio::task::yield_now().await;
+        let skip = match (self.script)(nth, numbers) {
+            Does::Answers => None,
+            Does::Skips(ending) => Some(ending),
+            Does::Fails(error) => return Err(error.at(self.product.id())),
+            Does::LosesPaid => {
+                self.charge(numbers);
+                let lost = Error::new(ErrorKind::Transport, Charge::Unknown, "the reply was cut off");
+                return Err(lost.at(self.product.id()));
+            }
+        };
+        let answered: Vec<PhoneNumber> = numbers
+            .iter()
+            .copied()
+            .filter(|number| skip.is_none_or(|ending| !number.as_str().ends_with(ending)))
+            .collect();
+        self.charge(&answered);
+        let report = LineReport {
+            status: self.status.clone(),
+            code: "1".to_owned(),
+            area: None,
+            carrier: None,
+            last_time: None,
+        };
+        let row = |number: &PhoneNumber| Row {
+            number: *number,
+            outcome: Outcome::Report(report.clone()),
+            charge: Charge::BILLED,
+            order_id: Some(format!("JHS{nth}")),
+        };
+        let rows = answered.iter().map(row).collect();
+        let billed = u32::try_from(answered.len()).ok();
+        let receipt = Receipt {
+            by: self.product.id().clone(),
+            order_id: Some(format!("JH{nth}")),
+            billed,
+            charge: Charge::BILLED,
+        };
+        Ok(Batch::align(&self.product, numbers, rows, vec![receipt], || (Outcome::Unanswered, Charge::FREE)))
+    }
+}
+
+pub(crate) fn free(kind: ErrorKind, retry: RetryHint, code: &'static str) -> Does {
+    Does::Fails(Error::new(kind, Charge::FREE, "it failed").with_retry(retry).with_code(code))
+}
+
+pub(crate) fn product(vendor: &Arc<Vendor>) -> RunProduct {
+    RunProduct {
+        checker: Arc::new(vendor.clone()),
+        address: "https://vendor.example".to_owned(),
+        rate: None,
+        price: Some(10_000),
+    }
+}
+
+/// A folder of its own, with a list and a ledger.
+pub(crate) struct Place {
+    pub(crate) folder: tempfile::TempDir,
+}
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn list(&self, text: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path("list.csv");
+        std::fs::write(&path, text).expect("the list");
+        path
+    }
+
+    /// A list of this many different mobiles.
+    pub(crate) fn mobiles(&self, count: usize) -> PathBuf {
+        let lines: Vec<String> = (0..count).map(|n| format!("138{n:08}")).collect();
+        self.list(lines.join("\n"))
+    }
+
+    pub(crate) fn ledger(&self) -> Ledger {
+        Ledger::open(&self.path("ledger.db")).expect("a ledger")
+    }
+}
+
+/// Runs a list to its end, and checks what holds for every run.
+pub(crate) async fn run(ledger: &Ledger, list: &Path, options: Options) -> Result<(Ending, Summary)> {
+    let mut run = Run::prepare(ledger, Source::File(list.to_owned()), &ReadOptions::default(), options, false).await?;
+    let (_keep, stop) = watch::channel(false);
+    let (progress, _) = watch::channel(Progress::default());
+    let ending = run.drive(stop, progress).await?;
+    let summary = run.view().summary()?;
+    assert_eq!(summary.accounted(), summary.lines, "{summary:?}");
+    Ok((ending, summary))
+}
+
+pub(crate) fn patient() -> numcheck_bulk::Options {
+    let mut options = Options::new(Vec::new());
+    options.policy = options.policy.pauses(Duration::from_millis(1), Duration::from_millis(5));
+    options
+}
