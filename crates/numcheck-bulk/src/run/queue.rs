@@ -63,7 +63,7 @@ impl Queue {
         }
         self.pop_gathered(now, &size, true)
             .or_else(|| self.pop_fresh(&size))
-            .or_else(|| self.pop_gathered(now, &size, false))
+            .or_else(|| if idle { self.pop_gathered(now, &size, false) } else { None })
     }
 
     fn pop_fresh(&mut self, size: &impl Fn(usize) -> usize) -> Option<Job> {
