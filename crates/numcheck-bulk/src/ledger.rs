@@ -62,6 +62,17 @@ impl Ledger {
         &self.writer
     }
 
+    /// Lets the file grow to this many pages of 4 KiB and no further: what a full disk looks like, for tests.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] if the ledger cannot be written.
+    #[doc(hidden)]
+    pub async fn limit_pages(&self, pages: u32) -> Result<()> {
+        let limit = move |connection: &Connection| connection.pragma_update(None, "max_page_count", pages).map(|()| 0);
+        self.writer.write(limit).await.map(drop)
+    }
+
     /// A connection of its own for reading.
     pub(crate) fn reader(&self) -> Result<Connection> {
         connect(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE)

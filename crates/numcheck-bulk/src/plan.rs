@@ -99,11 +99,6 @@ impl Plan {
         plan.duplicates = plan.numbers.duplicates();
         Ok(plan)
     }
-
-    /// How many distinct valid numbers there are.
-    pub(crate) fn distinct(&self) -> u64 {
-        (self.numbers.len() - self.duplicates.len()) as u64
-    }
 }
 
 /// sha256 of a list's bytes, in hex.

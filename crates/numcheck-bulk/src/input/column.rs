@@ -81,7 +81,6 @@ impl Column {
         let likely: Vec<usize> = (0..width).filter(|&index| share(index)).collect();
         let titled: Vec<usize> =
             (0..width).filter(|&index| has_header && first.get(index).is_some_and(|cell| is_title(cell))).collect();
-        let both: Vec<usize> = likely.iter().copied().filter(|index| titled.contains(index)).collect();
         let show = |columns: &[usize]| {
             columns
                 .iter()
@@ -89,15 +88,12 @@ impl Column {
                 .collect::<Vec<_>>()
                 .join(" and ")
         };
-        match (both.as_slice(), likely.as_slice(), titled.as_slice()) {
-            (&[index], _, _) | ([], &[index], _) | ([], [], &[index]) => Ok(Self { index, headers, width }),
-            ([], [], _) => Err(Error::Input(format!(
+        match (likely.as_slice(), titled.as_slice()) {
+            (&[index], _) | ([], &[index]) => Ok(Self { index, headers, width }),
+            ([], []) => Err(Error::Input(format!(
                 "{name} has no column of phone numbers: name it with --column, by its header or its number"
             ))),
-            (several, _, _) if several.len() > 1 => {
-                Err(Error::Input(format!("{name} has numbers in {}: say which with --column", show(several))))
-            }
-            (_, several, _) => {
+            ([], several) | (several, _) => {
                 Err(Error::Input(format!("{name} has numbers in {}: say which with --column", show(several))))
             }
         }

@@ -27,8 +27,6 @@ pub(crate) struct RequestRow {
     pub order_id: Option<String>,
     pub billed: Option<u32>,
     pub charge: String,
-    pub units: u32,
-    pub doubts: u32,
     pub answers: Option<String>,
     pub error: Option<String>,
 }
@@ -104,8 +102,9 @@ impl Spent {
     }
 }
 
-const REQUEST: &str = "SELECT i.id, i.product, i.attempt, i.positions, i.numbers, i.repay, i.sent_at, i.max_cost, o.at, o.state,
-    o.order_id, o.billed, o.charge, o.units, o.doubts, o.answers, o.error FROM intents i JOIN outcomes o ON o.intent = i.id";
+const REQUEST: &str =
+    "SELECT i.id, i.product, i.attempt, i.positions, i.numbers, i.repay, i.sent_at, i.max_cost, o.at, o.state,
+    o.order_id, o.billed, o.charge, o.answers, o.error FROM intents i JOIN outcomes o ON o.intent = i.id";
 
 impl Ledger {
     /// Gives an outcome, in doubt, to every request whose program ended before its reply was recorded.
@@ -384,9 +383,7 @@ fn request_row_from(row: &Row<'_>, from: usize) -> rusqlite::Result<RequestRow> 
         order_id: row.get(from + 10)?,
         billed: row.get(from + 11)?,
         charge: row.get(from + 12)?,
-        units: row.get(from + 13)?,
-        doubts: row.get(from + 14)?,
-        answers: row.get(from + 15)?,
-        error: row.get(from + 16)?,
+        answers: row.get(from + 13)?,
+        error: row.get(from + 14)?,
     })
 }

@@ -1,5 +1,7 @@
 //! A vendor in memory that does what it is told and keeps its own bill.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};

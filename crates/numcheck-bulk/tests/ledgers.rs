@@ -1,0 +1,136 @@
+//! The ledger as a file: private, versioned, refused when it is not one, and never half written.
+
+mod support;
+
+use std::time::Duration;
+
+use numcheck_bulk::ledger::{Intent, Ledger, Outcome};
+use numcheck_bulk::{Ending, Error};
+use numcheck_core::{NumberChecker, PhoneNumber};
+use support::{Does, Place, Vendor, patient, product, run};
+
+#[tokio::test]
+async fn its_files_are_its_owner_s_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    let path = place.path("state/numcheck/ledger.db");
+    let ledger = Ledger::open(&path).expect("a ledger");
+    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    let numbers = ["13800000001".parse::<PhoneNumber>().expect("a number")];
+    ledger.writer().intend(Intent::of_check(vendor.product(), &numbers)).await.expect("an intent");
+    for entry in std::fs::read_dir(path.parent().expect("a folder")).expect("the folder") {
+        let mode = entry.expect("an entry").metadata().expect("its mode").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{mode:o}");
+    }
+    assert_eq!(std::fs::metadata(path.parent().expect("a folder")).expect("its mode").permissions().mode() & 0o077, 0);
+}
+
+#[test]
+fn what_is_no_ledger_is_refused_and_left_alone() {
+    let place = Place::new();
+    let text = place.path("notes.txt");
+    std::fs::write(&text, "not a database, but long enough to be looked at by anyone who opens it as one: ".repeat(20))
+        .expect("a file");
+    let before = std::fs::read(&text).expect("the file");
+    let error = Ledger::open(&text).expect_err("text");
+    assert!(error.to_string().contains("no ledger"), "{error}");
+    assert_eq!(std::fs::read(&text).expect("the file"), before);
+
+    let other = place.path("other.db");
+    rusqlite::Connection::open(&other).expect("a database").execute_batch("CREATE TABLE t (a)").expect("a table");
+    assert!(Ledger::open(&other).expect_err("another's").to_string().contains("another program"));
+
+    let newer = place.path("newer.db");
+    drop(Ledger::open(&newer).expect("a ledger"));
+    rusqlite::Connection::open(&newer).expect("a ledger").execute_batch("PRAGMA user_version = 9").expect("a version");
+    assert!(Ledger::open(&newer).expect_err("newer").to_string().contains("version 9"));
+
+    assert!(Ledger::open(place.folder.path()).expect_err("a folder").to_string().contains("folder"));
+}
+
+/// A full disk, as `SQLite` sees one: no page can be added any more.
+#[tokio::test]
+async fn a_full_disk_stops_sending_at_once_and_the_run_goes_on_later() {
+    let place = Place::new();
+    let list = place.mobiles(20_000);
+    let vendor = Vendor::new("acme/line-status", 100, |_, _| Does::Answers);
+    let ledger = place.ledger();
+    let mut options = patient();
+    options.products = vec![product(&vendor)];
+    options.concurrency = 4;
+    options.save_patience = Duration::from_millis(10);
+    ledger.limit_pages(200).await.expect("a small disk");
+    let (ending, summary) = run(&ledger, &list, options.clone()).await.map_or_else(
+        // Not even the end of the run could be recorded.
+        |error| (Ending::Ledger(error.to_string()), None),
+        |(ending, summary)| (ending, Some(summary)),
+    );
+    assert!(matches!(&ending, Ending::Ledger(words) if words.contains("room")), "{ending}");
+    let sent = vendor.requests();
+    assert!(sent < 200, "it stopped");
+    drop(summary);
+
+    ledger.limit_pages(i32::MAX.unsigned_abs()).await.expect("room");
+    let (ending, summary) = run(&ledger, &list, options).await.expect("the resumed run");
+    assert!(matches!(ending, Ending::Finished), "{ending}");
+    assert_eq!((summary.answered + summary.in_doubt, vendor.bill().1), (20_000, 1), "{summary:?}");
+    assert!(summary.in_doubt <= 400, "what was in flight, and no more: {}", summary.in_doubt);
+}
+
+#[tokio::test]
+async fn any_tool_reads_the_answers_as_rows() {
+    let place = Place::new();
+    let list = place.mobiles(3);
+    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    let mut options = patient();
+    options.products = vec![product(&vendor)];
+    run(&place.ledger(), &list, options).await.expect("a run");
+    let connection = rusqlite::Connection::open(place.path("ledger.db")).expect("the ledger");
+    let mut statement = connection
+        .prepare("SELECT number, outcome, status, charge, order_id FROM answers ORDER BY number")
+        .expect("the view");
+    let rows: Vec<[String; 5]> = statement
+        .query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]))
+        .expect("rows")
+        .collect::<Result<_, _>>()
+        .expect("rows");
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[1], ["13800000001", "report", "active", "billed", "JHS1"].map(str::to_owned));
+}
+
+#[tokio::test]
+async fn a_check_s_answer_is_used_again_by_a_run() {
+    let place = Place::new();
+    let list = place.mobiles(3);
+    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    let ledger = place.ledger();
+    let numbers = ["13800000001".parse::<PhoneNumber>().expect("a number")];
+    let intent = ledger.writer().intend(Intent::of_check(vendor.product(), &numbers)).await.expect("an intent");
+    let result = numcheck_core::AnyChecker::check_any(&vendor, &numbers).await;
+    ledger.writer().settle(intent, &Outcome::of(&result, 1, None)).await.expect("an outcome");
+    let mut options = patient();
+    options.products = vec![product(&vendor)];
+    options.reuse = Some(Duration::from_secs(60));
+    let (_, summary) = run(&ledger, &list, options).await.expect("a run");
+    assert_eq!((summary.reused, summary.answered, vendor.bill()), (1, 2, (3, 1)));
+}
+
+#[test]
+fn a_damaged_ledger_is_refused_in_words() {
+    let place = Place::new();
+    let path = place.path("ledger.db");
+    drop(Ledger::open(&path).expect("a ledger"));
+    let connection = rusqlite::Connection::open(&path).expect("the ledger");
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("all of it in one file");
+    drop(connection);
+    let mut bytes = std::fs::read(&path).expect("the ledger");
+    assert!(bytes.len() > 8192);
+    bytes[4096..8192].fill(0x5a);
+    bytes[100..200].fill(0x5a);
+    std::fs::write(&path, bytes).expect("a damaged ledger");
+    for suffix in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(place.path(&format!("ledger.db{suffix}")));
+    }
+    let refused = Ledger::open(&path).and_then(|ledger| ledger.runs().map(drop));
+    assert!(matches!(&refused, Err(Error::Ledger(words)) if words.contains("damaged")), "{refused:?}");
+}
