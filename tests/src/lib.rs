@@ -10,6 +10,11 @@ use numcheck_core::{AnyChecker, Charge, Error, ErrorKind, Result};
 
 mod matchers;
 
+/// The examples of the front page are compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}
+
 pub use matchers::{decrypted, md5_hex};
 
 /// The folder of the case files.
