@@ -1,1 +1,67 @@
-//! numcheck-cli
+#![doc = include_str!("../README.md")]
+
+use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+mod args;
+mod commands;
+mod credentials;
+mod exit;
+mod fault;
+mod output;
+mod registry;
+mod settings;
+
+use args::Command;
+pub use credentials::Credential;
+use exit::Exit;
+pub use registry::{Entry, Registry};
+pub use settings::{Encryption, Settings};
+
+/// Runs the tool with the arguments and the environment of this process.
+///
+/// Data goes to standard output, everything for people to standard error. The exit codes:
+///
+/// | code | meaning |
+/// |---|---|
+/// | 0 | every number answered: a report, or no record |
+/// | 1 | unexpected |
+/// | 2 | usage or configuration |
+/// | 3 | some numbers without an answer |
+/// | 4 | credentials missing or refused |
+/// | 5 | no usable input |
+/// | 6 | quota or budget |
+/// | 7 | the vendor cannot be reached, or slows us down |
+/// | 8 | an answer was lost that may have been paid for |
+///
+/// When several apply, the first of 1, 2, 5, 8, 4, 6, 7, 3.
+pub fn run(registry: &Registry) -> ExitCode {
+    run_from(registry, std::env::args_os())
+}
+
+/// Runs the tool with these arguments, the first of which is the tool's name.
+pub fn run_from<A: Into<OsString> + Clone>(registry: &Registry, args: impl IntoIterator<Item = A>) -> ExitCode {
+    let command = match args::parse(registry, args) {
+        Ok(command) => command,
+        Err(exit) => return exit.into(),
+    };
+    // A panic is a fault of ours: exit code 1, as documented, and not the 101 of the runtime.
+    catch_unwind(AssertUnwindSafe(|| dispatch(registry, &command))).unwrap_or(Exit::Unexpected).into()
+}
+
+fn dispatch(registry: &Registry, command: &Command) -> Exit {
+    let done = match command {
+        Command::Check(args) => commands::check::run(registry, args),
+        Command::Explain(args) => commands::explain::run(registry, args),
+        Command::Products(args) => commands::products::run(registry, args),
+        Command::Sandbox(args) => commands::sandbox::run(registry, args),
+    };
+    match done {
+        Ok(exit) => exit,
+        Err(failure) => {
+            output::say(&failure);
+            failure.exit()
+        }
+    }
+}

@@ -23,6 +23,7 @@ pub struct Client {
     inner: reqwest::Client,
     base: Url,
     max_reply: usize,
+    guarded: Vec<Secret>,
 }
 
 /// A field of a form.
@@ -78,7 +79,13 @@ impl Client {
         let inner = builder
             .build()
             .map_err(|error| refuse("the HTTP client cannot be set up".to_owned()).with_source(error.without_url()))?;
-        Ok(Self { inner, base, max_reply: options.max_reply })
+        Ok(Self { inner, base, max_reply: options.max_reply, guarded: Vec::new() })
+    }
+
+    /// Blanks this credential too wherever a reply echoes it: one that signs or encrypts and is never sent itself.
+    pub fn guarding(mut self, secret: Secret) -> Self {
+        self.guarded.push(secret);
+        self
     }
 
     /// Posts a form, its fields in this order, and reads the reply whole, whatever its status but a redirect.
@@ -117,13 +124,11 @@ impl Client {
                 Err(error) => broken = Some(fault::of_body(error)),
             }
         }
-        let secrets: Vec<&Secret> = fields
-            .iter()
-            .filter_map(|(_, field)| match field {
-                Field::Secret(secret) => Some(*secret),
-                Field::Plain(_) => None,
-            })
-            .collect();
+        let sent = fields.iter().filter_map(|(_, field)| match field {
+            Field::Secret(secret) => Some(*secret),
+            Field::Plain(_) => None,
+        });
+        let secrets: Vec<&Secret> = sent.chain(&self.guarded).collect();
         blank(&mut body, &secrets);
         tracing::debug!(status = status.as_u16(), bytes = body.len(), whole = broken.is_none(), "vendor replied");
         let reply = Reply { status: status.as_u16(), retry_after, body };

@@ -90,7 +90,9 @@ impl NetworkStatusChecker {
     #[doc(alias = "手机在网状态(加密版)")]
     pub fn aes(key: impl Into<String>, openid: impl Into<String>, options: &HttpOptions) -> Result<Self> {
         let openid = Secret::new("openid", openid).map_err(|error| error.at(NETWORK_STATUS.id()))?;
-        Self::new(key, Sending::Aes(AesKey::of_openid(openid.expose())), options)
+        let mut checker = Self::new(key, Sending::Aes(AesKey::of_openid(openid.expose())), options)?;
+        checker.client = checker.client.guarding(openid);
+        Ok(checker)
     }
 
     /// A checker that sends the number encrypted by RSA (RSA(OAEP), section 3): RSA/ECB/OAEPWithSHA-1AndMGF1Padding, base64.

@@ -58,6 +58,7 @@ impl LineStatusChecker {
         let code = secret("code", code.into())?;
         let pwd = secret("pwd", pwd.into())?;
         let private_key = secret("private key", private_key.into())?;
+        let client = client.guarding(private_key.clone());
         Ok(Self { product, client, code, pwd, private_key })
     }
 }

@@ -1,0 +1,19 @@
+//! The commands, a file each.
+
+pub(crate) mod check;
+pub(crate) mod explain;
+pub(crate) mod products;
+pub(crate) mod sandbox;
+
+use std::io;
+
+use crate::exit::Exit;
+use crate::fault::Failure;
+
+/// What a command's failed write means: a reader that has gone away has seen enough, all else is unexpected.
+pub(crate) fn of_write(error: &io::Error) -> Result<Exit, Failure> {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(Exit::Done),
+        _ => Err(Failure::unexpected(format!("standard output cannot be written: {error}"))),
+    }
+}

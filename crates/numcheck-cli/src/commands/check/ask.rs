@@ -1,0 +1,121 @@
+//! Asks in requests as large as the product takes, and stops where going on would only cost.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use numcheck_core::{
+    Answer, AnyChecker, AnyReport, Charge, Error, ErrorKind, Outcome, PhoneNumber, Receipt, RetryHint, Timestamp,
+};
+
+use crate::output;
+
+/// So many requests failing one after the other are not the numbers' fault.
+const FAILURES_IN_A_ROW: usize = 3;
+
+/// What came back.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    /// One for each number that was sent, in the order asked.
+    pub(crate) answers: Vec<Answer<AnyReport>>,
+    pub(crate) receipts: Vec<Receipt>,
+    /// Why the rest was not sent.
+    pub(crate) stopped: Option<&'static str>,
+}
+
+/// Asks about these numbers, each given once; `each` sees what there is after every request.
+pub(crate) async fn ask(
+    checker: &dyn AnyChecker,
+    numbers: &[PhoneNumber],
+    interrupted: &AtomicBool,
+    mut each: impl FnMut(&Asked) -> io::Result<()>,
+) -> (Asked, io::Result<()>) {
+    let mut asked = Asked::default();
+    let mut failures = 0;
+    for request in numbers.chunks(checker.any_product().max_batch().max(1)) {
+        if asked.stopped.is_none() && interrupted.load(Ordering::Relaxed) {
+            asked.stopped = Some("you stopped it");
+        }
+        if asked.stopped.is_some() {
+            break;
+        }
+        let failed = one(checker, request, &mut asked).await;
+        failures = if failed.is_some() { failures + 1 } else { 0 };
+        asked.stopped = failed.and_then(|error| stops(&error, failures));
+        if let Err(error) = each(&asked) {
+            return (asked, Err(error));
+        }
+    }
+    if asked.answers.len() == numbers.len() {
+        asked.stopped = None;
+    }
+    (asked, Ok(()))
+}
+
+/// Makes one request; gives the error if the whole of it failed.
+async fn one(checker: &dyn AnyChecker, request: &[PhoneNumber], asked: &mut Asked) -> Option<Error> {
+    let by = checker.any_product().id();
+    match checker.check_any(request).await {
+        Ok(batch) => {
+            asked.receipts.extend(batch.receipts);
+            let mut answers = batch.answers;
+            asked.answers.extend(request.iter().map(|number| {
+                let at = answers.iter().position(|answer| answer.number == *number);
+                at.map_or_else(|| dropped(*number, by), |at| answers.swap_remove(at))
+            }));
+            None
+        }
+        Err(error) => {
+            asked.receipts.push(Receipt::of_failure(by, &error));
+            asked.answers.extend(request.iter().map(|number| failed(*number, by, error.clone())));
+            Some(error)
+        }
+    }
+}
+
+/// A checker that breaks its contract may have been paid all the same.
+fn dropped(number: PhoneNumber, by: &numcheck_core::ProductId) -> Answer<AnyReport> {
+    let error = Error::new(ErrorKind::Protocol, Charge::Unknown, "the checker returned no answer for this number");
+    failed(number, by, error.at(by))
+}
+
+fn failed(number: PhoneNumber, by: &numcheck_core::ProductId, error: Error) -> Answer<AnyReport> {
+    Answer {
+        number,
+        charge: error.charge(),
+        outcome: Outcome::Failed(error),
+        order_id: None,
+        answered_at: Timestamp::now(),
+        by: by.clone(),
+    }
+}
+
+/// Why nothing more is sent after a failed request, if nothing is.
+fn stops(error: &Error, in_a_row: usize) -> Option<&'static str> {
+    match (error.kind(), error.retry_hint()) {
+        (ErrorKind::Auth, _) => Some("the vendor refuses the account"),
+        (ErrorKind::Quota, _) => Some("the quota is used up"),
+        // A number that is asked too often says nothing of the others.
+        (ErrorKind::RateLimited, RetryHint::Never) => None,
+        (ErrorKind::RateLimited, _) => Some("the vendor is slowing us down"),
+        _ if in_a_row >= FAILURES_IN_A_ROW => Some("three requests in a row failed"),
+        _ => None,
+    }
+}
+
+/// Turns the first Ctrl-C into a flag, so that the request in flight is answered; the second one ends the program.
+pub(crate) fn watch_for_interrupt() -> Arc<AtomicBool> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let flag = interrupted.clone();
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_err() {
+            return;
+        }
+        flag.store(true, Ordering::Relaxed);
+        output::say("stopping after the request in flight, which may be paid for; Ctrl-C again drops its answer");
+        if tokio::signal::ctrl_c().await.is_ok() {
+            std::process::exit(crate::exit::Exit::InDoubt as i32);
+        }
+    });
+    interrupted
+}

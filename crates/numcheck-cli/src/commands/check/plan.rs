@@ -1,0 +1,153 @@
+//! What is settled here, for nothing, and what has to be asked.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Place;
+
+use numcheck_core::{Charge, Error, ErrorKind, Outcome, PhoneNumber, Product, Rejection};
+
+use super::input::Given;
+use crate::Registry;
+use crate::output::{Row, printable, whole};
+
+/// The longest text that is repeated of what is no number, in characters.
+const LONGEST: usize = 64;
+
+/// The numbers to ask, each once, and what becomes of everything that was given, in its order.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) ask: Vec<PhoneNumber>,
+    pub(crate) fates: Vec<Fate>,
+    /// What is said of the numbers that cannot be asked.
+    pub(crate) complaints: Vec<String>,
+}
+
+/// What becomes of something that was given.
+#[derive(Debug)]
+pub(crate) enum Fate {
+    /// Asked, at this place of [`Plan::ask`].
+    Asked(usize),
+    /// No number, or none that this product takes.
+    Rejected { number: String, error: Error },
+}
+
+impl Plan {
+    pub(crate) fn new(given: &[Given], country: u16, product: &Product, registry: &Registry) -> Self {
+        let mut plan = Self { ask: Vec::new(), fates: Vec::with_capacity(given.len()), complaints: Vec::new() };
+        let mut places: HashMap<PhoneNumber, usize> = HashMap::new();
+        for Given { place, text } in given {
+            let parsed = match country {
+                PhoneNumber::CHINA => PhoneNumber::parse(text),
+                country => PhoneNumber::parse_in(country, text),
+            };
+            let number = match parsed {
+                Ok(number) => number,
+                Err(error) => {
+                    plan.complaints.push(format!("error: {place}: {error}"));
+                    plan.reject(cut(text), format!("not a phone number: {}", error.reason()), product);
+                    continue;
+                }
+            };
+            if !product.accepts(&number) {
+                let kind = number.kind().word();
+                let why = format!("{} takes no {kind} numbers{}", product.id(), elsewhere(&number, registry));
+                plan.complaints.push(format!("error: {place}: {number:?}: {why}"));
+                plan.reject(whole(&number), why, product);
+                continue;
+            }
+            let at = match places.entry(number) {
+                Place::Occupied(place) => *place.get(),
+                Place::Vacant(place) => {
+                    plan.ask.push(number);
+                    *place.insert(plan.ask.len() - 1)
+                }
+            };
+            plan.fates.push(Fate::Asked(at));
+        }
+        plan
+    }
+
+    fn reject(&mut self, number: String, why: String, product: &Product) {
+        let error = Error::new(ErrorKind::InvalidRequest, Charge::FREE_INFERRED, why).at(product.id());
+        self.fates.push(Fate::Rejected { number, error });
+    }
+}
+
+impl Fate {
+    /// Everything that can be printed of a number that was given, as it is printed of a duplicate too.
+    pub(crate) fn numbers<'a>(&'a self, ask: &[PhoneNumber]) -> std::borrow::Cow<'a, str> {
+        match self {
+            Self::Asked(at) => whole(&ask[*at]).into(),
+            Self::Rejected { number, .. } => number.into(),
+        }
+    }
+}
+
+/// The row of something that was never sent: rejected with this error, or not answered.
+pub(crate) fn unsent(number: String, error: Option<Error>, product: &Product, sandbox: bool) -> Row {
+    let outcome = match &error {
+        Some(error) => Outcome::Rejected(Rejection::Refused(error.clone())),
+        None => Outcome::Unanswered,
+    };
+    Row {
+        number,
+        product: product.id().clone(),
+        outcome,
+        error,
+        charge: Charge::FREE_INFERRED,
+        order_id: None,
+        answered_at: None,
+        sandbox,
+    }
+}
+
+fn elsewhere(number: &PhoneNumber, registry: &Registry) -> String {
+    match registry.taking(number.kind()).as_slice() {
+        [] => String::new(),
+        products => format!(": ask {}", products.join(" or ")),
+    }
+}
+
+fn cut(text: &str) -> String {
+    let text = printable(text.trim());
+    let mut kept: String = text.chars().take(LONGEST).collect();
+    if kept.len() < text.len() {
+        kept.push('…');
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::check::input::Place as At;
+
+    fn plan(texts: &[&str]) -> Plan {
+        let given: Vec<Given> = texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| Given { place: At::Line(at + 1), text: (*text).to_owned() })
+            .collect();
+        let registry = Registry::standard();
+        Plan::new(&given, 86, registry.entries()[0].product(), &registry)
+    }
+
+    #[test]
+    fn each_number_is_asked_once() {
+        let plan = plan(&["13800000001", "+86 138 0000 0002", "138-0000-0001", "nonsense", "10086"]);
+        assert_eq!(plan.ask.len(), 2);
+        let fates: Vec<_> = plan.fates.iter().map(|fate| matches!(fate, Fate::Asked(_))).collect();
+        assert_eq!(fates, [true, true, true, false, false]);
+        assert_eq!(plan.complaints.len(), 2);
+        assert!(plan.complaints[0].starts_with("error: line 4: "));
+        assert!(plan.complaints[1].ends_with(": ask juhe/caller-id"), "{}", plan.complaints[1]);
+    }
+
+    #[test]
+    fn complaints_hold_no_whole_number() {
+        let plan = plan(&["13800000001转5", "057156264805", "138000000011", "13800000001,13800000002"]);
+        let shown = plan.complaints.join("\n");
+        for number in ["13800000001", "057156264805", "138000000011", "13800000002"] {
+            assert!(!shown.contains(number), "{shown}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! `numcheck sandbox`: the vendors simulated on this machine, until Ctrl-C.
+
+use std::io::{self, Write};
+
+use numcheck_sandbox::{Options, Sandbox, StartError};
+
+use crate::Registry;
+use crate::args::SandboxArgs;
+use crate::exit::Exit;
+use crate::fault::{Failure, count};
+use crate::output::say;
+
+pub(crate) fn run(registry: &Registry, args: &SandboxArgs) -> Result<Exit, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::unexpected(format!("the runtime cannot be started: {error}")))?;
+    runtime.block_on(serve(registry, args))
+}
+
+async fn serve(registry: &Registry, args: &SandboxArgs) -> Result<Exit, Failure> {
+    let options = Options::default().addr((args.host, args.port));
+    let sandbox = Sandbox::start(options).await.map_err(|error| match error {
+        StartError::Bind { addr, source } => Failure::question(
+            format!("{addr} cannot be listened on: {source}"),
+            "choose another --port, or leave it out",
+        ),
+        other => Failure::question(other.to_string(), "leave --host out"),
+    })?;
+    if let Err(error) = exports(&mut io::stdout().lock(), registry, &sandbox) {
+        // Whoever read the lines needs the server all the same.
+        super::of_write(&error)?;
+    }
+    say(hints(&sandbox));
+    wait_for_the_end().await;
+
+    let ledger = sandbox.shutdown().await;
+    let numbers = ledger.requests.iter().map(|request| request.numbers.len()).sum();
+    say(format_args!(
+        "the sandbox took {} about {} and billed {}",
+        count(ledger.requests.len(), "request"),
+        count(numbers, "number"),
+        ledger.billed()
+    ));
+    Ok(Exit::Done)
+}
+
+/// Lines for a shell to evaluate: where the vendors are, and credentials that open nothing else.
+fn exports(out: &mut impl Write, registry: &Registry, sandbox: &Sandbox) -> io::Result<()> {
+    for entry in registry.entries() {
+        let Some(vendor) = entry.sandbox else { continue };
+        let base_url = sandbox.base_url(vendor);
+        writeln!(out, "# {}: --base-url {base_url}", entry.product().id())?;
+        for credential in &entry.credentials {
+            let value = credential.sandbox.unwrap_or_default().trim_end();
+            writeln!(out, "export {}={}", credential.env, quoted(value))?;
+        }
+    }
+    out.flush()
+}
+
+fn quoted(value: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
+    if value.chars().all(plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', r"'\''")) }
+}
+
+fn hints(sandbox: &Sandbox) -> String {
+    let at = sandbox.addr();
+    format!(
+        "\
+sandbox: the vendors are simulated on http://{at}
+         nothing is paid; Ctrl-C ends it
+try      evaluate the lines above in another shell, then
+         numcheck check --base-url http://{at} 13800000001
+answers  the last digit of a number chooses its status: 1 is 实号, 4 is 沉默号;
+         00009NNN at its end chooses an error: 13800009012 is code 10012;
+         the rest is in http://{at}/_sandbox/cards
+bill     http://{at}/_sandbox/ledger"
+    )
+}
+
+/// Ctrl-C, or whatever a process manager sends instead.
+async fn wait_for_the_end() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        return;
+    }
+    // Without signals the process is killed, which ends the sandbox as well.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_shell_reads_back_what_was_written() {
+        assert_eq!(quoted("sandbox-key"), "sandbox-key");
+        assert_eq!(quoted("two\nlines"), "'two\nlines'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+    }
+}

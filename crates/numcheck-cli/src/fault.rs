@@ -1,0 +1,121 @@
+//! Errors in words for people: what happened, whose turn it is, whether it may have cost money.
+
+use std::fmt;
+use std::time::Duration;
+
+use numcheck_core::{Basis, Charge, Error, ErrorKind, RetryHint, Turn};
+
+use crate::exit::Exit;
+
+/// Why a command ends before its work is done.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    exit: Exit,
+    what: String,
+    cure: String,
+    /// What it cost, where the command is one that costs.
+    money: &'static str,
+}
+
+impl Failure {
+    pub(crate) fn new(exit: Exit, what: impl Into<String>, cure: impl Into<String>) -> Self {
+        Self { exit, what: what.into(), cure: cure.into(), money: "nothing was sent, so nothing was paid" }
+    }
+
+    pub(crate) fn usage(what: impl Into<String>, cure: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, what, cure)
+    }
+
+    /// A usage error of a command that never costs anything.
+    pub(crate) fn question(what: impl Into<String>, cure: impl Into<String>) -> Self {
+        Self { money: "", ..Self::usage(what, cure) }
+    }
+
+    pub(crate) fn unexpected(what: impl Into<String>) -> Self {
+        Self { money: "", ..Self::new(Exit::Unexpected, what, "") }
+    }
+
+    /// A checker that could not be built: settings or credentials that cannot work.
+    pub(crate) fn of_build(error: &Error) -> Self {
+        let exit = match error.kind() {
+            ErrorKind::Auth => Exit::Credentials,
+            ErrorKind::InvalidRequest => Exit::Usage,
+            _ => Exit::Unexpected,
+        };
+        Self::new(exit, error.to_string(), "")
+    }
+
+    pub(crate) const fn exit(&self) -> Exit {
+        self.exit
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error: {}", self.what)?;
+        if !self.cure.is_empty() {
+            write!(f, "\n  cure   {}", self.cure)?;
+        }
+        if !self.money.is_empty() {
+            write!(f, "\n  money  {}", self.money)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a vendor's error means for a person: the error, whose turn it is, whether asking again helps, and the money.
+pub(crate) fn explain(error: &Error, charge: Charge) -> String {
+    format!(
+        "error: {error}\n  turn   {}\n  again  {}\n  money  {}",
+        turn(error.turn()),
+        again(error.retry_hint(), charge),
+        money(charge)
+    )
+}
+
+/// Whose turn it is.
+pub(crate) const fn turn(turn: Turn) -> &'static str {
+    match turn {
+        Turn::Account => "yours: the account with the vendor (credentials, permissions, balance, admitted addresses)",
+        Turn::Caller => "yours: the request (numbers, settings, pace)",
+        Turn::Maintainer => "numcheck's: the vendor's document does not say this; please report it",
+        Turn::Network => "the network's: the way between this machine and the vendor",
+        Turn::Vendor => "the vendor's",
+        _ => "not known",
+    }
+}
+
+/// Whether asking again helps, and what it may cost.
+pub(crate) fn again(retry: RetryHint, charge: Charge) -> String {
+    let helps = match retry {
+        RetryHint::Never => return "no: asking again as it is changes nothing".to_owned(),
+        RetryHint::Backoff => "after a pause it can help".to_owned(),
+        RetryHint::After(pause) => format!("it can help, {} later at the earliest", seconds(pause)),
+    };
+    if charge.is_free() { helps } else { format!("{helps}, and may be paid for a second time") }
+}
+
+/// Whether it cost money, and how that is known.
+pub(crate) const fn money(charge: Charge) -> &'static str {
+    match charge {
+        Charge::Billed(_) => "paid for (收费)",
+        Charge::Free(Basis::Documented) => "not charged, the vendor says so (不收费)",
+        Charge::Free(Basis::Inferred) => "not charged, as it never got as far as the query (不收费)",
+        Charge::Unknown => "may have been charged, the vendor does not say (计费存疑)",
+    }
+}
+
+/// A pause as people say it.
+pub(crate) fn seconds(pause: Duration) -> String {
+    match (pause.as_secs(), pause.subsec_millis()) {
+        (0, millis) => format!("{millis} ms"),
+        (secs, 0) if secs >= 60 && secs.is_multiple_of(60) => format!("{} min", secs / 60),
+        (secs, 0) => format!("{secs} s"),
+        (secs, millis) => format!("{secs}.{millis:03} s"),
+    }
+}
+
+/// `1 number`, `2 numbers`.
+pub(crate) fn count(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}

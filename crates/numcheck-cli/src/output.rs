@@ -1,0 +1,82 @@
+//! Where answers go: one row a number, in one of three formats.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use numcheck_core::{Answer, AnyReport, Charge, Error, Outcome, PhoneNumber, ProductId, Summary, Timestamp};
+
+pub(crate) mod csv;
+pub(crate) mod json;
+pub(crate) mod terminal;
+pub(crate) mod text;
+
+/// What is printed of one number.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// Whole, as vendors take it; as it was given where it is no number.
+    pub(crate) number: String,
+    pub(crate) product: ProductId,
+    pub(crate) outcome: Outcome<AnyReport>,
+    /// Why there is no answer, where something says so.
+    pub(crate) error: Option<Error>,
+    pub(crate) charge: Charge,
+    pub(crate) order_id: Option<String>,
+    /// When the answer was read; `None` when nothing was asked.
+    pub(crate) answered_at: Option<Timestamp>,
+    pub(crate) sandbox: bool,
+}
+
+impl Row {
+    pub(crate) fn of_answer(answer: &Answer<AnyReport>, sandbox: bool) -> Self {
+        Self {
+            number: whole(&answer.number),
+            product: answer.by.clone(),
+            outcome: answer.outcome.clone(),
+            error: answer.outcome.error().cloned(),
+            charge: answer.charge,
+            order_id: answer.order_id.clone(),
+            answered_at: Some(answer.answered_at),
+            sandbox,
+        }
+    }
+
+    pub(crate) fn summary(&self) -> Option<&Summary> {
+        self.outcome.report().map(|report| &report.summary)
+    }
+
+    /// `avoid`, `dead`, `doubtful`, `reachable`, `unknown` or `unreachable`.
+    pub(crate) fn reachability(&self) -> Option<&'static str> {
+        self.summary().and_then(|summary| summary.reachability).map(numcheck_core::Reachability::word)
+    }
+}
+
+/// Prints rows as they come.
+pub(crate) trait Sink {
+    /// What stands before the first row. An output that cannot be written is found here, before anything is sent.
+    fn begin(&mut self) -> io::Result<()>;
+
+    /// Prints these rows, and makes sure that they are out.
+    fn rows(&mut self, rows: &[Row]) -> io::Result<()>;
+}
+
+/// A number as data: `13800000001`, `+85223456789`.
+pub(crate) fn whole(number: &PhoneNumber) -> String {
+    match number.country() {
+        PhoneNumber::CHINA => number.as_str().to_owned(),
+        country => format!("+{country}{}", number.as_str()),
+    }
+}
+
+/// Tells people something. A standard error that is closed is no reason to stop.
+pub(crate) fn say(words: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{words}");
+}
+
+/// Text without what would move a terminal's cursor or turn its text around, on one line.
+pub(crate) fn printable(text: &str) -> String {
+    let unsafe_char = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    text.chars().map(|c| if unsafe_char(c) { ' ' } else { c }).collect()
+}

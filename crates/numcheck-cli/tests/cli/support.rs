@@ -1,0 +1,180 @@
+//! Runs the binary, and stands in for vendors that misbehave.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+/// What a run left behind.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Ran {
+    /// One JSON value a line.
+    pub(crate) fn json(&self) -> Vec<serde_json::Value> {
+        self.out.lines().map(|line| serde_json::from_str(line).expect(line)).collect()
+    }
+}
+
+/// The tool with an environment of its own.
+pub(crate) struct Tool {
+    command: Command,
+    stdin: Vec<u8>,
+}
+
+/// `numcheck ARGS`, split at spaces.
+pub(crate) fn numcheck(args: &str) -> Tool {
+    Tool::of(Path::new(env!("CARGO_BIN_EXE_numcheck")), args)
+}
+
+impl Tool {
+    pub(crate) fn of(program: &Path, args: &str) -> Self {
+        let mut command = Command::new(program);
+        command.args(args.split_whitespace()).env_clear();
+        Self { command, stdin: Vec::new() }
+    }
+
+    pub(crate) fn arg(mut self, arg: &str) -> Self {
+        self.command.arg(arg);
+        self
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub(crate) fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.stdin = bytes.into();
+        self
+    }
+
+    pub(crate) fn stdout(mut self, to: impl Into<Stdio>) -> Self {
+        self.command.stdout(to);
+        self
+    }
+
+    pub(crate) fn spawn(mut self) -> Child {
+        self.command.stdin(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = self.command.spawn().expect("the tool starts");
+        let mut stdin = child.stdin.take().expect("it is piped");
+        // A tool that reads nothing may be gone by now.
+        drop(stdin.write_all(&self.stdin));
+        child
+    }
+
+    pub(crate) fn run(mut self) -> Ran {
+        self.command.stdout(Stdio::piped());
+        self.run_to()
+    }
+
+    /// Runs with the standard output given before.
+    pub(crate) fn run_to(self) -> Ran {
+        let output = self.spawn().wait_with_output().expect("the tool ends");
+        Ran {
+            code: output.status.code().expect("no signal ended it"),
+            out: String::from_utf8(output.stdout).expect("the output is UTF-8"),
+            err: String::from_utf8(output.stderr).expect("the words are UTF-8"),
+        }
+    }
+}
+
+/// `numcheck sandbox` in a process of its own.
+pub(crate) struct SandboxProcess {
+    child: Child,
+    pub(crate) url: String,
+    pub(crate) exports: Vec<String>,
+}
+
+impl SandboxProcess {
+    pub(crate) fn start() -> Self {
+        let mut child = numcheck("sandbox").stdout(Stdio::piped()).spawn();
+        let mut lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
+        let mut exports: Vec<String> = Vec::new();
+        while !exports.last().is_some_and(|line| line.starts_with("export NUMCHECK_YWJISU_PRIVATE_KEY")) {
+            exports.push(lines.next().expect("it goes on").expect("UTF-8"));
+        }
+        let url = exports[0].rsplit(' ').next().expect("a URL").to_owned();
+        Self { child, url, exports }
+    }
+
+    /// The tool asking this sandbox with its published credentials.
+    pub(crate) fn numcheck(&self, args: &str) -> Tool {
+        let tool = numcheck(&format!("{args} --base-url {}", self.url));
+        self.exports.iter().fold(tool, |tool, line| {
+            match line.strip_prefix("export ").and_then(|line| line.split_once('=')) {
+                Some((name, value)) if !value.starts_with('\'') => tool.env(name, value),
+                _ => tool,
+            }
+        })
+    }
+
+    /// Its billing ledger.
+    pub(crate) fn ledger(&self) -> serde_json::Value {
+        let host = self.url.strip_prefix("http://").expect("plain http");
+        let mut stream = TcpStream::connect(host).expect("it listens");
+        write!(stream, "GET /_sandbox/ledger HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("it reads");
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply).expect("it answers");
+        let (_, body) = reply.split_once("\r\n\r\n").expect("a body");
+        serde_json::from_str(body).expect("JSON")
+    }
+}
+
+impl Drop for SandboxProcess {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// A vendor that does what `answer` says with each request's body; the URL to find it at.
+pub(crate) fn vendor(mut answer: impl FnMut(&str) -> Option<String> + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let body = read_request(&mut stream);
+            // `None` closes the connection without a word.
+            if let Some(reply) = answer(&body) {
+                let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", reply.len());
+                drop(stream.write_all(format!("{head}{reply}").as_bytes()));
+            }
+        }
+    });
+    url
+}
+
+fn read_request(stream: &mut TcpStream) -> String {
+    let mut reader = BufReader::new(stream);
+    let mut length = 0;
+    let mut line = String::new();
+    while reader.read_line(&mut line).is_ok_and(|read| read > 2) {
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().expect("a length");
+        }
+        line.clear();
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).expect("a body");
+    String::from_utf8(body).expect("a form")
+}
+
+/// A list of `n` mobiles.
+pub(crate) fn list(n: usize) -> String {
+    let numbers: Vec<String> = (0..n).map(|n| format!("139{n:08}")).collect();
+    numbers.join("\n")
+}
+
+/// A file of this test alone.
+pub(crate) fn file(name: &str, text: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, text).expect("it can be written");
+    path
+}
