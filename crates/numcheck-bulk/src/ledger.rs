@@ -12,6 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 
 mod lock;
 mod positions;
+mod purge;
 mod record;
 mod runs;
 mod scan;

@@ -254,7 +254,7 @@ mod tests {
         for (position, text) in (0..).zip(texts) {
             assert_eq!(numbers.get(position).expect("it is there").as_str(), text);
         }
-        let index = numbers.index(|position| position < 3 || position > 4);
+        let index = numbers.index(|position| !(3..=4).contains(&position));
         assert_eq!(index.position(&"19900000000".parse().expect("a number")), Some(2));
         assert_eq!(index.position(&"10086".parse().expect("a number")), Some(1));
         assert_eq!(index.position(&"13900000000".parse().expect("a number")), None);

@@ -1,6 +1,7 @@
 //! The command line. Types of the argument parser stay inside this crate.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
@@ -8,8 +9,16 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use numcheck_core::mask_text;
 
+pub(crate) use self::run::{InDoubtArg, ResultsFormat, RunArgs};
+pub(crate) use self::runs::{RunsArgs, RunsCommand};
 use crate::exit::Exit;
 use crate::{Encryption, Registry, output};
+
+mod run;
+mod runs;
+mod values;
+
+use values::duration;
 
 /// Ask phone number vendors about numbers, and know what it cost.
 #[derive(Debug, Parser)]
@@ -24,6 +33,7 @@ Examples:
   numcheck check --sandbox 13800000001 13800000004      try it: no account, nothing paid
   numcheck check -p juhe/caller-id 10086                who is calling?
   numcheck check -f json - < numbers.txt                one number a line, one JSON object a line
+  numcheck run list.csv --sandbox                       clean a list; the same command goes on after a stop
   numcheck explain 10012                                what a vendor's code means, and whose turn it is
   numcheck products                                     what can be asked, and which credentials are there";
 
@@ -36,6 +46,10 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// List the products, their limits, and which credentials are there.
     Products(ProductsArgs),
+    /// Ask about a whole list, never twice: stopped or killed, the same command goes on.
+    Run(Box<RunArgs>),
+    /// Look at runs: what they brought, what they cost, what is in doubt.
+    Runs(RunsArgs),
     /// Simulate the vendors on this machine, for programs to be developed against.
     Sandbox(SandboxArgs),
 }
@@ -59,13 +73,31 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "N", default_value_t = 86)]
     pub(crate) country: u16,
 
+    #[command(flatten)]
+    pub(crate) connect: ConnectArgs,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+
+    /// Leave the request out of the ledger: no run can use its answer, nor know that it may be paid for.
+    #[arg(long)]
+    pub(crate) no_ledger: bool,
+
+    /// How to print the answers.
+    #[arg(short, long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+}
+
+/// How a vendor is reached.
+#[derive(Args, Debug)]
+pub(crate) struct ConnectArgs {
     /// Ask the vendors simulated on this machine: no account, nothing paid.
-    #[arg(long, conflicts_with = "base_url")]
+    #[arg(long, conflicts_with_all = ["base_url", "proxy"])]
     pub(crate) sandbox: bool,
 
-    /// Where the vendor is, instead of its own address.
-    #[arg(long, value_name = "URL")]
-    pub(crate) base_url: Option<String>,
+    /// Where a vendor is, instead of its own address; for one of several, juhe=URL.
+    #[arg(long, value_name = "[VENDOR=]URL")]
+    pub(crate) base_url: Vec<String>,
 
     /// Let keys and numbers go over plain http, readable by every machine on the way.
     #[arg(long)]
@@ -75,9 +107,17 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
 
-    /// How to print the answers.
-    #[arg(short, long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    /// Send through a proxy, http://host:port; vendors admit fixed addresses only.
+    #[arg(long, value_name = "URL")]
+    pub(crate) proxy: Option<String>,
+}
+
+/// Where the ledger is.
+#[derive(Args, Debug)]
+pub(crate) struct LedgerArgs {
+    /// The ledger, instead of numcheck/ledger.db in the state directory.
+    #[arg(long, value_name = "FILE", env = "NUMCHECK_LEDGER", hide_env_values = true)]
+    pub(crate) ledger: Option<PathBuf>,
 }
 
 /// Say what a code or a word means.
@@ -110,6 +150,22 @@ pub(crate) struct SandboxArgs {
     /// The port; 0 takes any free one.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
+
+    /// Keep the billing ledger in this folder, so that it outlives the sandbox.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) state: Option<PathBuf>,
+
+    /// What goes wrong: a preset or parts such as lost=0.01,cut=0.005,delay=50ms,quota=1000,seed=7.
+    #[arg(long, value_name = "PLAN", default_value = "calm")]
+    pub(crate) faults: String,
+
+    /// Write the address to this file when ready.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) announce: Option<PathBuf>,
+
+    /// End when standard input ends, after what is in flight.
+    #[arg(long)]
+    pub(crate) follow_parent: bool,
 
     /// The address; loopback only.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
@@ -188,7 +244,13 @@ fn command(registry: &Registry) -> clap::Command {
                     Some(first) => arg.default_value(first.clone()),
                     None => arg,
                 };
-                arg.required(products.is_empty()).value_parser(PossibleValuesParser::new(products))
+                arg.required(products.is_empty()).value_parser(PossibleValuesParser::new(products.clone()))
+            })
+        })
+        .mut_subcommand("run", |run| {
+            run.mut_arg("products", |arg| match products.first() {
+                Some(first) => arg.default_value(first.clone()),
+                None => arg.required(true),
             })
         })
         .mut_subcommand("explain", |explain| {
@@ -205,17 +267,6 @@ fn masked(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
-    let cure = "write a number and a unit, such as 30s, 500ms or 2m";
-    let signed: jiff::SignedDuration = text.parse().map_err(|_| cure.to_owned())?;
-    let duration = Duration::try_from(signed).map_err(|_| "it is negative".to_owned())?;
-    match duration.as_secs() {
-        _ if duration.is_zero() => Err("it is zero: nothing could ever answer".to_owned()),
-        3601.. => Err("it is longer than an hour".to_owned()),
-        _ => Ok(duration),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,16 +275,6 @@ mod tests {
     fn the_command_line_is_consistent() {
         command(&Registry::standard()).debug_assert();
         command(&Registry::empty()).debug_assert();
-    }
-
-    #[test]
-    fn a_time_needs_a_unit() {
-        assert_eq!(duration("30s"), Ok(Duration::from_secs(30)));
-        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
-        assert_eq!(duration("1m 30s"), Ok(Duration::from_secs(90)));
-        for bad in ["30", "", "0s", "-3s", "soon", "2h"] {
-            assert!(duration(bad).is_err(), "{bad}");
-        }
     }
 
     #[test]

@@ -3,6 +3,8 @@
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod products;
+pub(crate) mod run;
+pub(crate) mod runs;
 pub(crate) mod sandbox;
 
 use std::io;

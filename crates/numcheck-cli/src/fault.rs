@@ -45,6 +45,11 @@ impl Failure {
         Self::new(exit, error.to_string(), "")
     }
 
+    /// The same, where something may have been sent before.
+    pub(crate) fn without_money(self) -> Self {
+        Self { money: "", ..self }
+    }
+
     pub(crate) const fn exit(&self) -> Exit {
         self.exit
     }

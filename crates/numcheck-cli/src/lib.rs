@@ -6,12 +6,14 @@ use std::process::ExitCode;
 
 mod args;
 mod commands;
+mod connect;
 mod credentials;
 mod exit;
 mod fault;
 mod output;
 mod registry;
 mod settings;
+mod state;
 
 use args::Command;
 pub use credentials::Credential;
@@ -55,6 +57,8 @@ fn dispatch(registry: &Registry, command: &Command) -> Exit {
         Command::Check(args) => commands::check::run(registry, args),
         Command::Explain(args) => commands::explain::run(registry, args),
         Command::Products(args) => commands::products::run(registry, args),
+        Command::Run(args) => commands::run::run(registry, args),
+        Command::Runs(args) => commands::runs::run(registry, args),
         Command::Sandbox(args) => commands::sandbox::run(registry, args),
     };
     match done {

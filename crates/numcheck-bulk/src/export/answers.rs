@@ -124,12 +124,11 @@ fn known_of(row: &RequestRow, answer: &crate::ledger::AnswerRow<'_>) -> Known {
 
 fn note_of(error: &serde_json::Value) -> String {
     let text = |field: &str| error[field].as_str().filter(|text| !text.is_empty());
-    let mut note = text("message").unwrap_or_default().to_owned();
+    let message = text("message").unwrap_or_default();
     match (text("code"), text("vendor_words")) {
-        (Some(code), Some(words)) => note.push_str(&format!(" (code {code}: {words})")),
-        (Some(code), None) => note.push_str(&format!(" (code {code})")),
-        (None, Some(words)) => note.push_str(&format!(" ({words})")),
-        (None, None) => {}
+        (Some(code), Some(words)) => format!("{message} (code {code}: {words})"),
+        (Some(code), None) => format!("{message} (code {code})"),
+        (None, Some(words)) => format!("{message} ({words})"),
+        (None, None) => message.to_owned(),
     }
-    note
 }

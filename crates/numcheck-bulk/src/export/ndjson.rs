@@ -5,7 +5,7 @@ use super::Row;
 
 /// One line of the results; `v` is the version of this form.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Object<'a> {
     v: u8,
     line: u64,
     number: Option<&'a str>,
@@ -27,7 +27,7 @@ struct Line<'a> {
 pub(super) fn row(row: &Row<'_>, sandbox: bool) -> String {
     let known = row.known;
     let report = known.and_then(|known| known.report.as_deref()).and_then(|report| serde_json::from_str(report).ok());
-    let line = Line {
+    let line = Object {
         v: 1,
         line: row.line,
         number: row.number.as_deref(),

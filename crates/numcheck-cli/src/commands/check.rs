@@ -4,10 +4,10 @@ use std::io;
 use std::sync::Arc;
 
 use numcheck_core::{AnyChecker, PhoneNumber};
-use numcheck_http::{Client, HttpOptions};
 use numcheck_sandbox::{Options, Sandbox};
 
 use crate::args::{CheckArgs, Format};
+use crate::connect::Connect;
 use crate::exit::Exit;
 use crate::fault::Failure;
 use crate::output::csv::Csv;
@@ -15,7 +15,7 @@ use crate::output::json::Json;
 use crate::output::terminal::Terminal;
 use crate::output::text::{Table, Tabs};
 use crate::output::{self, Row, Sink};
-use crate::{Encryption, Entry, Registry, Settings, credentials};
+use crate::{Encryption, Entry, Registry, state};
 
 mod ask;
 mod input;
@@ -29,7 +29,8 @@ pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Result<Exit, Failure
     let entry = registry.find(&args.product).ok_or_else(|| {
         Failure::usage(format!("{} is no product of this tool", args.product), "see numcheck products")
     })?;
-    verify(entry, registry, args)?;
+    let connect = Connect::new(registry, &[entry], &args.connect, Encryption::from(args.encrypt))?;
+    verify_country(args)?;
     let given = input::read(&args.numbers, input::stdin_if_named(&args.numbers))?;
     let plan = Plan::new(&given, args.country, entry.product(), registry);
     plan.complaints.iter().for_each(output::say);
@@ -38,37 +39,15 @@ pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Result<Exit, Failure
         .enable_all()
         .build()
         .map_err(|error| Failure::unexpected(format!("the runtime cannot be started: {error}")))?;
-    runtime.block_on(check(entry, args, &plan))
+    runtime.block_on(check(entry, &connect, args, &plan))
 }
 
-/// What can be found wrong before a number or a credential is looked at.
-fn verify(entry: &Entry, registry: &Registry, args: &CheckArgs) -> Result<(), Failure> {
-    let encryption = Encryption::from(args.encrypt);
-    if encryption != Encryption::None && !entry.encryptions.contains(&encryption) {
-        let able = registry.entries().iter().filter(|entry| entry.encryptions.contains(&encryption));
-        let able: Vec<&str> = able.map(|entry| entry.product().id().as_str()).collect();
-        return Err(Failure::usage(
-            format!("{} has no {} variant", args.product, encryption.word()),
-            match able.as_slice() {
-                [] => "leave --encrypt out".to_owned(),
-                able => format!("leave --encrypt out, or ask {}", able.join(" or ")),
-            },
-        ));
-    }
-    if args.sandbox && entry.sandbox.is_none() {
-        return Err(Failure::usage(
-            format!("{} is not in the sandbox", args.product),
-            "leave --sandbox out, or point --base-url to a sandbox of your own",
-        ));
-    }
+fn verify_country(args: &CheckArgs) -> Result<(), Failure> {
     if args.country != PhoneNumber::CHINA && PhoneNumber::parse_in(args.country, "").is_err_and(is_no_country) {
         return Err(Failure::usage(
             format!("no country has the calling code {}", args.country),
             "write it as in --country 852",
         ));
-    }
-    if args.base_url.is_some() {
-        Client::new(entry.product(), "https://localhost", &http(args)).map_err(|error| Failure::of_build(&error))?;
     }
     Ok(())
 }
@@ -78,21 +57,28 @@ fn is_no_country(error: numcheck_core::ParseNumberError) -> bool {
     error.reason() == numcheck_core::ParseNumberReason::UnknownCountry
 }
 
-async fn check(entry: &Entry, args: &CheckArgs, plan: &Plan) -> Result<Exit, Failure> {
+async fn check(entry: &Entry, connect: &Connect<'_>, args: &CheckArgs, plan: &Plan) -> Result<Exit, Failure> {
     let usable = !plan.ask.is_empty();
-    let sandbox = if args.sandbox && usable { Some(start_sandbox().await?) } else { None };
-    let checker = if usable { Some(build(entry, args, sandbox.as_ref())?) } else { None };
+    let in_sandbox = args.connect.sandbox;
+    let sandbox = if in_sandbox && usable { Some(start_sandbox().await?) } else { None };
+    let checker = if usable { Some(build(entry, connect, sandbox.as_ref())?) } else { None };
+    // The sandbox of a check ends with it, and its answers are worth nothing to anyone later.
+    let ledger = if usable && !in_sandbox && !args.no_ledger {
+        Some(state::open(&state::ledger_path(&args.ledger, false)?)?)
+    } else {
+        None
+    };
     let numbers = plan.fates.iter().map(|fate| fate.numbers(&plan.ask)).collect::<Vec<_>>();
     let mut sink = sink(entry, args.format, numbers.iter().map(AsRef::as_ref));
     if let Err(error) = sink.begin() {
         return super::of_write(&error);
     }
 
-    let mut printer = Printer { sink: &mut *sink, entry, plan, printed: 0, sandbox: args.sandbox };
+    let mut printer = Printer { sink: &mut *sink, entry, plan, printed: 0, sandbox: in_sandbox };
     let (asked, written) = match &checker {
         Some(checker) => {
             let interrupted = ask::watch_for_interrupt();
-            ask::ask(&**checker, &plan.ask, &interrupted, |asked| printer.print(asked, false)).await
+            ask::ask(&**checker, ledger.as_ref(), &plan.ask, &interrupted, |asked| printer.print(asked, false)).await
         }
         None => (Asked::default(), Ok(())),
     };
@@ -100,7 +86,7 @@ async fn check(entry: &Entry, args: &CheckArgs, plan: &Plan) -> Result<Exit, Fai
     if let Some(sandbox) = sandbox {
         sandbox.shutdown().await;
     }
-    summary::say(entry, plan, &asked, args.sandbox);
+    summary::say(entry, plan, &asked, in_sandbox);
     match written {
         Ok(()) => Ok(exit(plan, &asked)),
         Err(error) => super::of_write(&error),
@@ -115,32 +101,11 @@ async fn start_sandbox() -> Result<Sandbox, Failure> {
     Ok(sandbox)
 }
 
-fn build(entry: &Entry, args: &CheckArgs, sandbox: Option<&Sandbox>) -> Result<Arc<dyn AnyChecker>, Failure> {
-    let encryption = Encryption::from(args.encrypt);
-    let settings = if let (Some(sandbox), Some(vendor)) = (sandbox, entry.sandbox) {
-        let settings = Settings::new(http(args).base_url(sandbox.base_url(vendor)));
-        let needed = entry.credentials.iter().filter(|credential| credential.is_needed(encryption));
-        needed.fold(settings, |settings, credential| {
-            settings.with_credential(credential.env, credential.sandbox.unwrap_or_default())
-        })
-    } else {
-        let product = entry.product().id().as_str();
-        credentials::read_all(&entry.credentials, encryption, product, |name| std::env::var_os(name))?
-            .into_iter()
-            .fold(Settings::new(http(args)), |settings, (env, value)| settings.with_credential(env, value))
-    };
-    (entry.build)(&settings.with_encryption(encryption)).map_err(|error| Failure::of_build(&error))
-}
-
-fn http(args: &CheckArgs) -> HttpOptions {
-    let mut http = HttpOptions::new().allow_http(args.allow_http);
-    if let Some(base_url) = &args.base_url {
-        http = http.base_url(base_url);
+fn build(entry: &Entry, connect: &Connect<'_>, sandbox: Option<&Sandbox>) -> Result<Arc<dyn AnyChecker>, Failure> {
+    match sandbox {
+        Some(sandbox) => connect.build(entry, Some(&|vendor| sandbox.base_url(vendor))),
+        None => connect.build(entry, None),
     }
-    if let Some(timeout) = args.timeout {
-        http = http.timeout(timeout);
-    }
-    http
 }
 
 fn sink<'a>(entry: &Entry, format: Format, numbers: impl Iterator<Item = &'a str>) -> Box<dyn Sink> {

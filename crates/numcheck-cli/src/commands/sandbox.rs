@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use numcheck_sandbox::{Options, Sandbox, StartError};
+use numcheck_sandbox::faults::ParseFaultsError;
+use numcheck_sandbox::{Options, Sandbox, StartError, child};
 
 use crate::Registry;
 use crate::args::SandboxArgs;
@@ -19,7 +20,13 @@ pub(crate) fn run(registry: &Registry, args: &SandboxArgs) -> Result<Exit, Failu
 }
 
 async fn serve(registry: &Registry, args: &SandboxArgs) -> Result<Exit, Failure> {
-    let options = Options::default().addr((args.host, args.port));
+    let faults = args.faults.parse().map_err(|error: ParseFaultsError| Failure::question(error.to_string(), ""))?;
+    let mut options = Options::default().addr((args.host, args.port)).faults(faults);
+    options.state.clone_from(&args.state);
+    if args.follow_parent {
+        let totals = child::run(options, args.announce.as_deref(), child::GRACE).await;
+        return totals.map(|_| Exit::Done).map_err(|error| Failure::question(error.to_string(), ""));
+    }
     let sandbox = Sandbox::start(options).await.map_err(|error| match error {
         StartError::Bind { addr, source } => Failure::question(
             format!("{addr} cannot be listened on: {source}"),

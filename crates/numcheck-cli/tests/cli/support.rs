@@ -27,6 +27,11 @@ pub(crate) struct Tool {
     stdin: Vec<u8>,
 }
 
+/// A ledger of this test process alone.
+fn ledger() -> PathBuf {
+    std::env::temp_dir().join(format!("numcheck-cli-{}/ledger.db", std::process::id()))
+}
+
 /// `numcheck ARGS`, split at spaces.
 pub(crate) fn numcheck(args: &str) -> Tool {
     Tool::of(Path::new(env!("CARGO_BIN_EXE_numcheck")), args)
@@ -35,7 +40,7 @@ pub(crate) fn numcheck(args: &str) -> Tool {
 impl Tool {
     pub(crate) fn of(program: &Path, args: &str) -> Self {
         let mut command = Command::new(program);
-        command.args(args.split_whitespace()).env_clear();
+        command.args(args.split_whitespace()).env_clear().env("NUMCHECK_LEDGER", ledger());
         Self { command, stdin: Vec::new() }
     }
 

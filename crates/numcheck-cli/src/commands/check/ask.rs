@@ -4,8 +4,10 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use numcheck_bulk::ledger::{Intent, Ledger, Outcome};
 use numcheck_core::{
-    Answer, AnyChecker, AnyReport, Charge, Error, ErrorKind, Outcome, PhoneNumber, Receipt, RetryHint, Timestamp,
+    Answer, AnyChecker, AnyReport, Batch, Charge, Error, ErrorKind, Outcome as Became, PhoneNumber, Receipt, RetryHint,
+    Timestamp,
 };
 
 use crate::output;
@@ -26,6 +28,7 @@ pub(crate) struct Asked {
 /// Asks about these numbers, each given once; `each` sees what there is after every request.
 pub(crate) async fn ask(
     checker: &dyn AnyChecker,
+    ledger: Option<&Ledger>,
     numbers: &[PhoneNumber],
     interrupted: &AtomicBool,
     mut each: impl FnMut(&Asked) -> io::Result<()>,
@@ -39,7 +42,7 @@ pub(crate) async fn ask(
         if asked.stopped.is_some() {
             break;
         }
-        let failed = one(checker, request, &mut asked).await;
+        let failed = one(checker, ledger, request, &mut asked).await;
         failures = if failed.is_some() { failures + 1 } else { 0 };
         asked.stopped = failed.and_then(|error| stops(&error, failures));
         if let Err(error) = each(&asked) {
@@ -53,9 +56,14 @@ pub(crate) async fn ask(
 }
 
 /// Makes one request; gives the error if the whole of it failed.
-async fn one(checker: &dyn AnyChecker, request: &[PhoneNumber], asked: &mut Asked) -> Option<Error> {
+async fn one(
+    checker: &dyn AnyChecker,
+    ledger: Option<&Ledger>,
+    request: &[PhoneNumber],
+    asked: &mut Asked,
+) -> Option<Error> {
     let by = checker.any_product().id();
-    match checker.check_any(request).await {
+    match recorded(checker, ledger, request).await {
         Ok(batch) => {
             asked.receipts.extend(batch.receipts);
             let mut answers = batch.answers;
@@ -73,6 +81,29 @@ async fn one(checker: &dyn AnyChecker, request: &[PhoneNumber], asked: &mut Aske
     }
 }
 
+/// Makes a request between its intent and its outcome in the ledger, as a run does.
+async fn recorded(
+    checker: &dyn AnyChecker,
+    ledger: Option<&Ledger>,
+    request: &[PhoneNumber],
+) -> numcheck_core::Result<Batch<AnyReport>> {
+    let Some(ledger) = ledger else { return checker.check_any(request).await };
+    let intent = match ledger.writer().intend(Intent::of_check(checker.any_product(), request)).await {
+        Ok(intent) => intent,
+        Err(error) => {
+            let words = format!("{error}: nothing was sent; --no-ledger asks without it");
+            return Err(Error::new(ErrorKind::InvalidRequest, Charge::FREE_INFERRED, words));
+        }
+    };
+    let result = checker.check_any(request).await;
+    if let Err(error) = ledger.writer().settle(intent, &Outcome::of(&result, request.len(), None)).await {
+        output::say(format_args!(
+            "warning: {error}; the answer below is not in the ledger, and a run takes it for in doubt"
+        ));
+    }
+    result
+}
+
 /// A checker that breaks its contract may have been paid all the same.
 fn dropped(number: PhoneNumber, by: &numcheck_core::ProductId) -> Answer<AnyReport> {
     let error = Error::new(ErrorKind::Protocol, Charge::Unknown, "the checker returned no answer for this number");
@@ -83,7 +114,7 @@ fn failed(number: PhoneNumber, by: &numcheck_core::ProductId, error: Error) -> A
     Answer {
         number,
         charge: error.charge(),
-        outcome: Outcome::Failed(error),
+        outcome: Became::Failed(error),
         order_id: None,
         answered_at: Timestamp::now(),
         by: by.clone(),

@@ -1,0 +1,78 @@
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+
+use super::run::{ResultsFormat, SplitArg};
+use super::values::age;
+use super::{LedgerArgs, TextOrJson};
+
+/// Look at runs.
+#[derive(Args, Debug)]
+pub(crate) struct RunsArgs {
+    #[command(subcommand)]
+    pub(crate) command: RunsCommand,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+
+    /// The runs of the sandbox, which keep a ledger of their own.
+    #[arg(long, global = true)]
+    pub(crate) sandbox: bool,
+}
+
+/// What to do with runs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RunsCommand {
+    /// Write the results of a run again, from the ledger.
+    Export {
+        /// The run's number.
+        run: i64,
+        /// Where the results go; `-` is standard output.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// The form of the results.
+        #[arg(short, long, value_enum, default_value = "csv")]
+        format: ResultsFormat,
+        /// A file for each status, or for each reachability.
+        #[arg(long, value_enum, value_name = "BY")]
+        split_by: Option<SplitArg>,
+    },
+    /// List the runs of the ledger, the newest first.
+    List {
+        /// How to print them.
+        #[arg(short, long, value_enum, default_value = "text")]
+        format: TextOrJson,
+    },
+    /// Forget runs and their numbers for good; one with numbers in doubt is kept.
+    Purge {
+        /// Runs, by their numbers.
+        #[arg(required_unless_present = "older_than")]
+        runs: Vec<i64>,
+        /// All that began this long ago: 90d.
+        #[arg(long, value_name = "AGE", value_parser = age, conflicts_with = "runs")]
+        older_than: Option<Duration>,
+    },
+    /// Say what the vendor's bill says of a run's numbers in doubt.
+    Settle {
+        /// The run's number.
+        run: i64,
+        /// They were paid: they stay lost, and are not asked again.
+        #[arg(long, conflicts_with = "not_paid", required_unless_present = "not_paid")]
+        paid: bool,
+        /// They were not paid: the run may ask them again.
+        #[arg(long)]
+        not_paid: bool,
+        /// These requests only, as the file of doubts names them.
+        #[arg(long, value_name = "REQUEST")]
+        request: Vec<i64>,
+    },
+    /// Show one run: what became of its lines, and the money.
+    Show {
+        /// The run's number.
+        run: i64,
+        /// How to print it.
+        #[arg(short, long, value_enum, default_value = "text")]
+        format: TextOrJson,
+    },
+}

@@ -1,0 +1,105 @@
+//! Values that people write with a unit.
+
+use std::time::Duration;
+
+/// A time-out: `30s`, `500ms`, `2m`; an hour at most.
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
+    let duration = time(text, "write a number and a unit, such as 30s, 500ms or 2m")?;
+    match duration.as_secs() {
+        _ if duration.is_zero() => Err("it is zero: nothing could ever answer".to_owned()),
+        3601.. => Err("it is longer than an hour".to_owned()),
+        _ => Ok(duration),
+    }
+}
+
+/// An age: `90m`, `12h`, `7d`.
+pub(super) fn age(text: &str) -> Result<Duration, String> {
+    let cure = "write a number and a unit, such as 12h or 7d";
+    match text.trim().strip_suffix('d') {
+        Some(days) => days
+            .trim()
+            .parse()
+            .map(|days: u32| Duration::from_secs(u64::from(days) * 86_400))
+            .map_err(|_| cure.to_owned()),
+        None => time(text, cure),
+    }
+}
+
+/// Requests in a time: `5/s`, `300/min`, `10000/h`. In requests a second.
+pub(super) fn rate(text: &str) -> Result<f64, String> {
+    let cure = "write requests and a time, such as 5/s, 300/min or 10000/h";
+    let (requests, time) = text.split_once('/').ok_or(cure)?;
+    let requests: f64 = requests.trim().parse().map_err(|_| cure)?;
+    let seconds = match time.trim() {
+        "s" | "sec" => 1.0,
+        "m" | "min" => 60.0,
+        "h" => 3600.0,
+        _ => return Err(cure.to_owned()),
+    };
+    if requests > 0.0 && requests.is_finite() {
+        Ok(requests / seconds)
+    } else {
+        Err("it must be more than nothing".to_owned())
+    }
+}
+
+/// Money, in millionths: `0.01`, `50CNY`, `50元`.
+pub(super) fn money(text: &str) -> Result<i64, String> {
+    let cure = "write an amount such as 50, 0.015 or 50CNY";
+    let plain = text.trim().trim_end_matches("CNY").trim_end_matches(['元', '¥']).trim_start_matches('¥').trim();
+    let (whole, part) = plain.split_once('.').unwrap_or((plain, ""));
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > 6 {
+        return Err(cure.to_owned());
+    }
+    let whole: i64 = whole.parse().map_err(|_| cure)?;
+    let part: i64 = format!("{part:0<6}").parse().map_err(|_| cure)?;
+    whole.checked_mul(1_000_000).and_then(|whole| whole.checked_add(part)).ok_or_else(|| cure.to_owned())
+}
+
+/// The price of one number, of all products or of one: `0.01`, `juhe/line-status=0.01`.
+pub(super) fn price(text: &str) -> Result<(Option<String>, i64), String> {
+    match text.split_once('=') {
+        Some((product, price)) => Ok((Some(product.trim().to_owned()), money(price)?)),
+        None => Ok((None, money(text)?)),
+    }
+}
+
+fn time(text: &str, cure: &str) -> Result<Duration, String> {
+    let signed: jiff::SignedDuration = text.parse().map_err(|_| cure.to_owned())?;
+    Duration::try_from(signed).map_err(|_| "it is negative".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_needs_a_unit() {
+        assert_eq!(duration("30s"), Ok(Duration::from_secs(30)));
+        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
+        assert_eq!(duration("1m 30s"), Ok(Duration::from_secs(90)));
+        for bad in ["30", "", "0s", "-3s", "soon", "2h"] {
+            assert!(duration(bad).is_err(), "{bad}");
+        }
+        assert_eq!(age("7d"), Ok(Duration::from_secs(7 * 86_400)));
+        assert_eq!(age("12h"), Ok(Duration::from_secs(12 * 3600)));
+        assert!(age("7").is_err() && age("d").is_err());
+    }
+
+    #[test]
+    fn rates_and_money_are_read_as_people_write_them() {
+        assert_eq!((rate("5/s"), rate("300/min"), rate("7200/h")), (Ok(5.0), Ok(5.0), Ok(2.0)));
+        for bad in ["5", "0/s", "-1/s", "x/s", "5/day", "inf/s"] {
+            assert!(rate(bad).is_err(), "{bad}");
+        }
+        assert_eq!(
+            (money("50CNY"), money("0.015"), money("50元"), money("¥1.5")),
+            (Ok(50_000_000), Ok(15_000), Ok(50_000_000), Ok(1_500_000))
+        );
+        for bad in ["", "-1", "1.2.3", "1e3", ".5", "0.0000001", "99999999999999999999"] {
+            assert!(money(bad).is_err(), "{bad}");
+        }
+        assert_eq!(price("juhe/line-status=0.01"), Ok((Some("juhe/line-status".to_owned()), 10_000)));
+    }
+}

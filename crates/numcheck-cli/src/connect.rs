@@ -1,0 +1,138 @@
+//! How the products of a command are reached: addresses, credentials, or their stand-ins in the sandbox.
+
+use std::sync::Arc;
+
+use numcheck_core::AnyChecker;
+use numcheck_http::{Client, HttpOptions};
+use numcheck_sandbox::Vendor;
+
+use crate::args::ConnectArgs;
+use crate::fault::Failure;
+use crate::{Encryption, Entry, Registry, Settings, credentials};
+
+/// How the products of a command are reached.
+#[derive(Debug)]
+pub(crate) struct Connect<'a> {
+    args: &'a ConnectArgs,
+    encryption: Encryption,
+}
+
+impl<'a> Connect<'a> {
+    /// Finds everything wrong with it that needs no credential.
+    pub(crate) fn new(
+        registry: &Registry,
+        entries: &[&Entry],
+        args: &'a ConnectArgs,
+        encryption: Encryption,
+    ) -> Result<Self, Failure> {
+        let connect = Self { args, encryption };
+        for entry in entries {
+            connect.verify(registry, entry)?;
+        }
+        for base_url in &args.base_url {
+            let (vendor, _) = split(base_url);
+            if vendor.is_some_and(|vendor| !registry.vendors().contains(&vendor)) {
+                return Err(Failure::usage(
+                    format!("--base-url {base_url} names no vendor of this tool"),
+                    "see numcheck products",
+                ));
+            }
+        }
+        Ok(connect)
+    }
+
+    fn verify(&self, registry: &Registry, entry: &Entry) -> Result<(), Failure> {
+        let id = entry.product().id();
+        if self.encryption != Encryption::None && !entry.encryptions.contains(&self.encryption) {
+            let able = registry.entries().iter().filter(|entry| entry.encryptions.contains(&self.encryption));
+            let able: Vec<&str> = able.map(|entry| entry.product().id().as_str()).collect();
+            return Err(Failure::usage(
+                format!("{id} has no {} variant", self.encryption.word()),
+                match able.as_slice() {
+                    [] => "leave --encrypt out".to_owned(),
+                    able => format!("leave --encrypt out, or ask {}", able.join(" or ")),
+                },
+            ));
+        }
+        if self.args.sandbox && entry.sandbox.is_none() {
+            return Err(Failure::usage(
+                format!("{id} is not in the sandbox"),
+                "leave --sandbox out, or point --base-url to a sandbox of your own",
+            ));
+        }
+        if !self.args.base_url.is_empty() || self.args.proxy.is_some() {
+            Client::new(entry.product(), "https://localhost", &self.http(entry))
+                .map_err(|error| Failure::of_build(&error))?;
+        }
+        Ok(())
+    }
+
+    /// Where a product is asked, for the record.
+    pub(crate) fn address(&self, entry: &Entry) -> String {
+        match self.base_url(entry) {
+            _ if self.args.sandbox => "sandbox".to_owned(),
+            Some(base_url) => base_url.to_owned(),
+            None => "its own address".to_owned(),
+        }
+    }
+
+    /// A checker of a product; in the sandbox, at `sandbox`.
+    pub(crate) fn build(&self, entry: &Entry, sandbox: Option<&Sandboxed<'_>>) -> Result<Arc<dyn AnyChecker>, Failure> {
+        let settings = if let (Some(sandbox), Some(vendor)) = (sandbox, entry.sandbox) {
+            let settings = Settings::new(self.http(entry).base_url(sandbox(vendor)));
+            let needed = entry.credentials.iter().filter(|credential| credential.is_needed(self.encryption));
+            needed.fold(settings, |settings, credential| {
+                settings.with_credential(credential.env, credential.sandbox.unwrap_or_default())
+            })
+        } else {
+            let product = entry.product().id().as_str();
+            credentials::read_all(&entry.credentials, self.encryption, product, |name| std::env::var_os(name))?
+                .into_iter()
+                .fold(Settings::new(self.http(entry)), |settings, (env, value)| settings.with_credential(env, value))
+        };
+        (entry.build)(&settings.with_encryption(self.encryption)).map_err(|error| Failure::of_build(&error))
+    }
+
+    fn base_url(&self, entry: &Entry) -> Option<&str> {
+        let named = |wanted: Option<&str>| {
+            self.args.base_url.iter().rev().map(|base_url| split(base_url)).find(|(vendor, _)| *vendor == wanted)
+        };
+        named(Some(entry.vendor())).or_else(|| named(None)).map(|(_, url)| url)
+    }
+
+    fn http(&self, entry: &Entry) -> HttpOptions {
+        let mut http = HttpOptions::new().allow_http(self.args.allow_http);
+        if let Some(base_url) = self.base_url(entry) {
+            http = http.base_url(base_url);
+        }
+        if let Some(timeout) = self.args.timeout {
+            http = http.timeout(timeout);
+        }
+        if let Some(proxy) = &self.args.proxy {
+            http = http.proxy(proxy);
+        }
+        http
+    }
+}
+
+/// Where a vendor is in the sandbox.
+pub(crate) type Sandboxed<'a> = dyn Fn(Vendor) -> String + 'a;
+
+/// `juhe=https://host` or `https://host`.
+fn split(base_url: &str) -> (Option<&str>, &str) {
+    match base_url.split_once('=') {
+        Some((vendor, url)) if !vendor.contains([':', '/']) => (Some(vendor), url),
+        _ => (None, base_url),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn a_base_url_may_name_its_vendor() {
+        assert_eq!(split("juhe=https://a.example"), (Some("juhe"), "https://a.example"));
+        assert_eq!(split("https://a.example/?x=1"), (None, "https://a.example/?x=1"));
+    }
+}

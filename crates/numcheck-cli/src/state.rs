@@ -1,0 +1,59 @@
+//! Where the tool keeps its state: the ledger of paid requests, and beside it what the sandbox keeps.
+
+use std::path::{Path, PathBuf};
+
+use numcheck_bulk::ledger::Ledger;
+
+use crate::args::LedgerArgs;
+use crate::exit::Exit;
+use crate::fault::Failure;
+
+/// The ledger's file: `--ledger`, else `NUMCHECK_LEDGER`, else `numcheck/ledger.db` in the state directory. The sandbox's
+/// requests are never mixed with paid ones: theirs is another file beside it.
+pub(crate) fn ledger_path(args: &LedgerArgs, sandbox: bool) -> Result<PathBuf, Failure> {
+    let path = match &args.ledger {
+        Some(path) if path.as_os_str().is_empty() => {
+            return Err(Failure::usage("the name of the ledger is empty", "name a file, or leave it out"));
+        }
+        Some(path) => path.clone(),
+        None => state_dir()?.join("ledger.db"),
+    };
+    Ok(if sandbox { beside(&path, "sandbox.db") } else { path })
+}
+
+/// The folder of the sandbox's own billing ledger.
+pub(crate) fn sandbox_dir(ledger: &Path) -> PathBuf {
+    beside(ledger, "bill")
+}
+
+/// `ledger.db` becomes `ledger.sandbox.db`.
+fn beside(path: &Path, extension: &str) -> PathBuf {
+    path.with_extension(extension)
+}
+
+pub(crate) fn open(path: &Path) -> Result<Ledger, Failure> {
+    Ledger::open(path).map_err(|error| of_bulk(&error))
+}
+
+/// Exactly what went wrong with a list or a run, under the tool's exit codes.
+pub(crate) fn of_bulk(error: &numcheck_bulk::Error) -> Failure {
+    use numcheck_bulk::Error;
+    match error {
+        Error::Input(words) => Failure::new(Exit::NoInput, words, ""),
+        Error::Locked(words) | Error::Usage(words) => Failure::usage(words, ""),
+        Error::Ledger(words) | Error::Output(words) => Failure::new(Exit::Unexpected, words, "").without_money(),
+        other => Failure::unexpected(other.to_string()),
+    }
+}
+
+fn state_dir() -> Result<PathBuf, Failure> {
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let base =
+        set("XDG_STATE_HOME").filter(|path| path.is_absolute()).or_else(|| Some(set("HOME")?.join(".local/state")));
+    base.map(|base| base.join("numcheck")).ok_or_else(|| {
+        Failure::usage(
+            "there is no place for the ledger: neither XDG_STATE_HOME nor HOME is set",
+            "name a file with --ledger or NUMCHECK_LEDGER",
+        )
+    })
+}
