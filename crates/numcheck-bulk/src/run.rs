@@ -1,7 +1,7 @@
 //! A run (检测任务): one list through one product, or through a fallback order of products of one kind.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use numcheck_core::{AnyChecker, Product, Timestamp};
 use numcheck_layers::Policy;
@@ -110,7 +110,8 @@ impl Options {
 pub struct Run<'a> {
     view: View<'a>,
     options: Options,
-    began: Instant,
+    /// The run's number, once this session has recorded what it is asked to do.
+    begun: Option<i64>,
     _lock: Option<RunLock>,
 }
 
@@ -142,7 +143,7 @@ impl<'a> Run<'a> {
         let row = find(ledger, &list, &plan, &options)?;
         let prices = options.products.iter().map(|product| product.price).collect();
         let view = View::new(ledger, list, plan, rules, products, prices, row)?;
-        Ok(Self { view, options, began: Instant::now(), _lock: lock })
+        Ok(Self { view, options, begun: None, _lock: lock })
     }
 
     /// What it looks like now.
@@ -176,6 +177,7 @@ impl<'a> Run<'a> {
             }
         }
         self.view.standing = Standing::of(self.view.ledger, Some(id), &self.view.plan, &self.view.rules)?;
+        self.begun = Some(id);
         Ok(id)
     }
 
@@ -251,9 +253,13 @@ impl<'a> Run<'a> {
     ///
     /// [`Error::Ledger`] if the ledger cannot be written any more; what was in flight is in doubt then.
     pub async fn drive(&mut self, stop: watch::Receiver<bool>, progress: watch::Sender<Progress>) -> Result<Ending> {
-        let id = self.begin().await?;
-        self.began = Instant::now();
+        let id = match self.begun {
+            Some(id) => id,
+            None => self.begin().await?,
+        };
         let ending = drive::drive(self, id, stop, progress).await?;
+        // Nothing is under way any more: an intent without an outcome is one that could not be saved.
+        self.view.ledger.declare_crashed().await?;
         self.view.standing = Standing::of(self.view.ledger, Some(id), &self.view.plan, &self.view.rules)?;
         let kind = if matches!(ending, Ending::Finished) && !self.view.standing.class.contains(&Class::Open) {
             "finished"
