@@ -50,12 +50,14 @@ async fn a_sample_cut_at_any_byte_is_no_answer() {
         for length in 0..body.len() {
             // Once as a reply that ends too soon, once as one that says so itself.
             for stated in [body.len(), length] {
-                let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {stated}\r\n\r\n");
+                let head =
+                    format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {stated}\r\n\r\n");
                 *says.lock().expect("the reply") = [head.as_bytes(), &body[..length]].concat();
                 match checker.check_any(numbers).await {
                     Err(error) => assert_eq!(error.charge(), Charge::Unknown, "{} cut at {length}: {error}", case.name),
                     Ok(batch) => {
-                        let answered = batch.answers.iter().find(|answer| !matches!(answer.outcome, Outcome::Failed(_)));
+                        let answered =
+                            batch.answers.iter().find(|answer| !matches!(answer.outcome, Outcome::Failed(_)));
                         assert!(answered.is_none(), "{} cut at {length} of {}: {answered:?}", case.name, body.len());
                     }
                 }
