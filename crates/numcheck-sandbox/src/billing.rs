@@ -1,28 +1,41 @@
 //! The sandbox's own billing ledger (台账): what was asked and what it cost, as the vendor sees it.
 //!
 //! A request is written here before its reply is sent, so a client that loses the reply is billed all the
-//! same. No credential is ever written, only which one it was.
+//! same. With [`Options::state`](crate::Options::state) the ledger is a file, written and synced before the
+//! reply is sent, which [`read`], [`requests`] and [`numbers`] read whether the sandbox lives or was killed.
+//! No credential is ever written, only which one it was.
+
+mod book;
+mod entry;
+mod error;
+mod journal;
+mod read;
+mod tally;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
 use crate::Product;
 
-/// A request to a vendor endpoint, whatever came of it.
+pub(crate) use self::book::{Account, Book};
+pub(crate) use self::entry::{Asked, Digits, Entry};
+pub use self::error::StateError;
+pub use self::read::{Requests, numbers, read, requests};
+pub(crate) use self::tally::{bills, ledger};
+
+/// A request, whatever came of it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Request {
-    /// Counts requests from 1; order ids are made of it.
+    /// Counts requests from 1, and on when a state is opened again; order ids are made of it.
     pub seq: u64,
     /// When it came, in milliseconds since 1970 (UTC).
     pub at_ms: u64,
-    /// The product asked.
-    pub product: Product,
-    /// The path asked, which tells the encrypted variants apart.
+    /// The product asked; none if no vendor has the path.
+    pub product: Option<Product>,
+    /// The path asked, which tells the encrypted variants apart; no query.
     pub path: String,
     /// Which credential was sent: a product's name, `missing`, `wrong`, `scripted`, or `refused` for one
     /// that may be real. Empty if the request was refused before its credential was read.
@@ -37,16 +50,57 @@ pub struct Request {
     pub order_id: Option<String>,
     /// Why the request was refused, in the sandbox's words; also the reply's header `x-sandbox-hint`.
     pub hint: Option<String>,
+    /// What was done with the reply.
+    pub delivery: Delivery,
+    /// The faults that struck this request, by their names in [`faults`](crate::faults).
+    pub faults: Vec<String>,
 }
 
-/// A number of a request and how many units it cost: 0 or 1.
+/// What the sandbox did with a reply, whether or not a client was still there to read it.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// The body ended early.
+    Cut,
+    /// In place of the reply something was sent that is none: an error page, garbage, nothing.
+    Garbled,
+    /// No byte was sent.
+    Lost,
+    /// Sent to its end.
+    #[default]
+    Whole,
+}
+
+/// A number of a request, what it cost, and what was said about it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BilledNumber {
     /// The number as sent.
     pub number: String,
-    /// Units billed.
+    /// Units billed: 0 or 1.
     pub billed: u32,
+    /// The status, state or mark answered, in the product's own digits; 0 at caller-id if there is no mark.
+    /// None if the reply had no such row, two that disagree, or was not sent whole.
+    pub answer: Option<u16>,
+}
+
+/// What one number cost at one product, and what was said about it last.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NumberBill {
+    /// The product asked.
+    pub product: Product,
+    /// The number as sent.
+    pub number: String,
+    /// How often it was asked, twice for a number given twice in one request.
+    pub asked: u32,
+    /// How often it was billed.
+    pub billed: u32,
+    /// The last answer, as in [`BilledNumber::answer`]; none if there never was one.
+    pub answer: Option<u16>,
+    /// The [`Request::seq`] that last billed or answered it; 0 if none did.
+    pub seq: u64,
 }
 
 /// What one key spent on one product.
@@ -65,6 +119,20 @@ pub struct Total {
     pub billed: u64,
 }
 
+/// The sums of a ledger, also at `GET /_sandbox/totals`.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Totals {
+    /// Requests to vendors and to paths that no vendor has.
+    pub requests: u64,
+    /// Numbers in them, each as often as it was asked.
+    pub numbers: u64,
+    /// Units billed.
+    pub billed: u64,
+    /// The sums by product and key.
+    pub products: Vec<Total>,
+}
+
 /// A copy of the ledger at one instant.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -73,7 +141,7 @@ pub struct Ledger {
     pub requests: Vec<Request>,
     /// The sums by product and key.
     pub totals: Vec<Total>,
-    /// Units billed by number; a number never billed is 0 here.
+    /// Units billed by number, at all products together; a number never billed is 0 here.
     pub numbers: BTreeMap<String, u64>,
 }
 
@@ -86,79 +154,6 @@ impl Ledger {
     /// Units billed for one number, at all products together.
     pub fn billed_for(&self, number: &str) -> u64 {
         self.numbers.get(number).copied().unwrap_or_default()
-    }
-
-    fn of(mut requests: Vec<Request>) -> Self {
-        requests.sort_by_key(|request| request.seq);
-        let mut totals = BTreeMap::<(Product, &str), Total>::new();
-        let mut numbers = BTreeMap::<String, u64>::new();
-        for request in &requests {
-            let total = totals.entry((request.product, &request.key)).or_insert_with(|| Total {
-                product: request.product,
-                key: request.key.clone(),
-                requests: 0,
-                numbers: 0,
-                billed: 0,
-            });
-            total.requests += 1;
-            for asked in &request.numbers {
-                total.numbers += 1;
-                total.billed += u64::from(asked.billed);
-                *numbers.entry(asked.number.clone()).or_default() += u64::from(asked.billed);
-            }
-        }
-        let totals = totals.into_values().collect();
-        Self { requests, totals, numbers }
-    }
-}
-
-/// Where requests are written. In memory: it ends with the sandbox.
-#[derive(Debug, Default)]
-pub(crate) struct Book {
-    opened: AtomicU64,
-    written: Mutex<Vec<Request>>,
-}
-
-impl Book {
-    /// Begins the entry of a request that has just come.
-    pub(crate) fn open(&self, product: Product, path: &str) -> Request {
-        Request {
-            seq: 1 + self.opened.fetch_add(1, Ordering::Relaxed),
-            at_ms: now_ms(),
-            product,
-            path: path.into(),
-            key: String::new(),
-            numbers: Vec::new(),
-            http_status: 0,
-            code: None,
-            order_id: None,
-            hint: None,
-        }
-    }
-
-    /// Writes an entry; only then may its reply be sent.
-    pub(crate) fn write(&self, request: Request) {
-        self.written.lock().unwrap_or_else(PoisonError::into_inner).push(request);
-    }
-
-    pub(crate) fn snapshot(&self) -> Ledger {
-        let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        Ledger::of(written.clone())
-    }
-}
-
-impl Request {
-    /// Notes the numbers asked, none of them billed so far.
-    pub(crate) fn asks<'a>(&mut self, numbers: impl IntoIterator<Item = &'a str>) {
-        let entry = |number: &str| BilledNumber { number: number.into(), billed: 0 };
-        self.numbers = numbers.into_iter().map(entry).collect();
-    }
-
-    /// Bills the number at a position of [`numbers`](Self::numbers).
-    pub(crate) fn bill(&mut self, position: usize) {
-        if let Some(number) = self.numbers.get_mut(position) {
-            number.billed = 1;
-        }
     }
 }
 

@@ -8,6 +8,7 @@
 mod table;
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 
@@ -89,10 +90,25 @@ impl Card {
 
 /// The card that `number` draws at `product`, or `None` if it ends in no digit.
 pub fn draw(product: Product, number: &str) -> Option<&'static Card> {
-    CARDS
-        .iter()
-        .filter(|card| number.ends_with(card.ending) && card.products.contains(&product))
-        .max_by_key(|card| card.ending.len())
+    let last = usize::from(number.bytes().last()?.wrapping_sub(b'0'));
+    by_last_digit(product).get(last)?.iter().find(|card| number.ends_with(card.ending)).copied()
+}
+
+/// The cards of a product by the last digit of their ending, the longest first: batches draw thousands.
+fn by_last_digit(product: Product) -> &'static [Vec<&'static Card>; 10] {
+    type Index = [[Vec<&'static Card>; 10]; Product::ALL.len()];
+    static INDEX: LazyLock<Index> = LazyLock::new(|| {
+        let mut index = Index::default();
+        for card in CARDS {
+            let last = card.ending.bytes().last().map_or(0, |digit| digit - b'0');
+            for &product in card.products {
+                index[product as usize][usize::from(last)].push(card);
+            }
+        }
+        index.iter_mut().flatten().for_each(|cards| cards.sort_by_key(|card| std::cmp::Reverse(card.ending.len())));
+        index
+    });
+    &INDEX[product as usize]
 }
 
 /// The table as Markdown, as the README of this crate shows it.

@@ -6,40 +6,45 @@ pub(crate) mod line_status;
 pub(crate) mod network_status;
 
 use crate::Product;
-use crate::billing::Request;
+use crate::call::Call;
 use crate::cards;
 use crate::credentials::{Credential, classify};
 use crate::fields::Fields;
 use crate::reply::Reply;
 
 /// Checks `key`, and notes which it is. Nothing else of the request is read or noted before.
-fn admit(product: Product, fields: &Fields, request: &mut Request) -> Result<(), Reply> {
+fn admit(product: Product, fields: &Fields, call: &mut Call) -> Result<(), Reply> {
     match classify(fields.field("key")) {
         Credential::Missing => {
-            request.key = "missing".into();
+            call.key("missing");
             Err(envelope::error(10001).hint("the field key is missing"))
         }
         Credential::Real => {
-            request.key = "refused".into();
+            call.key("refused");
             Err(envelope::refusal(10001, REAL_KEY).hint("the key does not begin with sandbox-: it may be a real one"))
         }
         Credential::Scripted(code) if cards::knows(product, code) => {
-            request.key = "scripted".into();
+            call.key("scripted");
             Err(envelope::error(code))
         }
         Credential::Of(owner) if owner == product => {
-            request.key = owner.to_string();
+            call.key(owner.as_str());
             Ok(())
         }
         Credential::Of(owner) => {
-            request.key = owner.to_string();
+            call.key(owner.as_str());
             Err(envelope::error(10002).hint("this key is of another product"))
         }
         Credential::Scripted(_) | Credential::Wrong => {
-            request.key = "wrong".into();
+            call.key("wrong");
             Err(envelope::error(10001).hint("no such sandbox key"))
         }
     }
+}
+
+/// A refusal of the vendor's own, by its code.
+fn refuse(code: u32) -> Reply {
+    envelope::error(code)
 }
 
 /// Said to a caller whose key does not look like the sandbox's. Does not repeat the key.

@@ -5,11 +5,13 @@ use md5::{Digest, Md5};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::billing::{Request, now_ms};
+use crate::billing::now_ms;
+use crate::call::Call;
 use crate::cards::{self, Answer, Card, Shape};
 use crate::credentials::{Credential, YWJISU_CODE, YWJISU_PRIVATE_KEY, YWJISU_PWD, classify, looks_real};
 use crate::fields::Fields;
 use crate::reply::{self, Reply};
+use crate::rows::Rows;
 use crate::server::Endpoint;
 use crate::{Product, subscriber};
 
@@ -19,6 +21,7 @@ pub(crate) const ENDPOINT: Endpoint = Endpoint {
     path: "/Api/ApiAuth/getCheckResult",
     methods: &[Method::POST],
     answer,
+    refuse: error,
 };
 
 /// 「一次最多 50 个手机号码」.
@@ -50,8 +53,8 @@ struct Row<'a> {
     status: Value,
 }
 
-fn answer(fields: &Fields, request: &mut Request) -> Result<Reply, Reply> {
-    admit(fields, request)?;
+fn answer(fields: &Fields, call: &mut Call) -> Result<Reply, Reply> {
+    admit(fields, call)?;
     verify_token(fields)?;
     let numbers: Vec<_> = fields.field("mobiles").split(',').collect();
     if numbers == [""] {
@@ -64,7 +67,7 @@ fn answer(fields: &Fields, request: &mut Request) -> Result<Reply, Reply> {
         return Err(error(400_001).hint("mobiles has something that is no 11-digit mobile number"));
     }
 
-    request.asks(numbers.iter().copied());
+    call.asks(numbers.iter().copied());
     let drawn: Vec<_> = numbers.iter().filter_map(|number| cards::draw(Product::YwjisuLineStatus, number)).collect();
     let mut code = "000000";
     if let Some(card) = drawn.iter().find(|card| card.rules_batch()) {
@@ -74,43 +77,44 @@ fn answer(fields: &Fields, request: &mut Request) -> Result<Reply, Reply> {
         }
     }
 
-    let mut rows = Vec::new();
+    let mut rows = Rows::with_capacity(numbers.len());
     for (position, (number, card)) in numbers.iter().zip(drawn).enumerate() {
         let Answer::Status(status) = card.answer else {
             continue;
         };
-        if card.billed {
-            request.bill(position);
+        if call.is_late(position) {
+            continue;
         }
-        rows.push(row(number, card, status));
+        let billed = call.answers(position, Some(status), card.billed);
+        rows.push(position, &row(number, card, status, billed));
     }
-    let body = Envelope { message: "成功", code: json!(code), object: rows };
-    Ok(Reply::vendor(code.into(), &body))
+    let body = Envelope { message: "成功", code: json!(code), object: [(); 0] };
+    Ok(Reply::vendor(code.into(), &body).with_rows(rows))
 }
 
 /// Checks `code` and `pwd`, and notes which they are. Nothing else is read or noted before.
-fn admit(fields: &Fields, request: &mut Request) -> Result<(), Reply> {
+fn admit(fields: &Fields, call: &mut Call) -> Result<(), Reply> {
     let (code, pwd) = (fields.field("code"), fields.field("pwd"));
     if looks_real(code) || looks_real(pwd) {
-        request.key = "refused".into();
+        call.key("refused");
         return Err(
             refusal(403_000, REAL_ACCOUNT).hint("code or pwd does not begin with sandbox-: it may be a real one")
         );
     }
     match classify(code) {
         Credential::Missing => {
-            request.key = "missing".into();
+            call.key("missing");
             return Err(error(400_001).hint("the field code is missing"));
         }
         Credential::Scripted(code) if cards::knows(Product::YwjisuLineStatus, code) => {
-            request.key = "scripted".into();
+            call.key("scripted");
             return Err(error(code));
         }
         _ if code != YWJISU_CODE => {
-            request.key = "wrong".into();
+            call.key("wrong");
             return Err(error(400_901).hint("no such sandbox code"));
         }
-        _ => request.key = Product::YwjisuLineStatus.to_string(),
+        _ => call.key(Product::YwjisuLineStatus.as_str()),
     }
     match pwd {
         YWJISU_PWD => Ok(()),
@@ -136,10 +140,10 @@ fn verify_token(fields: &Fields) -> Result<(), Reply> {
     Ok(())
 }
 
-fn row<'a>(mobile: &'a str, card: &Card, status: u32) -> Row<'a> {
+fn row<'a>(mobile: &'a str, card: &Card, status: u32, billed: bool) -> Row<'a> {
     let place = subscriber::place_of(mobile);
     let last_time = subscriber::last_time_of(mobile);
-    let charges_status = u32::from(card.billed);
+    let charges_status = u32::from(billed);
     let swapped = card.shape == Shape::TypesSwapped;
     let text = |number: u32| if swapped { json!(number) } else { json!(number.to_string()) };
     Row {

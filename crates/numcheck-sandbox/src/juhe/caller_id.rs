@@ -4,8 +4,8 @@ use axum::http::Method;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{admit, envelope};
-use crate::billing::Request;
+use super::{admit, envelope, refuse};
+use crate::call::Call;
 use crate::cards::{self, Answer, Shape};
 use crate::fields::Fields;
 use crate::reply::{self, Reply};
@@ -18,6 +18,7 @@ pub(crate) const ENDPOINT: Endpoint = Endpoint {
     path: "/mobileVerify/query",
     methods: &[Method::GET, Method::POST],
     answer,
+    refuse,
 };
 
 /// 「国际区号(不带00)，默认:86(中国)」.
@@ -56,8 +57,8 @@ struct Flag {
     fid: Value,
 }
 
-fn answer(fields: &Fields, request: &mut Request) -> Result<Reply, Reply> {
-    admit(Product::JuheCallerId, fields, request)?;
+fn answer(fields: &Fields, call: &mut Call) -> Result<Reply, Reply> {
+    admit(Product::JuheCallerId, fields, call)?;
     let telnum = fields.field("mobile");
     let country = match fields.field("country") {
         "" => CHINA,
@@ -70,29 +71,27 @@ fn answer(fields: &Fields, request: &mut Request) -> Result<Reply, Reply> {
         return Err(envelope::error(251_102).hint("mobile is not a phone number of that country"));
     }
 
-    request.asks([telnum]);
+    call.asks([telnum]);
     let card = cards::draw(Product::JuheCallerId, telnum).ok_or_else(|| envelope::error(251_103))?;
     reply::scripted(card, |code, card| envelope::scripted(code, card, fields))?;
-    if card.billed {
-        request.bill(0);
-    }
-
-    let business = card.shape == Shape::Merchant;
-    let flag = match card.answer {
-        Answer::Status(mark) => Some(flag(mark, telnum, card.shape)),
+    let mark = match card.answer {
+        Answer::Status(mark) => Some(mark),
         _ => None,
     };
+    call.answers(0, mark, card.billed);
+
+    let business = card.shape == Shape::Merchant;
     let data = Data {
         name: business.then_some(if telnum == "10086" { "中国移动" } else { "沙箱测试商户" }),
         teldesc: business.then_some("统一客服电话"),
         catnames: business.then_some(["运营商", "热线电话"]),
         telloc: location(telnum).filter(|_| !business && country == CHINA),
-        flag,
+        flag: mark.map(|mark| flag(mark, telnum, card.shape)),
         telnum,
         itag_ids: [],
     };
-    let orderid = format!("JH5111{:018}sb", request.seq);
-    let caller = Caller { data, orderid: request.order_id.insert(orderid) };
+    let orderid = format!("JH5111{:018}sb", call.entry.seq);
+    let caller = Caller { data, orderid: call.entry.order_id.insert(orderid) };
     Ok(envelope::success(card.shape, caller))
 }
 

@@ -4,11 +4,12 @@ use axum::http::Method;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{admit, envelope};
-use crate::billing::Request;
+use super::{admit, envelope, refuse};
+use crate::call::Call;
 use crate::cards::{self, Answer, Card, Shape};
 use crate::fields::Fields;
 use crate::reply::{self, Reply};
+use crate::rows::Rows;
 use crate::server::Endpoint;
 use crate::{Product, subscriber};
 
@@ -18,6 +19,7 @@ pub(crate) const ENDPOINT: Endpoint = Endpoint {
     path: "/invalid_number_batch/query",
     methods: &[Method::POST],
     answer,
+    refuse,
 };
 
 /// 「最多传入2000个手机号」.
@@ -28,7 +30,8 @@ struct Batch<'a> {
     orderid: &'a str,
     #[serde(rename = "countFee")]
     count_fee: u32,
-    data: Vec<Row<'a>>,
+    /// The rows are put here as they are written.
+    data: [(); 0],
 }
 
 #[derive(Serialize)]
@@ -45,14 +48,14 @@ struct Row<'a> {
     orderid: String,
 }
 
-fn answer(fields: &Fields, request: &mut Request) -> Result<Reply, Reply> {
-    admit(Product::JuheLineStatus, fields, request)?;
+fn answer(fields: &Fields, call: &mut Call) -> Result<Reply, Reply> {
+    admit(Product::JuheLineStatus, fields, call)?;
     let numbers: Vec<_> = fields.field("mobiles").split(',').collect();
     if let Some(reason) = fault(&numbers) {
         return Err(envelope::refusal(267_102, reason));
     }
 
-    request.asks(numbers.iter().copied());
+    call.asks(numbers.iter().copied());
     let drawn: Vec<_> = numbers.iter().filter_map(|number| cards::draw(Product::JuheLineStatus, number)).collect();
     let mut shape = Shape::Usual;
     if let Some(card) = drawn.iter().find(|card| card.rules_batch()) {
@@ -61,21 +64,22 @@ fn answer(fields: &Fields, request: &mut Request) -> Result<Reply, Reply> {
     }
 
     let mut count_fee = 0;
-    let mut data = Vec::new();
+    let mut rows = Rows::with_capacity(numbers.len());
     for (position, (number, card)) in numbers.iter().zip(drawn).enumerate() {
         let Answer::Status(status) = card.answer else {
             continue;
         };
-        if card.billed {
-            count_fee += 1;
-            request.bill(position);
+        if call.is_late(position) {
+            continue;
         }
-        let orderid = format!("JHS671{:014}{position:04}sb", request.seq);
-        data.push(row(number, card, status, orderid));
+        let billed = call.answers(position, Some(status), card.billed);
+        count_fee += u32::from(billed);
+        let orderid = format!("JHS671{:014}{position:04}sb", call.entry.seq);
+        rows.push(position, &row(number, card, status, billed, orderid));
     }
-    let orderid = format!("JH671{:018}", request.seq);
-    let batch = Batch { orderid: request.order_id.insert(orderid), count_fee, data };
-    Ok(envelope::success(shape, batch))
+    let orderid = format!("JH671{:018}", call.entry.seq);
+    let batch = Batch { orderid: call.entry.order_id.insert(orderid), count_fee, data: [] };
+    Ok(envelope::success(shape, batch).with_rows(rows))
 }
 
 /// What is wrong with the list, in the words of `reason`.
@@ -91,10 +95,10 @@ fn fault(numbers: &[&str]) -> Option<&'static str> {
     }
 }
 
-fn row<'a>(mobile: &'a str, card: &Card, status: u32, orderid: String) -> Row<'a> {
+fn row<'a>(mobile: &'a str, card: &Card, status: u32, billed: bool, orderid: String) -> Row<'a> {
     let place = subscriber::place_of(mobile);
     let last_time = subscriber::last_time_of(mobile);
-    let charges_status = u32::from(card.billed);
+    let charges_status = u32::from(billed);
     let swapped = card.shape == Shape::TypesSwapped;
     let text = |number: u32| if swapped { json!(number) } else { json!(number.to_string()) };
     Row {

@@ -4,8 +4,8 @@ use axum::http::Method;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{admit, envelope};
-use crate::billing::Request;
+use super::{admit, envelope, refuse};
+use crate::call::Call;
 use crate::cards::{self, Answer, Shape};
 use crate::credentials::JUHE_OPENID;
 use crate::fields::Fields;
@@ -18,29 +18,27 @@ pub(crate) const PLAIN: Endpoint = Endpoint {
     product: Product::JuheNetworkStatus,
     path: "/mobile_status/query",
     methods: &[Method::GET, Method::POST],
-    answer: |fields, request| {
-        admit(Product::JuheNetworkStatus, fields, request)?;
+    answer: |fields, call| {
+        admit(Product::JuheNetworkStatus, fields, call)?;
         let mobile = fields.field("mobile");
         if !subscriber::is_mobile(mobile) {
             return Err(envelope::error(224_902).hint("mobile is not an 11-digit mobile number"));
         }
-        check(mobile, Variant::Plain, fields, request)
+        check(mobile, Variant::Plain, fields, call)
     },
+    refuse,
 };
 
 /// 手机在网状态(加密版): AES.
 pub(crate) const AES: Endpoint = Endpoint {
     path: "/mobile_status/queryEncry",
-    answer: |fields, request| encrypted(fields, request, |mobile| decrypt::aes(mobile, JUHE_OPENID)),
+    answer: |fields, call| encrypted(fields, call, |mobile| decrypt::aes(mobile, JUHE_OPENID)),
     ..PLAIN
 };
 
 /// 手机在网状态RSA(OAEP).
-pub(crate) const RSA: Endpoint = Endpoint {
-    path: "/mobile_status/queryRV2",
-    answer: |fields, request| encrypted(fields, request, decrypt::rsa),
-    ..PLAIN
-};
+pub(crate) const RSA: Endpoint =
+    Endpoint { path: "/mobile_status/queryRV2", answer: |fields, call| encrypted(fields, call, decrypt::rsa), ..PLAIN };
 
 /// The plain sample echoes `mobile` and has no `orderid`; the encrypted ones the other way round.
 #[derive(Clone, Copy, PartialEq)]
@@ -64,34 +62,28 @@ struct Network<'a> {
     orderid: Option<String>,
 }
 
-fn encrypted(
-    fields: &Fields,
-    request: &mut Request,
-    decrypt: impl FnOnce(&str) -> Option<String>,
-) -> Result<Reply, Reply> {
-    admit(Product::JuheNetworkStatus, fields, request)?;
+fn encrypted(fields: &Fields, call: &mut Call, decrypt: impl FnOnce(&str) -> Option<String>) -> Result<Reply, Reply> {
+    admit(Product::JuheNetworkStatus, fields, call)?;
     let mobile = decrypt(fields.field("mobile")).filter(|mobile| subscriber::is_mobile(mobile)).ok_or_else(|| {
         envelope::error(224_902).hint(
             "mobile does not decrypt to an 11-digit mobile number: \
                  check the key, the padding, base64 and that it is form-encoded once",
         )
     })?;
-    check(&mobile, Variant::Encrypted, fields, request)
+    check(&mobile, Variant::Encrypted, fields, call)
 }
 
-fn check(mobile: &str, variant: Variant, fields: &Fields, request: &mut Request) -> Result<Reply, Reply> {
-    request.asks([mobile]);
+fn check(mobile: &str, variant: Variant, fields: &Fields, call: &mut Call) -> Result<Reply, Reply> {
+    call.asks([mobile]);
     let card = cards::draw(Product::JuheNetworkStatus, mobile).ok_or_else(|| envelope::error(224_922))?;
     reply::scripted(card, |code, card| envelope::scripted(code, card, fields))?;
     let Answer::Status(state) = card.answer else {
         return Err(envelope::error(224_922));
     };
 
-    if card.billed {
-        request.bill(0);
-    }
+    call.answers(0, Some(state), card.billed);
     if variant == Variant::Encrypted {
-        request.order_id = Some(format!("JH2491{:020}", request.seq));
+        call.entry.order_id = Some(format!("JH2491{:020}", call.entry.seq));
     }
     let place = subscriber::place_of(mobile);
     let placed = card.shape != Shape::FieldsMissing;
@@ -105,7 +97,7 @@ fn check(mobile: &str, variant: Variant, fields: &Fields, request: &mut Request)
             _ => json!(state.to_string()),
         },
         description: describe(state, mobile),
-        orderid: request.order_id.clone(),
+        orderid: call.entry.order_id.clone(),
     };
     Ok(envelope::success(card.shape, network))
 }

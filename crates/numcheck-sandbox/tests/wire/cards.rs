@@ -1,10 +1,9 @@
 //! Every card does what the table says.
 
 use std::collections::BTreeSet;
-use std::fs;
 
 use numcheck_sandbox::Product;
-use numcheck_sandbox::cards::{Answer, CARDS, Card, Shape, draw, markdown};
+use numcheck_sandbox::cards::{Answer, CARDS, Card, Shape, draw};
 use serde_json::{Value, json};
 
 use crate::client::{Answer as Reply, Bench};
@@ -161,20 +160,9 @@ async fn the_first_failing_number_decides_for_a_batch() {
 }
 
 #[tokio::test]
-async fn the_table_is_served_and_in_the_readme() {
+async fn the_table_is_served() {
     let bench = Bench::start().await;
     let served = bench.get("/_sandbox/cards").await.json();
     assert_eq!(served, serde_json::to_value(CARDS).expect("JSON"));
     assert_eq!(served[3]["words"], "库无");
-
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let readme = fs::read_to_string(path).expect("the README");
-    let (before, rest) = readme.split_once("cards::markdown() -->\n").expect("the mark");
-    let (_, after) = rest.split_once("<!-- /cards -->").expect("the end mark");
-    let wanted = format!("{before}cards::markdown() -->\n{}<!-- /cards -->{after}", markdown());
-    if std::env::var_os("UPDATE_README").is_some() {
-        fs::write(path, &wanted).expect("the README is ours");
-    } else {
-        assert_eq!(readme, wanted, "run the test with UPDATE_README=1");
-    }
 }

@@ -1,12 +1,17 @@
 //! Sends forms by hand: no numcheck crate takes part.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use md5::{Digest, Md5};
 use numcheck_sandbox::billing::Ledger;
-use numcheck_sandbox::{Options, Product, Sandbox, Vendor, credentials};
+use numcheck_sandbox::{Faults, Options, Product, Sandbox, Vendor, credentials};
 use reqwest::{Client, RequestBuilder, header::HeaderMap};
 use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
 
 pub(crate) const LINE: &str = "/invalid_number_batch/query";
 pub(crate) const NETWORK: &str = "/mobile_status/query";
@@ -30,7 +35,16 @@ pub(crate) struct Answer {
 
 impl Bench {
     pub(crate) async fn start() -> Self {
-        let sandbox = Sandbox::start(Options::default()).await.expect("loopback is free");
+        Self::with(Options::default()).await
+    }
+
+    /// With these faults and no other options.
+    pub(crate) async fn struck(faults: &str) -> Self {
+        Self::with(Options::default().faults(Faults::parse(faults).expect(faults))).await
+    }
+
+    pub(crate) async fn with(options: Options) -> Self {
+        let sandbox = Sandbox::start(options).await.expect("loopback is free");
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build();
         Self { sandbox, client: client.expect("no TLS to set up") }
     }
@@ -48,7 +62,20 @@ impl Bench {
     }
 
     pub(crate) async fn put(&self, path: &str) -> Answer {
-        self.send(self.client.put(self.url(path))).await
+        self.put_text(path, "").await
+    }
+
+    pub(crate) async fn put_text(&self, path: &str, body: &str) -> Answer {
+        self.send(self.client.put(self.url(path)).body(body.to_owned())).await
+    }
+
+    pub(crate) async fn post_text(&self, path: &str, body: &str) -> Answer {
+        self.send(self.client.post(self.url(path)).body(body.to_owned())).await
+    }
+
+    /// Asks a product over a connection of its own, and reads what comes until it ends.
+    pub(crate) async fn raw(&self, product: Product, numbers: &str) -> Raw {
+        raw(self.sandbox.addr(), product, numbers).await
     }
 
     pub(crate) async fn post_as(&self, path: &str, content_type: &str, body: &str) -> Answer {
@@ -75,17 +102,25 @@ impl Bench {
         }
     }
 
+    /// Asks Juhe's line status for a reply that may not arrive.
+    pub(crate) async fn try_ask(&self, numbers: &str) -> reqwest::Result<Answer> {
+        let fields = [("key", credentials::JUHE_LINE_STATUS_KEY), ("mobiles", numbers)];
+        Self::try_send(self.client.post(self.url(LINE)).form(&fields)).await
+    }
+
     pub(crate) fn ledger(&self) -> Ledger {
         self.sandbox.ledger()
     }
 
     async fn send(&self, request: RequestBuilder) -> Answer {
-        let response = request.send().await.expect("the sandbox answers");
-        Answer {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            text: response.text().await.expect("the body is whole"),
-        }
+        Self::try_send(request).await.expect("the sandbox answers, and the body is whole")
+    }
+
+    /// As [`send`](Self::send), for replies that may not arrive.
+    async fn try_send(request: RequestBuilder) -> reqwest::Result<Answer> {
+        let response = request.send().await?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Ok(Answer { status, headers, text: response.text().await? })
     }
 }
 
@@ -97,6 +132,86 @@ impl Answer {
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
+}
+
+/// What came over a connection, and how it ended.
+#[derive(Debug)]
+pub(crate) struct Raw {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) text: String,
+    pub(crate) end: End,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum End {
+    /// FIN.
+    Closed,
+    /// Nothing more came, and the connection is open.
+    Open,
+    /// RST.
+    Reset,
+}
+
+impl Raw {
+    /// The head's first line and the body.
+    pub(crate) fn parts(&self) -> (&str, &str) {
+        let (head, body) = self.text.split_once("\r\n\r\n").unwrap_or_default();
+        (head.lines().next().unwrap_or_default(), body)
+    }
+
+    /// The body, which may end within a character.
+    pub(crate) fn body(&self) -> &[u8] {
+        let head = self.bytes.windows(4).position(|bytes| bytes == b"\r\n\r\n").expect("a head");
+        &self.bytes[head + 4..]
+    }
+
+    pub(crate) fn content_length(&self) -> usize {
+        let length = self.text.lines().find_map(|line| line.strip_prefix("content-length: "));
+        length.and_then(|length| length.parse().ok()).expect("a length is announced")
+    }
+}
+
+/// How long a connection may be silent before it counts as open.
+const SILENCE: Duration = Duration::from_millis(500);
+
+pub(crate) async fn raw(addr: SocketAddr, product: Product, numbers: &str) -> Raw {
+    try_raw(addr, product, numbers).await.expect("the sandbox takes the request")
+}
+
+/// As [`raw`], where the sandbox may be gone.
+pub(crate) async fn try_raw(addr: SocketAddr, product: Product, numbers: &str) -> io::Result<Raw> {
+    let timestamp = now().to_string();
+    let (path, form) = match product {
+        Product::JuheLineStatus => (LINE, format!("key={}&mobiles={numbers}", credentials::JUHE_LINE_STATUS_KEY)),
+        Product::JuheNetworkStatus => {
+            (NETWORK, format!("key={}&mobile={numbers}", credentials::JUHE_NETWORK_STATUS_KEY))
+        }
+        Product::JuheCallerId => (CALLER, format!("key={}&mobile={numbers}", credentials::JUHE_CALLER_ID_KEY)),
+        _ => {
+            let fields = signed(numbers, &timestamp, &token(&timestamp)).map(|(name, value)| format!("{name}={value}"));
+            (YWJISU, fields.join("&"))
+        }
+    };
+    let request = format!(
+        "POST {path} HTTP/1.1\r\nhost: {addr}\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+         content-length: {}\r\nconnection: close\r\n\r\n{form}",
+        form.len()
+    );
+    let mut stream = TcpStream::connect(addr).await?;
+    stream.write_all(request.as_bytes()).await?;
+    let mut bytes = Vec::new();
+    let end = loop {
+        match timeout(SILENCE, stream.read_buf(&mut bytes)).await {
+            Err(_) => break End::Open,
+            Ok(Ok(0)) => break End::Closed,
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => {
+                assert_eq!(error.kind(), ErrorKind::ConnectionReset, "{error}");
+                break End::Reset;
+            }
+        }
+    };
+    Ok(Raw { text: String::from_utf8_lossy(&bytes).into_owned(), bytes, end })
 }
 
 pub(crate) fn now() -> u64 {

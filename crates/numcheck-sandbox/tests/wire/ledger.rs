@@ -54,7 +54,7 @@ async fn it_is_read_over_http_as_it_is_in_process() {
     bench.get("/mobileVerify/query").await;
     bench.put("/mobileVerify/query").await;
     bench.ask(Product::JuheLineStatus, "13800009503").await;
-    let text = bench.get("/_sandbox/ledger").await.text;
+    let text = bench.get("/_sandbox/ledger?numbers=true").await.text;
     let over_http: Ledger = serde_json::from_str(&text).expect("a ledger");
     assert_eq!(over_http, bench.ledger());
 
