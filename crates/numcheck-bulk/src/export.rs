@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use crate::crash::{Point, pass};
 use crate::input::Record;
 use crate::ledger::{Doubt, Verdict};
 use crate::plan::{Line, classify};
@@ -76,6 +77,7 @@ impl View<'_> {
     /// [`Error::Output`] for a place that cannot be written; [`Error::Usage`] for the list itself.
     pub fn export(&self, to: &Path, options: ExportOptions) -> Result<Vec<PathBuf>> {
         self.refuse_own_list(to)?;
+        pass(Point::BeforeExport);
         let mut files: HashMap<String, Whole> = HashMap::new();
         let mut order = Vec::new();
         self.each_row(|row| {
@@ -96,6 +98,7 @@ impl View<'_> {
                 files.insert(name.clone(), file);
                 order.push(name.clone());
             }
+            pass(Point::DuringExport);
             let Some(file) = files.get_mut(&name) else { return Ok(()) };
             match options.format {
                 Format::Csv => file.write(&csv::row(self, row)),

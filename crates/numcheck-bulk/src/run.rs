@@ -18,6 +18,7 @@ pub use budget::Budget;
 pub use drive::{Ending, Progress};
 pub use estimate::Estimate;
 
+use crate::crash::{Point, pass};
 use crate::input::{List, ReadOptions, Source};
 use crate::ledger::{Doubt, Ledger, NewRun, Past, RunLock, RunRow, Verdict};
 use crate::plan::{self, Plan};
@@ -141,6 +142,9 @@ impl<'a> Run<'a> {
             ledger.declare_crashed().await?;
         }
         let row = find(ledger, &list, &plan, &options)?;
+        if !dry {
+            pass(Point::BeforeRun);
+        }
         let prices = options.products.iter().map(|product| product.price).collect();
         let view = View::new(ledger, list, plan, rules, products, prices, row)?;
         Ok(Self { view, options, begun: None, _lock: lock })
@@ -161,6 +165,7 @@ impl<'a> Run<'a> {
             Some(id) => id,
             None => self.add().await?,
         };
+        pass(Point::RunRecorded);
         self.view.row = self.view.ledger.run(id)?;
         if !self.view.was_finished() {
             self.view.ledger.add_event(id, "started", self.settings()).await?;
@@ -258,6 +263,7 @@ impl<'a> Run<'a> {
             None => self.begin().await?,
         };
         let ending = drive::drive(self, id, stop, progress).await?;
+        pass(Point::BeforeFinish);
         // Nothing is under way any more: an intent without an outcome is one that could not be saved.
         self.view.ledger.declare_crashed().await?;
         self.view.standing = Standing::of(self.view.ledger, Some(id), &self.view.plan, &self.view.rules)?;

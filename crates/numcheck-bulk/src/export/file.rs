@@ -2,6 +2,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::crash::{Point, pass};
 use crate::{Error, Result};
 
 /// A file that is there whole or not at all: written under another name, synced, and moved into place.
@@ -34,11 +35,9 @@ impl Whole {
     }
 
     pub(super) fn finish(mut self) -> Result<PathBuf> {
-        let moved = self
-            .out
-            .flush()
-            .and_then(|()| self.out.get_ref().sync_all())
-            .and_then(|()| fs::rename(&self.under, &self.to));
+        let synced = self.out.flush().and_then(|()| self.out.get_ref().sync_all());
+        pass(Point::BeforeMove);
+        let moved = synced.and_then(|()| fs::rename(&self.under, &self.to));
         moved.map_err(|error| Error::output(&self.to, error))?;
         self.finished = true;
         Ok(self.to.clone())

@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 use tokio::sync::oneshot;
 
 use super::{Intent, Outcome};
+use crate::crash::{Point, pass};
 use crate::{Error, Result};
 
 /// How many waiting writes go into one commit at most.
@@ -95,6 +96,7 @@ fn serve(connection: &Connection, waiting: &Receiver<Write>) {
 fn commit(connection: &Connection, works: Vec<Work>) -> rusqlite::Result<Vec<i64>> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let ids = works.into_iter().map(|work| work(connection)).collect::<rusqlite::Result<_>>()?;
+    pass(Point::BeforeCommit);
     connection.execute_batch("COMMIT")?;
     Ok(ids)
 }

@@ -16,6 +16,7 @@ use super::Run;
 use super::budget::Purse;
 use super::pace::Pace;
 use super::queue::{Job, Queue};
+use crate::crash::{Point, counted, pass};
 use crate::ledger::{Intent, Outcome, Positions, Writer, planted};
 use crate::standing::Next;
 use crate::{Error, Result};
@@ -139,6 +140,7 @@ pub(super) async fn drive(
     loop {
         drive.fill(id);
         drive.progress.in_flight = drive.tasks.len() as u64;
+        counted(drive.progress.requests, drive.progress.spent);
         let _ = progress.send(drive.progress.clone());
         let wakes_at = drive.wakes_at();
         if drive.tasks.is_empty() && drive.ending.is_some() {
@@ -239,6 +241,11 @@ impl<'a> Drive<'a> {
             let Some(job) = self.queue.pop(now, self.tasks.is_empty(), size) else { return };
             if job.next.attempt > 1 {
                 if self.retries >= 3 + self.first / 10 {
+                    if !job.whole {
+                        // Numbers the vendor keeps silent about are left, and the others go on.
+                        self.progress.done += job.positions.len() as u64;
+                        continue;
+                    }
                     let error = self.stranded.clone().unwrap_or_else(|| {
                         Fault::new(
                             ErrorKind::Unavailable,
@@ -365,6 +372,7 @@ impl<'a> Drive<'a> {
                 if matches!(error.kind(), ErrorKind::RateLimited | ErrorKind::Unavailable) && !pause.is_zero() {
                     self.paused[product] = self.paused[product].max(Some(until));
                 }
+                job.whole = true;
                 job.next.attempt += 1;
                 job.next.repay |= !error.charge().is_free();
                 job.not_before = Some(until);
@@ -468,6 +476,7 @@ impl Request {
         if self.halt.load(Ordering::SeqCst) {
             return End::Unsent;
         }
+        pass(Point::BeforeIntent);
         intent.sent_at = Timestamp::now();
         let (numbers, attempt) = (intent.numbers.clone(), intent.attempt);
         let id = match self.writer.intend(intent).await {
@@ -477,16 +486,31 @@ impl Request {
                 return End::NotIntended(error.to_string());
             }
         };
+        pass(Point::BeforeSend);
         self.pace.leave().await;
         let checker = self.checker.clone();
         let count = numbers.len();
         // In a task of its own, so that a panic in a checker is an error in doubt and not the end of the run.
-        let result = tokio::spawn(async move { checker.check_any(&numbers).await }).await.unwrap_or_else(|_| {
+        let checking = tokio::spawn(async move { checker.check_any(&numbers).await });
+        pass(Point::Sending);
+        let result = checking.await.unwrap_or_else(|_| {
             Err(Fault::new(ErrorKind::Protocol, Charge::Unknown, "the checker panicked: what it had sent is in doubt"))
         });
         let step = result.as_ref().err().map(|error| next(error, attempt, count, &self.policy));
         let outcome = Outcome::of(&result, count, step);
-        match self.save(id, &outcome).await {
+        if planted("count-early") {
+            let units = u64::from(outcome.units);
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                pass(Point::BeforeSettle);
+                let _ = self.save(id, &outcome).await;
+            });
+            return End::Saved { result, step, units };
+        }
+        pass(Point::BeforeSettle);
+        let saved = self.save(id, &outcome).await;
+        pass(Point::AfterSettle);
+        match saved {
             Ok(()) => End::Saved { result, step, units: u64::from(outcome.units) },
             Err(error) => End::NotSaved(error.to_string()),
         }

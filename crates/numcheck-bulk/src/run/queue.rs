@@ -9,6 +9,8 @@ use crate::standing::Next;
 pub(super) struct Job {
     pub next: Next,
     pub positions: Vec<u32>,
+    /// Whether it is a request that failed as a whole, and not numbers gathered from several replies.
+    pub whole: bool,
     /// When it may be sent at the earliest.
     pub not_before: Option<Instant>,
 }
@@ -73,7 +75,7 @@ impl Queue {
         }
         let mut positions = self.fresh.split_off(self.fresh.len() - take);
         positions.reverse();
-        Some(Job { next: Next::FIRST, positions, not_before: None })
+        Some(Job { next: Next::FIRST, positions, whole: true, not_before: None })
     }
 
     fn pop_gathered(&mut self, now: Instant, size: &impl Fn(usize) -> usize, full: bool) -> Option<Job> {
@@ -89,7 +91,7 @@ impl Queue {
         if positions.is_empty() {
             self.gathered.remove(&key);
         }
-        Some(Job { next: Next { product, attempt, repay }, positions: taken, not_before: None })
+        Some(Job { next: Next { product, attempt, repay }, positions: taken, whole: false, not_before: None })
     }
 
     /// When something that waits is ready.

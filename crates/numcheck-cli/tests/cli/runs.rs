@@ -1,0 +1,263 @@
+//! `numcheck run` and `numcheck runs` as a user gives them, against the sandbox in a process of its own.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::support::{Ran, Tool, numcheck};
+
+/// A folder with a list, a ledger and results of its own.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new(list: impl AsRef<[u8]>) -> Self {
+        let place = Self(tempfile::tempdir().expect("a folder"));
+        std::fs::write(place.path("list.txt"), list).expect("a list");
+        place
+    }
+
+    /// A list of this many mobiles that the sandbox answers for.
+    fn mobiles(count: usize) -> Self {
+        let lines: Vec<String> = (0..count).map(|n| format!("1380010{n:04}")).collect();
+        Self::new(lines.join("\n"))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn tool(&self, args: &str) -> Tool {
+        let args = args.replace("LIST", &self.path("list.txt").display().to_string());
+        numcheck(&args).env("NUMCHECK_LEDGER", &self.path("ledger.db").display().to_string())
+    }
+
+    fn run(&self, args: &str) -> Ran {
+        self.tool(&format!("run LIST --sandbox --no-progress {args}")).run()
+    }
+
+    fn results(&self) -> Vec<String> {
+        let text = std::fs::read_to_string(self.path("list.txt.results.csv")).expect("results");
+        text.lines().skip(1).map(str::to_owned).collect()
+    }
+
+    /// The sandbox's own bill: units billed, and how often the number billed most often was billed.
+    fn bill(&self) -> (u64, u64) {
+        let ledger = numcheck_sandbox::billing::read(self.path("ledger.sandbox.bill")).expect("the bill");
+        let most = ledger.numbers.values().copied().max().unwrap_or_default();
+        (ledger.billed(), most)
+    }
+
+    fn requests(&self) -> usize {
+        numcheck_sandbox::billing::read(self.path("ledger.sandbox.bill")).expect("the bill").requests.len()
+    }
+
+    fn summary(&self) -> serde_json::Value {
+        let shown = self.tool("runs show 1 --sandbox -f json").run();
+        shown.json()[0]["summary"].clone()
+    }
+}
+
+fn assert_private(err: &str) {
+    let whole = err.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == 11 && run.starts_with("138"));
+    assert!(!whole && !err.contains("sandbox-juhe"), "{err}");
+}
+
+#[test]
+fn a_list_is_cleaned_and_the_same_command_asks_nothing_more() {
+    let place = Place::mobiles(100);
+    let ran = place.run("--price 0.01");
+    assert_eq!(ran.code, 3, "10 numbers of the list are not answered by the sandbox: {}", ran.err);
+    assert!(ran.err.contains("100 lines = 90 answered + 10 unanswered"), "{}", ran.err);
+    assert_private(&ran.err);
+    let results = place.results();
+    assert_eq!(results.len(), 100);
+    assert!(results[1].starts_with("13800100001,13800100001,answered,active,实号,1,reachable,"), "{}", results[1]);
+    let (billed, most) = place.bill();
+    assert_eq!((place.summary()["billed"].as_u64(), most), (Some(billed), 1));
+    let requests = place.requests();
+    assert_eq!(place.run("").code, 3);
+    assert_eq!(place.requests(), requests, "a finished run makes no request");
+}
+
+#[test]
+fn killed_in_the_middle_it_goes_on_and_pays_nothing_twice() {
+    let place = Place::mobiles(5000);
+    let mut child = place
+        .tool("run LIST --sandbox --no-progress -p ywjisu/line-status --sandbox-faults latency=30ms --concurrency 2")
+        .stdout(Stdio::null())
+        .spawn();
+    // Somewhere in the middle: a hundred requests of 50, two at once, 30 ms each.
+    std::thread::sleep(Duration::from_millis(700));
+    child.kill().expect("kill -9");
+    child.wait().expect("it is dead");
+    let ran = place.run("-p ywjisu/line-status --sandbox-faults latency=30ms");
+    let summary = place.summary();
+    let (billed, most) = place.bill();
+    let of = |name: &str| summary[name].as_u64().expect(name);
+    assert_eq!(most, 1, "{}", ran.err);
+    assert_eq!(of("answered") + of("unanswered") + of("in_doubt"), 5000, "{summary}");
+    assert!(of("in_doubt") <= 100, "two requests of 50 at most: {summary}");
+    assert!(of("billed") <= billed && billed <= of("billed") + of("in_doubt"), "{summary} against {billed}");
+    assert_eq!(ran.code, if of("in_doubt") > 0 { 8 } else { 3 }, "{}", ran.err);
+    if of("in_doubt") > 0 {
+        let doubts =
+            std::fs::read_to_string(place.path("list.txt.results.csv.in-doubt.csv")).expect("the file of doubts");
+        assert_eq!(doubts.lines().count() as u64, of("in_doubt") + 1);
+    }
+}
+
+#[test]
+fn interrupted_it_saves_and_says_how_to_go_on() {
+    let place = Place::mobiles(3000);
+    let child = place
+        .tool("run LIST --sandbox --no-progress -p ywjisu/line-status --sandbox-faults latency=40ms --concurrency 2")
+        .stdout(Stdio::null())
+        .spawn();
+    std::thread::sleep(Duration::from_millis(700));
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill -INT");
+    let output = child.wait_with_output().expect("it ends");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{err}");
+    assert!(err.contains("the same command goes on"), "{err}");
+    let before = place.summary();
+    assert_eq!(before["in_doubt"], 0, "what was in flight was finished: {before}");
+    assert!(before["not_sent"].as_u64() > Some(0), "{before}");
+    assert_eq!(place.run("-p ywjisu/line-status").code, 3);
+    assert_eq!((place.summary()["not_sent"].as_u64(), place.bill().1), (Some(0), 1));
+}
+
+#[test]
+fn a_quota_that_ends_in_the_middle_is_topped_up_and_the_same_command_goes_on() {
+    let place = Place::mobiles(1000);
+    let ran = place.run("-p ywjisu/line-status --sandbox-faults quota=300");
+    assert_eq!(ran.code, 6, "{}", ran.err);
+    assert!(ran.err.contains("510101") && ran.err.contains("the same command goes on"), "{}", ran.err);
+    let ran = place.run("-p ywjisu/line-status --sandbox-faults quota=100000");
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    let summary = place.summary();
+    assert_eq!(
+        (summary["not_sent"].as_u64(), summary["failed"].as_u64(), place.bill().1),
+        (Some(0), Some(0), 1),
+        "{summary}"
+    );
+}
+
+#[test]
+fn the_second_vendor_answers_what_the_first_does_not_know() {
+    let place = Place::mobiles(200);
+    let ran = place.run("-p juhe/line-status,ywjisu/line-status --next-on not_in_database");
+    assert!(ran.err.contains("status:"), "{}", ran.err);
+    let asked_second = place.results().iter().filter(|line| line.contains("ywjisu/line-status")).count();
+    assert!(asked_second >= 20, "{asked_second} of the 20 库无 and the unanswered ones");
+}
+
+#[test]
+fn a_list_from_a_pipe_is_kept_and_resumed() {
+    let place = Place::mobiles(50);
+    let list = std::fs::read(place.path("list.txt")).expect("the list");
+    let run = || place.tool("run - --sandbox --no-progress -f ndjson").stdin(list.clone()).run();
+    let first = run();
+    assert_eq!((first.code, first.json().len()), (3, 50), "{}", first.err);
+    let requests = place.requests();
+    assert_eq!((run().json().len(), place.requests()), (50, requests));
+    let shown = place.tool("runs export 1 --sandbox -o - -f ndjson").run();
+    assert_eq!(shown.json().len(), 50);
+}
+
+#[test]
+fn a_dry_run_says_what_it_would_cost_and_sends_nothing() {
+    let place = Place::mobiles(4001);
+    let ran = place.run("--dry-run --price 0.01 --rate 2/s");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("4001 to ask in 3 requests") && ran.err.contains("40.01 at most"), "{}", ran.err);
+    assert!(!place.path("ledger.sandbox.bill").exists() && !place.path("list.txt.results.csv").exists());
+}
+
+#[test]
+fn bad_lists_and_settings_have_words_of_their_own_and_send_nothing() {
+    for (list, args, code, words) in [
+        ("", "", 5, "is empty"),
+        ("a,b\nc,d\n", "", 5, "--column"),
+        ("PK\u{3}\u{4}", "", 5, "spreadsheet"),
+        ("nonsense\n", "", 5, "no number that can be asked"),
+        ("13800100001\n", "--column phone", 5, "no column"),
+        ("13800100001\n", "--encoding ebcdic", 2, "ebcdic"),
+        ("13800100001\n", "-p nobody/nothing", 2, "numcheck products"),
+        ("13800100001\n", "-p juhe/line-status,juhe/line-status", 2, "twice"),
+        ("13800100001\n", "-p juhe/line-status,juhe/caller-id", 2, "one kind"),
+        ("13800100001\n", "--max-cost 5", 2, "--price"),
+        ("13800100001\n", "--rate fast", 2, "5/s"),
+        ("13800100001\n", "--sandbox-faults lots", 1, "lots"),
+        ("13800100001\n", "-o LIST", 2, "the list itself"),
+    ] {
+        let place = Place::new(list);
+        let ran = place.tool(&format!("run LIST --sandbox --no-progress {args}")).run();
+        assert!(ran.err.contains(words), "{args}: {}", ran.err);
+        assert_eq!(ran.code, code, "{args}: {}", ran.err);
+        assert_private(&ran.err);
+        assert!(!place.path("list.txt.results.csv").exists());
+    }
+    let place = Place::mobiles(1);
+    for list in ["/nowhere/list.csv", "/"] {
+        assert_eq!(numcheck(&format!("run {list} --sandbox")).run().code, 5);
+    }
+    std::fs::write(place.path("ledger.sandbox.db"), "no database at all, but long enough to be read as one".repeat(30))
+        .expect("a file");
+    let ran = place.run("");
+    assert!(ran.code == 1 && ran.err.contains("no ledger"), "{}", ran.err);
+}
+
+#[test]
+fn a_changed_list_and_a_second_live_run_are_refused() {
+    let place = Place::mobiles(2000);
+    let mut first = place
+        .tool("run LIST --sandbox --no-progress -p ywjisu/line-status --sandbox-faults latency=100ms --concurrency 1")
+        .stdout(Stdio::null())
+        .spawn();
+    wait_for(&place.path("ledger.sandbox.db.lock"));
+    std::thread::sleep(Duration::from_millis(500));
+    let second = place.run("-p ywjisu/line-status");
+    assert!(second.code != 0 && (second.err.contains("alive") || second.err.contains("sandbox")), "{}", second.err);
+    first.kill().expect("kill -9");
+    first.wait().expect("it is dead");
+    std::fs::write(place.path("list.txt"), "13800100001\n13800100002\n").expect("another list");
+    let changed = place.run("-p ywjisu/line-status");
+    assert_eq!(changed.code, 2, "{}", changed.err);
+    assert!(changed.err.contains("has changed") && changed.err.contains("--new"), "{}", changed.err);
+}
+
+#[test]
+fn doubts_are_settled_by_the_owner_and_runs_forgotten() {
+    let place = Place::mobiles(100);
+    let ran = place.run("-p ywjisu/line-status --sandbox-faults lost=1@1");
+    assert_eq!(ran.code, 8, "{}", ran.err);
+    assert!(ran.err.contains("--in-doubt repay") && ran.err.contains("settle 1"), "{}", ran.err);
+    let kept = place.tool("runs purge 1 --sandbox").run();
+    assert!(kept.code == 2 && kept.err.contains("in doubt"), "{}", kept.err);
+    let settled = place.tool("runs settle 1 --paid --sandbox").run();
+    assert!(settled.code == 0 && settled.err.contains("50 numbers"), "{}", settled.err);
+    let repaid = place.run("-p ywjisu/line-status --in-doubt repay");
+    assert_eq!((repaid.code, place.bill().1), (3, 2), "bought twice, by order: {}", repaid.err);
+    assert_eq!(place.tool("runs list --sandbox -f json").run().json()[0]["state"], "finished");
+    assert_eq!(place.tool("runs purge 1 --sandbox").run().code, 0);
+    assert!(place.tool("runs list --sandbox").run().out.is_empty());
+}
+
+#[test]
+fn results_are_split_by_status() {
+    let place = Place::mobiles(100);
+    place.run("--split-by status");
+    let vacant = std::fs::read_to_string(place.path("list.txt.results.vacant.csv")).expect("the vacant ones");
+    assert_eq!(vacant.lines().count(), 11);
+    assert!(place.path("list.txt.results.unanswered.csv").exists());
+}
+
+fn wait_for(path: &Path) {
+    for _ in 0..500 {
+        if path.exists() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("{} never came", path.display());
+}
