@@ -16,9 +16,9 @@ impl Place {
         place
     }
 
-    /// A list of this many mobiles that the sandbox answers for.
+    /// A list of this many mobiles, all of which the sandbox answers for: it is silent about those that end in 6.
     fn mobiles(count: usize) -> Self {
-        let lines: Vec<String> = (0..count).map(|n| format!("1380010{n:04}")).collect();
+        let lines: Vec<String> = (0..).filter(|n| n % 10 != 6).take(count).map(|n| format!("1380010{n:04}")).collect();
         Self::new(lines.join("\n"))
     }
 
@@ -66,8 +66,8 @@ fn assert_private(err: &str) {
 fn a_list_is_cleaned_and_the_same_command_asks_nothing_more() {
     let place = Place::mobiles(100);
     let ran = place.run("--price 0.01");
-    assert_eq!(ran.code, 3, "10 numbers of the list are not answered by the sandbox: {}", ran.err);
-    assert!(ran.err.contains("100 lines = 90 answered + 10 unanswered"), "{}", ran.err);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("100 lines = 100 answered"), "{}", ran.err);
     assert_private(&ran.err);
     let results = place.results();
     assert_eq!(results.len(), 100);
@@ -75,7 +75,7 @@ fn a_list_is_cleaned_and_the_same_command_asks_nothing_more() {
     let (billed, most) = place.bill();
     assert_eq!((place.summary()["billed"].as_u64(), most), (Some(billed), 1));
     let requests = place.requests();
-    assert_eq!(place.run("").code, 3);
+    assert_eq!(place.run("").code, 0);
     assert_eq!(place.requests(), requests, "a finished run makes no request");
 }
 
@@ -98,7 +98,7 @@ fn killed_in_the_middle_it_goes_on_and_pays_nothing_twice() {
     assert_eq!(of("answered") + of("unanswered") + of("in_doubt"), 5000, "{summary}");
     assert!(of("in_doubt") <= 100, "two requests of 50 at most: {summary}");
     assert!(of("billed") <= billed && billed <= of("billed") + of("in_doubt"), "{summary} against {billed}");
-    assert_eq!(ran.code, if of("in_doubt") > 0 { 8 } else { 3 }, "{}", ran.err);
+    assert_eq!(ran.code, if of("in_doubt") > 0 { 8 } else { 0 }, "{}", ran.err);
     if of("in_doubt") > 0 {
         let doubts =
             std::fs::read_to_string(place.path("list.txt.results.csv.in-doubt.csv")).expect("the file of doubts");
@@ -122,7 +122,7 @@ fn interrupted_it_saves_and_says_how_to_go_on() {
     let before = place.summary();
     assert_eq!(before["in_doubt"], 0, "what was in flight was finished: {before}");
     assert!(before["not_sent"].as_u64() > Some(0), "{before}");
-    assert_eq!(place.run("-p ywjisu/line-status").code, 3);
+    assert_eq!(place.run("-p ywjisu/line-status").code, 0);
     assert_eq!((place.summary()["not_sent"].as_u64(), place.bill().1), (Some(0), 1));
 }
 
@@ -133,7 +133,7 @@ fn a_quota_that_ends_in_the_middle_is_topped_up_and_the_same_command_goes_on() {
     assert_eq!(ran.code, 6, "{}", ran.err);
     assert!(ran.err.contains("510101") && ran.err.contains("the same command goes on"), "{}", ran.err);
     let ran = place.run("-p ywjisu/line-status --sandbox-faults quota=100000");
-    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert_eq!(ran.code, 0, "{}", ran.err);
     let summary = place.summary();
     assert_eq!(
         (summary["not_sent"].as_u64(), summary["failed"].as_u64(), place.bill().1),
@@ -148,7 +148,7 @@ fn the_second_vendor_answers_what_the_first_does_not_know() {
     let ran = place.run("-p juhe/line-status,ywjisu/line-status --next-on not_in_database");
     assert!(ran.err.contains("status:"), "{}", ran.err);
     let asked_second = place.results().iter().filter(|line| line.contains("ywjisu/line-status")).count();
-    assert!(asked_second >= 20, "{asked_second} of the 20 库无 and the unanswered ones");
+    assert_eq!(asked_second, 22, "the numbers the first vendor has 库无 for");
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn a_list_from_a_pipe_is_kept_and_resumed() {
     let list = std::fs::read(place.path("list.txt")).expect("the list");
     let run = || place.tool("run - --sandbox --no-progress -f ndjson").stdin(list.clone()).run();
     let first = run();
-    assert_eq!((first.code, first.json().len()), (3, 50), "{}", first.err);
+    assert_eq!((first.code, first.json().len()), (0, 50), "{}", first.err);
     let requests = place.requests();
     assert_eq!((run().json().len(), place.requests()), (50, requests));
     let shown = place.tool("runs export 1 --sandbox -o - -f ndjson").run();
@@ -237,7 +237,7 @@ fn doubts_are_settled_by_the_owner_and_runs_forgotten() {
     let settled = place.tool("runs settle 1 --paid --sandbox").run();
     assert!(settled.code == 0 && settled.err.contains("50 numbers"), "{}", settled.err);
     let repaid = place.run("-p ywjisu/line-status --in-doubt repay");
-    assert_eq!((repaid.code, place.bill().1), (3, 2), "bought twice, by order: {}", repaid.err);
+    assert_eq!((repaid.code, place.bill().1), (0, 2), "bought twice, by order: {}", repaid.err);
     assert_eq!(place.tool("runs list --sandbox -f json").run().json()[0]["state"], "finished");
     assert_eq!(place.tool("runs purge 1 --sandbox").run().code, 0);
     assert!(place.tool("runs list --sandbox").run().out.is_empty());
@@ -248,8 +248,8 @@ fn results_are_split_by_status() {
     let place = Place::mobiles(100);
     place.run("--split-by status");
     let vacant = std::fs::read_to_string(place.path("list.txt.results.vacant.csv")).expect("the vacant ones");
-    assert_eq!(vacant.lines().count(), 11);
-    assert!(place.path("list.txt.results.unanswered.csv").exists());
+    assert_eq!(vacant.lines().count(), 13, "a header and twelve numbers ending in 0");
+    assert!(place.path("list.txt.results.active.csv").exists());
 }
 
 fn wait_for(path: &Path) {

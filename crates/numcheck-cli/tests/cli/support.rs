@@ -123,7 +123,8 @@ impl SandboxProcess {
     pub(crate) fn ledger(&self) -> serde_json::Value {
         let host = self.url.strip_prefix("http://").expect("plain http");
         let mut stream = TcpStream::connect(host).expect("it listens");
-        write!(stream, "GET /_sandbox/ledger?numbers=true HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("it reads");
+        write!(stream, "GET /_sandbox/ledger?numbers=true HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+            .expect("it reads");
         let mut reply = String::new();
         stream.read_to_string(&mut reply).expect("it answers");
         let (_, body) = reply.split_once("\r\n\r\n").expect("a body");
