@@ -20,7 +20,7 @@ pub const LINE_STATUS: Product = Product::new("juhe/line-status", LineReport::KI
     .titled("Juhe line status", "聚合数据 空号检测")
     .documented("空号检测批量查询开发文档, 2025-01-18")
     .batches_of(2000)
-    .settling_in(Duration::from_secs(5))
+    .settling_in(Duration::from_secs(1))
     .due_in(Duration::from_secs(120))
     .taking(&[NumberKind::Mobile]);
 
