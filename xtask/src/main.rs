@@ -1,2 +1,58 @@
-//! The chores of the workspace.
-fn main() {}
+//! The chores of the workspace: `cargo xtask` lists them.
+
+use std::process::ExitCode;
+
+mod ci;
+mod contract;
+mod fixtures;
+mod new_vendor;
+#[cfg(feature = "record")]
+mod record;
+#[cfg(any(feature = "record", feature = "tidy"))]
+mod secrets;
+mod sh;
+mod test;
+#[cfg(feature = "tidy")]
+mod tidy;
+
+const USAGE: &str = "\
+cargo xtask test [ARG...]                       run all tests of the workspace, the contract tests among them
+cargo xtask contract [VENDOR[/PRODUCT[/CASE]]]  run the contract tests alone, and show them as a table
+cargo xtask record VENDOR/PRODUCT NUMBER...     make a scrubbed fixture from a live call, or from the sandbox (--sandbox)
+cargo xtask new-vendor NAME                     scaffold the crate of a vendor (--check: prove that the scaffold holds)
+cargo xtask tidy [--fix]                        tie documents to code; --fix writes the generated tables anew
+cargo xtask ci [STEP...]                        run what CI runs, or these steps of it";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (command, args) = args.split_first().map_or(("help", [].as_slice()), |(first, rest)| (first.as_str(), rest));
+    let done = match command {
+        "ci" => ci::run(args),
+        "contract" => contract::run(args),
+        "new-vendor" => new_vendor::run(args),
+        #[cfg(feature = "record")]
+        "record" => record::run(args),
+        #[cfg(not(feature = "record"))]
+        "record" => sh::again_with_feature(command, args),
+        "test" => test::run(args),
+        #[cfg(feature = "tidy")]
+        "tidy" => tidy::run(args),
+        #[cfg(not(feature = "tidy"))]
+        "tidy" => sh::again_with_feature(command, args),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        other => {
+            eprintln!("xtask: there is no command {other:?}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask {command}: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -16,7 +16,7 @@ mod ywjisu;
 /// # use std::sync::Arc;
 /// # use numcheck_cli::{Credential, Entry, Registry, Settings};
 /// # use numcheck_core::{AnyChecker, Product, Result};
-/// # fn build(settings: &Settings) -> Result<Arc<dyn AnyChecker>> { todo!() }
+/// # fn build(settings: &Settings) -> Result<Arc<dyn AnyChecker>> { unimplemented!() }
 /// const LINE_STATUS: Product = Product::new("acme/line-status", "line-status");
 ///
 /// let acme = Entry::new(LINE_STATUS, build).needing(vec![Credential::new("NUMCHECK_ACME_KEY", "the key", "密钥")]);

@@ -57,6 +57,7 @@ impl Sending {
         }
     }
 
+    #[cfg_attr(not(feature = "encrypted"), expect(clippy::unnecessary_wraps, reason = "encryption can fail"))]
     fn mobile(&self, number: &PhoneNumber) -> Result<String> {
         match self {
             Self::Plain => Ok(number.as_str().to_owned()),

@@ -1,0 +1,9 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod codes;
+mod line_status;
+
+pub use codes::{CODES, STATUSES};
+pub use line_status::{LINE_STATUS, LineStatusChecker};
+pub use numcheck_http::HttpOptions;
