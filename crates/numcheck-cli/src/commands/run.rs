@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use numcheck_bulk::export::{ExportOptions, Split};
 use numcheck_bulk::input::{Encoding, ReadOptions, Source};
@@ -86,6 +87,7 @@ async fn go(
     let id = run.begin().await.map_err(|error| state::of_bulk(&error))?;
     say(format_args!("run {id}: {} to ask, ledger {}", count_of(estimate.numbers, "number"), ledger.path().display()));
 
+    let began = Instant::now();
     let (stop_now, stop) = watch::channel(false);
     interrupt::watch(stop_now);
     let (sender, receiver) = watch::channel(Progress::default());
@@ -102,6 +104,7 @@ async fn go(
     let in_doubt = view.export_doubts(&doubts).map_err(|error| state::of_bulk(&error))?;
     let results = view.summary().map_err(|error| state::of_bulk(&error))?;
     summary::say_summary(&results, args.connect.sandbox);
+    summary::say_time(began.elapsed(), estimate.numbers - (results.not_sent).min(estimate.numbers));
     for file in &files {
         say(format_args!("results: {}", file.display()));
     }

@@ -1,5 +1,7 @@
 //! What is said of a run: the list, what it would cost, what became of it.
 
+use std::time::Duration;
+
 use numcheck_bulk::{Estimate, Summary, View};
 
 use crate::output::say;
@@ -71,6 +73,13 @@ pub(crate) fn say_summary(summary: &Summary, sandbox: bool) {
         say(format_args!("status: {}", statuses.join(", ")));
     }
     say(format_args!("money: {}{}", paid(summary), if sandbox { " (sandbox)" } else { "" }));
+}
+
+/// How long this session took, and how fast it went.
+pub(super) fn say_time(time: Duration, numbers: u64) {
+    #[expect(clippy::cast_precision_loss, reason = "shown to people")]
+    let rate = numbers as f64 / time.as_secs_f64().max(0.001);
+    say(format_args!("time: {:.1} s, {numbers} numbers asked, {rate:.0} a second", time.as_secs_f64()));
 }
 
 fn paid(summary: &Summary) -> String {
