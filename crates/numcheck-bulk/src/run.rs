@@ -10,12 +10,16 @@ use tokio::sync::watch;
 
 mod budget;
 mod drive;
+mod ending;
 mod estimate;
 mod pace;
 mod queue;
+mod react;
+mod request;
 
 pub use budget::Budget;
-pub use drive::{Ending, Progress};
+pub use drive::Progress;
+pub use ending::Ending;
 pub use estimate::Estimate;
 
 use crate::crash::{Point, pass};

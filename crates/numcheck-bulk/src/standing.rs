@@ -53,7 +53,8 @@ pub(crate) struct Standing {
     requests: Vec<i64>,
     /// Positions answered by an earlier request: that request and which of its answers.
     pub reused: HashMap<u32, (i64, u32)>,
-    /// Open positions that were asked before, or that the owner ordered again.
+    /// What to ask next about positions that were asked before, or that the owner ordered again: open ones, and answered
+    /// ones whose status the next product is asked about too.
     pub next: HashMap<u32, Next>,
     /// Positions the owner's word made open again.
     pub reopened: HashSet<u32>,
@@ -102,7 +103,10 @@ impl Standing {
             if !matches!(standing.class_of(position), Class::Answered | Class::NoRecord) {
                 standing.request[position as usize] = request;
             }
-            if !matches!(standing.class_of(position), Class::Answered | Class::NoRecord | Class::InDoubt) {
+            // What was answered here stays answered, whatever another run has in doubt: it only keeps the next product from
+            // being asked.
+            let held = standing.held.remove(&position).is_some();
+            if held || !matches!(standing.class_of(position), Class::Answered | Class::NoRecord | Class::InDoubt) {
                 standing.set(position, class);
             }
         }

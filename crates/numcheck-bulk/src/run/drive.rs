@@ -1,81 +1,21 @@
-use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
-use numcheck_core::{
-    AnyChecker, AnyReport, Batch, Charge, Error as Fault, ErrorKind, Outcome as Became, PhoneNumber, Timestamp,
-};
-use numcheck_layers::policy::{next, next_of};
-use numcheck_layers::{Policy, Step};
+use numcheck_core::{Charge, Error as Fault, ErrorKind, PhoneNumber, Timestamp};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
 use super::Run;
 use super::budget::Purse;
+use super::ending::Ending;
 use super::pace::Pace;
 use super::queue::{Job, Queue};
-use crate::crash::{Point, counted, pass};
-use crate::ledger::{Intent, Outcome, Positions, Writer, planted};
+use super::request::{End, Request};
+use crate::crash::counted;
+use crate::ledger::{Intent, Positions};
 use crate::standing::Next;
 use crate::{Error, Result};
-
-/// Requests in doubt in a row that end a run: something is wrong that asking on would only make dearer.
-const MOST_DOUBTS_IN_A_ROW: u32 = 5;
-/// The same for requests the vendor refuses without saying what was charged, such as a blacklist of what is not said.
-const MOST_DOUBTFUL_REFUSALS_IN_A_ROW: u32 = 3;
-/// Whole requests refused in a row that end a run: halving finds a culprit long before.
-const MOST_REFUSALS_IN_A_ROW: u32 = 40;
-/// How often a save that failed is tried again.
-const SAVE_AGAIN: Duration = Duration::from_millis(500);
-
-/// Why a run ended.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Ending {
-    /// What may be spent is spent.
-    Budget,
-    /// A vendor answers for nobody until someone acts: credentials, quota, retired.
-    Closed(Fault),
-    /// Too many requests in a row may be paid for and have no answer.
-    Doubts(Fault),
-    /// All was asked.
-    Finished,
-    /// The owner asked it to stop.
-    Interrupted,
-    /// The ledger cannot be written any more.
-    Ledger(String),
-    /// More was asked again than a tenth of what was asked first.
-    Retries(Fault),
-    /// The settings are wrong, or the vendor refuses everything.
-    Stopped(Fault),
-}
-
-impl Ending {
-    /// The error behind it.
-    pub const fn error(&self) -> Option<&Fault> {
-        match self {
-            Self::Closed(error) | Self::Doubts(error) | Self::Retries(error) | Self::Stopped(error) => Some(error),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for Ending {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Budget => f.write_str("the budget is spent"),
-            Self::Closed(error) => write!(f, "the vendor answers no more: {error}"),
-            Self::Doubts(error) => write!(f, "too many requests in a row may be paid for and have no answer: {error}"),
-            Self::Finished => f.write_str("all was asked"),
-            Self::Interrupted => f.write_str("it was asked to stop"),
-            Self::Ledger(error) => f.write_str(error),
-            Self::Retries(error) => write!(f, "too much had to be asked again: {error}"),
-            Self::Stopped(error) => write!(f, "nothing asked like this can succeed: {error}"),
-        }
-    }
-}
 
 /// How far a run is.
 #[derive(Clone, Debug, Default)]
@@ -98,36 +38,24 @@ pub struct Progress {
     pub waiting: Option<String>,
 }
 
-/// How a request ended.
-enum End {
-    /// It was not sent: the run was stopping.
-    Unsent,
-    /// Its intent could not be recorded: it was not sent.
-    NotIntended(String),
-    /// It was sent, and its outcome could not be recorded: it is in doubt.
-    NotSaved(String),
-    /// It was sent, and its outcome is in the ledger.
-    Saved { result: Result<Batch<AnyReport>, Fault>, step: Option<Step>, units: u64 },
-}
-
-struct Drive<'a> {
-    run: &'a Run<'a>,
-    queue: Queue,
-    purse: Purse,
-    paces: Vec<Arc<Pace>>,
-    paused: Vec<Option<Instant>>,
-    closed: Vec<Option<Fault>>,
-    sizes: Vec<usize>,
-    concurrency: usize,
-    ending: Option<Ending>,
-    stranded: Option<Fault>,
-    first: u64,
-    retries: u64,
-    refusals: u32,
-    doubts: u32,
-    halt: Arc<AtomicBool>,
-    tasks: JoinSet<(Job, End)>,
-    progress: Progress,
+pub(super) struct Drive<'a> {
+    pub(super) run: &'a Run<'a>,
+    pub(super) queue: Queue,
+    pub(super) purse: Purse,
+    pub(super) paces: Vec<Arc<Pace>>,
+    pub(super) paused: Vec<Option<Instant>>,
+    pub(super) closed: Vec<Option<Fault>>,
+    pub(super) sizes: Vec<usize>,
+    pub(super) concurrency: usize,
+    pub(super) ending: Option<Ending>,
+    pub(super) stranded: Option<Fault>,
+    pub(super) first: u64,
+    pub(super) retries: u64,
+    pub(super) refusals: u32,
+    pub(super) doubts: u32,
+    pub(super) halt: Arc<AtomicBool>,
+    pub(super) tasks: JoinSet<(Job, End)>,
+    pub(super) progress: Progress,
 }
 
 pub(super) async fn drive(
@@ -225,7 +153,7 @@ impl<'a> Drive<'a> {
         })
     }
 
-    fn end(&mut self, ending: Ending) {
+    pub(super) fn end(&mut self, ending: Ending) {
         self.halt.store(true, Ordering::SeqCst);
         self.ending.get_or_insert(ending);
     }
@@ -322,123 +250,6 @@ impl<'a> Drive<'a> {
         }
     }
 
-    fn take_answers(&mut self, job: &Job, batch: &Batch<AnyReport>) {
-        (self.refusals, self.doubts) = (0, 0);
-        let checker = &self.run.options.products[job.next.product].checker;
-        let settle = checker.any_product().settle();
-        let now = Instant::now();
-        for (&position, answer) in job.positions.iter().zip(&batch.answers) {
-            let status = match &answer.outcome {
-                Became::Report(report) => Some(report.summary.status.as_ref()),
-                Became::NoRecord => Some("no_record"),
-                _ => None,
-            };
-            if let Some(status) = status {
-                let open = self.run.view.rules.next_on.iter().any(|wanted| wanted == status);
-                if !(open && self.ask_next_product(job.next.product, position)) {
-                    self.progress.done += 1;
-                }
-                continue;
-            }
-            match next_of(answer, job.next.attempt, settle, &self.run.options.policy) {
-                Some(Step::Again(pause)) => {
-                    let repay = job.next.repay || !answer.charge.is_free();
-                    let next = Next { product: job.next.product, attempt: job.next.attempt + 1, repay };
-                    self.queue.gather(next, position, Some(now + pause));
-                }
-                Some(Step::Doubt) => {
-                    self.progress.in_doubt += 1;
-                    self.progress.done += 1;
-                }
-                Some(Step::Refuse) | None => self.progress.done += 1,
-                Some(_) => {
-                    if !self.ask_next_product(job.next.product, position) {
-                        self.progress.done += 1;
-                    }
-                }
-            }
-        }
-    }
-
-    fn take_error(&mut self, mut job: Job, error: Fault, step: Step) {
-        let product = job.next.product;
-        let count = job.positions.len() as u64;
-        let step = if planted("retry-in-doubt") && step == Step::Doubt { Step::Again(Duration::ZERO) } else { step };
-        let step = if planted("failover-in-doubt") && step == Step::Doubt { Step::GiveUp } else { step };
-        match step {
-            Step::Again(pause) => {
-                let until = Instant::now() + pause;
-                // The vendor is slow, not the numbers: nothing else is sent to it either.
-                if matches!(error.kind(), ErrorKind::RateLimited | ErrorKind::Unavailable) && !pause.is_zero() {
-                    self.paused[product] = self.paused[product].max(Some(until));
-                }
-                job.whole = true;
-                job.next.attempt += 1;
-                job.next.repay |= !error.charge().is_free();
-                job.not_before = Some(until);
-                self.stranded.get_or_insert(error);
-                self.queue.push(job);
-            }
-            Step::Halve => {
-                self.refusals += 1;
-                if self.refusals > MOST_REFUSALS_IN_A_ROW {
-                    self.end(Ending::Stopped(error));
-                    return;
-                }
-                let rest = job.positions.split_off(job.positions.len() / 2);
-                self.queue.push(Job { positions: rest, ..job.clone() });
-                self.queue.push(job);
-            }
-            Step::Refuse => {
-                self.refusals += 1;
-                self.progress.done += count;
-                if self.refusals > MOST_REFUSALS_IN_A_ROW {
-                    self.end(Ending::Stopped(error));
-                }
-            }
-            Step::NextProduct => {
-                self.closed[product].get_or_insert_with(|| error.clone());
-                let mut positions = job.positions;
-                positions.extend(self.queue.take_product(product));
-                let mut stranded = false;
-                for position in positions {
-                    stranded |= !self.ask_next_product(product, position);
-                }
-                if stranded {
-                    self.stranded = Some(error.clone());
-                    self.end(Ending::Closed(error));
-                }
-            }
-            Step::Stop => self.end(Ending::Stopped(error)),
-            Step::Doubt => {
-                self.doubts += 1;
-                self.progress.in_doubt += count;
-                self.progress.done += count;
-                let refused = error.kind() == ErrorKind::InvalidRequest;
-                let most = if refused { MOST_DOUBTFUL_REFUSALS_IN_A_ROW } else { MOST_DOUBTS_IN_A_ROW };
-                if self.doubts >= most {
-                    self.end(Ending::Doubts(error));
-                }
-            }
-            _ => {
-                for position in job.positions {
-                    if !self.ask_next_product(product, position) {
-                        self.progress.done += 1;
-                    }
-                }
-            }
-        }
-    }
-
-    /// Whether another product is there to be asked about a number.
-    fn ask_next_product(&mut self, product: usize, position: u32) -> bool {
-        let next = (product + 1..self.closed.len()).find(|&next| self.closed[next].is_none());
-        if let Some(product) = next {
-            self.queue.gather(Next { product, attempt: 1, repay: false }, position, None);
-        }
-        next.is_some()
-    }
-
     fn wakes_at(&mut self) -> Option<Instant> {
         let now = Instant::now();
         for until in &mut self.paused {
@@ -456,81 +267,5 @@ impl<'a> Drive<'a> {
     /// Nothing is under way and nothing will wake: why?
     fn why_nothing_is_left(&self) -> Ending {
         if self.queue.is_empty() { Ending::Finished } else { Ending::Budget }
-    }
-}
-
-/// All that one request needs.
-struct Request {
-    checker: Arc<dyn AnyChecker>,
-    pace: Arc<Pace>,
-    writer: Writer,
-    policy: Policy,
-    halt: Arc<AtomicBool>,
-    patience: Duration,
-}
-
-impl Request {
-    /// Permit, intent on the disk, request, outcome on the disk: in this order, always.
-    async fn make(self, mut intent: Intent) -> End {
-        self.pace.permit().await;
-        if self.halt.load(Ordering::SeqCst) {
-            return End::Unsent;
-        }
-        pass(Point::BeforeIntent);
-        intent.sent_at = Timestamp::now();
-        let (numbers, attempt) = (intent.numbers.clone(), intent.attempt);
-        let id = match self.writer.intend(intent).await {
-            Ok(id) => id,
-            Err(error) => {
-                self.halt.store(true, Ordering::SeqCst);
-                return End::NotIntended(error.to_string());
-            }
-        };
-        pass(Point::BeforeSend);
-        self.pace.leave().await;
-        let checker = self.checker.clone();
-        let count = numbers.len();
-        // In a task of its own, so that a panic in a checker is an error in doubt and not the end of the run.
-        let checking = tokio::spawn(async move { checker.check_any(&numbers).await });
-        pass(Point::Sending);
-        let result = checking.await.unwrap_or_else(|_| {
-            Err(Fault::new(ErrorKind::Protocol, Charge::Unknown, "the checker panicked: what it had sent is in doubt"))
-        });
-        let step = result.as_ref().err().map(|error| next(error, attempt, count, &self.policy));
-        let outcome = Outcome::of(&result, count, step);
-        if planted("count-early") {
-            let units = u64::from(outcome.units);
-            tokio::spawn(async move {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-                pass(Point::BeforeSettle);
-                let _ = self.save(id, &outcome).await;
-            });
-            return End::Saved { result, step, units };
-        }
-        pass(Point::BeforeSettle);
-        let saved = self.save(id, &outcome).await;
-        pass(Point::AfterSettle);
-        match saved {
-            Ok(()) => End::Saved { result, step, units: u64::from(outcome.units) },
-            Err(error) => End::NotSaved(error.to_string()),
-        }
-    }
-
-    /// Saves a paid answer as long as there is hope: room may be made on the disk. Nothing is sent meanwhile.
-    async fn save(&self, id: i64, outcome: &Outcome) -> Result<()> {
-        let since = Instant::now();
-        loop {
-            match self.writer.settle(id, outcome).await {
-                Ok(()) => return Ok(()),
-                Err(error) => {
-                    self.halt.store(true, Ordering::SeqCst);
-                    if since.elapsed() >= self.patience {
-                        return Err(error);
-                    }
-                    tracing::warn!(%error, "an answer cannot be saved; trying again");
-                }
-            }
-            tokio::time::sleep(SAVE_AGAIN).await;
-        }
     }
 }

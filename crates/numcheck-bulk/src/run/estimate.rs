@@ -14,7 +14,7 @@ pub struct Estimate {
     pub reused: u64,
     /// Numbers in doubt, which are not asked.
     pub in_doubt: u64,
-    /// Numbers this run has an answer for already.
+    /// Numbers this run has an answer for already, and does not ask the next product about.
     pub done: u64,
     /// Numbers to be asked.
     pub numbers: u64,
@@ -41,6 +41,9 @@ impl Run<'_> {
         let mut open = open_positions(self);
         let reusable: std::collections::HashSet<u32> = reusable.into_iter().map(|(position, _)| position).collect();
         open.retain(|position| !reusable.contains(position));
+        let class = |position: &u32| self.view.standing.class_of(*position);
+        let again =
+            open.iter().filter(|position| matches!(class(position), Class::Answered | Class::NoRecord)).count() as u64;
         let first = &self.options.products[0];
         let size = first.checker.any_product().max_batch() as u64;
         let Budget { max_units, .. } = self.options.budget;
@@ -60,7 +63,7 @@ impl Run<'_> {
             duplicates: self.view.plan.duplicates.len() as u64,
             reused: count(Class::Reused) + reusable.len() as u64,
             in_doubt: count(Class::InDoubt),
-            done: count(Class::Answered) + count(Class::NoRecord) + count(Class::Rejected),
+            done: count(Class::Answered) + count(Class::NoRecord) + count(Class::Rejected) - again,
             numbers,
             requests,
             max_cost: dearest.map(|price| price.saturating_mul(i64::try_from(numbers).unwrap_or(i64::MAX))),
@@ -80,6 +83,10 @@ pub(super) fn open_positions(run: &Run<'_>) -> Vec<u32> {
             Class::Open => true,
             // What a finished run has no answer for is asked again only where the owner reopened it.
             Class::FailedFree | Class::Unanswered => !finished || standing.reopened.contains(&position),
+            // The next product is still to be asked: a kill may have come between the two.
+            Class::Answered | Class::NoRecord => {
+                standing.next.contains_key(&position) && (!finished || standing.reopened.contains(&position))
+            }
             _ => false,
         })
         .filter(|&position| chosen.is_none_or(|most| draw(run, position) <= most))

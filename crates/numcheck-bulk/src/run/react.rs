@@ -1,0 +1,140 @@
+//! What is done about a request that ended: answers settle their numbers, errors are met as the policy says.
+
+use std::time::Duration;
+
+use numcheck_core::{AnyReport, Batch, Error as Fault, ErrorKind, Outcome as Became};
+use numcheck_layers::Step;
+use numcheck_layers::policy::next_of;
+use tokio::time::Instant;
+
+use super::drive::Drive;
+use super::ending::Ending;
+use super::queue::Job;
+use crate::ledger::planted;
+use crate::standing::Next;
+
+/// Requests in doubt in a row that end a run: something is wrong that asking on would only make dearer.
+const MOST_DOUBTS_IN_A_ROW: u32 = 5;
+/// The same for requests the vendor refuses without saying what was charged, such as a blacklist of what is not said.
+const MOST_DOUBTFUL_REFUSALS_IN_A_ROW: u32 = 3;
+/// Whole requests refused in a row that end a run: halving finds a culprit long before.
+const MOST_REFUSALS_IN_A_ROW: u32 = 40;
+
+impl Drive<'_> {
+    pub(super) fn take_answers(&mut self, job: &Job, batch: &Batch<AnyReport>) {
+        (self.refusals, self.doubts) = (0, 0);
+        let checker = &self.run.options.products[job.next.product].checker;
+        let settle = checker.any_product().settle();
+        let now = Instant::now();
+        for (&position, answer) in job.positions.iter().zip(&batch.answers) {
+            let status = match &answer.outcome {
+                Became::Report(report) => Some(report.summary.status.as_ref()),
+                Became::NoRecord => Some("no_record"),
+                _ => None,
+            };
+            if let Some(status) = status {
+                let open = self.run.view.rules.next_on.iter().any(|wanted| wanted == status);
+                if !(open && self.ask_next_product(job.next.product, position)) {
+                    self.progress.done += 1;
+                }
+                continue;
+            }
+            match next_of(answer, job.next.attempt, settle, &self.run.options.policy) {
+                Some(Step::Again(pause)) => {
+                    let repay = job.next.repay || !answer.charge.is_free();
+                    let next = Next { product: job.next.product, attempt: job.next.attempt + 1, repay };
+                    self.queue.gather(next, position, Some(now + pause));
+                }
+                Some(Step::Doubt) => {
+                    self.progress.in_doubt += 1;
+                    self.progress.done += 1;
+                }
+                Some(Step::Refuse) | None => self.progress.done += 1,
+                Some(_) => {
+                    if !self.ask_next_product(job.next.product, position) {
+                        self.progress.done += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn take_error(&mut self, mut job: Job, error: Fault, step: Step) {
+        let product = job.next.product;
+        let count = job.positions.len() as u64;
+        let step = if planted("retry-in-doubt") && step == Step::Doubt { Step::Again(Duration::ZERO) } else { step };
+        let step = if planted("failover-in-doubt") && step == Step::Doubt { Step::GiveUp } else { step };
+        match step {
+            Step::Again(pause) => {
+                let until = Instant::now() + pause;
+                // The vendor is slow, not the numbers: nothing else is sent to it either.
+                if matches!(error.kind(), ErrorKind::RateLimited | ErrorKind::Unavailable) && !pause.is_zero() {
+                    self.paused[product] = self.paused[product].max(Some(until));
+                }
+                job.whole = true;
+                job.next.attempt += 1;
+                job.next.repay |= !error.charge().is_free();
+                job.not_before = Some(until);
+                self.stranded.get_or_insert(error);
+                self.queue.push(job);
+            }
+            Step::Halve => {
+                self.refusals += 1;
+                if self.refusals > MOST_REFUSALS_IN_A_ROW {
+                    self.end(Ending::Stopped(error));
+                    return;
+                }
+                let rest = job.positions.split_off(job.positions.len() / 2);
+                self.queue.push(Job { positions: rest, ..job.clone() });
+                self.queue.push(job);
+            }
+            Step::Refuse => {
+                self.refusals += 1;
+                self.progress.done += count;
+                if self.refusals > MOST_REFUSALS_IN_A_ROW {
+                    self.end(Ending::Stopped(error));
+                }
+            }
+            Step::NextProduct => {
+                self.closed[product].get_or_insert_with(|| error.clone());
+                let mut positions = job.positions;
+                positions.extend(self.queue.take_product(product));
+                let mut stranded = false;
+                for position in positions {
+                    stranded |= !self.ask_next_product(product, position);
+                }
+                if stranded {
+                    self.stranded = Some(error.clone());
+                    self.end(Ending::Closed(error));
+                }
+            }
+            Step::Stop => self.end(Ending::Stopped(error)),
+            Step::Doubt => {
+                self.doubts += 1;
+                self.progress.in_doubt += count;
+                self.progress.done += count;
+                let refused = error.kind() == ErrorKind::InvalidRequest;
+                let most = if refused { MOST_DOUBTFUL_REFUSALS_IN_A_ROW } else { MOST_DOUBTS_IN_A_ROW };
+                if self.doubts >= most {
+                    self.end(Ending::Doubts(error));
+                }
+            }
+            _ => {
+                for position in job.positions {
+                    if !self.ask_next_product(product, position) {
+                        self.progress.done += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether another product is there to be asked about a number.
+    fn ask_next_product(&mut self, product: usize, position: u32) -> bool {
+        let next = (product + 1..self.closed.len()).find(|&next| self.closed[next].is_none());
+        if let Some(product) = next {
+            self.queue.gather(Next { product, attempt: 1, repay: false }, position, None);
+        }
+        next.is_some()
+    }
+}
