@@ -25,6 +25,7 @@ pub use record::{AnswerRow, Intent, Outcome, State};
 pub use runs::{Event, NewRun, RunRow};
 pub use scan::{Doubt, Past, Spent, Verdict};
 pub(crate) use scan::{RequestRow, number_text};
+pub(crate) use writer::Intended;
 pub use writer::Writer;
 
 use crate::{Error, Result};

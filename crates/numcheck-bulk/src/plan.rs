@@ -96,6 +96,9 @@ impl Plan {
         if plan.lines == 0 {
             return Err(Error::Input(format!("{name} has no line below its header: nothing to ask")));
         }
+        if hash_of(list)? != plan.hash {
+            return Err(Error::Input(format!("{name} changed while it was read: try again when nobody writes to it")));
+        }
         plan.duplicates = plan.numbers.duplicates();
         Ok(plan)
     }
@@ -157,6 +160,15 @@ impl Numbers {
             return PhoneNumber::parse(&packed.to_string()).ok();
         }
         self.others.get(usize::try_from(packed & !OTHER).ok()?).copied()
+    }
+
+    /// Whether the number at a position is this one, as the ledger writes it.
+    pub(crate) fn is(&self, position: u32, written: &str) -> bool {
+        match self.packed.get(position as usize) {
+            Some(&packed) if packed & OTHER == 0 => written.parse() == Ok(packed),
+            Some(_) => self.get(position).is_some_and(|number| crate::ledger::number_text(&number) == written),
+            None => false,
+        }
     }
 
     fn duplicates(&self) -> Vec<(u32, u32)> {

@@ -105,7 +105,7 @@ impl Options {
             sample: None,
             policy: Policy::new(),
             new_run: false,
-            save_patience: Duration::from_secs(60),
+            save_patience: Duration::from_secs(600),
         }
     }
 }
@@ -115,9 +115,11 @@ impl Options {
 pub struct Run<'a> {
     view: View<'a>,
     options: Options,
+    /// The newest request when the standing was read.
+    after: i64,
     /// The run's number, once this session has recorded what it is asked to do.
     begun: Option<i64>,
-    _lock: Option<RunLock>,
+    lock: Option<Arc<RunLock>>,
 }
 
 impl<'a> Run<'a> {
@@ -145,13 +147,14 @@ impl<'a> Run<'a> {
         if !dry && !crate::ledger::planted("resend-intents") {
             ledger.declare_crashed().await?;
         }
+        let after = ledger.newest_request()?;
         let row = find(ledger, &list, &plan, &options)?;
         if !dry {
             pass(Point::BeforeRun);
         }
         let prices = options.products.iter().map(|product| product.price).collect();
         let view = View::new(ledger, list, plan, rules, products, prices, row)?;
-        Ok(Self { view, options, begun: None, _lock: lock })
+        Ok(Self { view, options, after, begun: None, lock: lock.map(Arc::new) })
     }
 
     /// What it looks like now.
@@ -178,16 +181,36 @@ impl<'a> Run<'a> {
             let reused = self.find_reusable(age)?;
             self.view.ledger.add_reused(id, reused).await?;
         }
-        if self.options.in_doubt == InDoubt::Repay {
-            let ordered: Vec<Doubt> = self.view.standing_doubts()?;
-            if !ordered.is_empty() {
-                self.view.ledger.add_verdicts(Verdict::Repay(Some(id)), &ordered).await?;
-                self.view.ledger.add_event(id, "repay", json!({ "numbers": ordered.len() })).await?;
-            }
-        }
+        self.after = self.view.ledger.newest_request()?;
         self.view.standing = Standing::of(self.view.ledger, Some(id), &self.view.plan, &self.view.rules)?;
+        if self.options.in_doubt == InDoubt::Repay {
+            self.order_again(id).await?;
+        }
         self.begun = Some(id);
         Ok(id)
+    }
+
+    /// Orders all that stands in doubt to be bought again: the order is recorded, and holds for this session alone.
+    async fn order_again(&mut self, id: i64) -> Result<()> {
+        let ordered: Vec<Doubt> = self.view.standing_doubts()?;
+        if ordered.is_empty() {
+            return Ok(());
+        }
+        self.view.ledger.add_verdicts(Verdict::Repay(Some(id)), &ordered).await?;
+        self.view.ledger.add_event(id, "repay", json!({ "numbers": ordered.len() })).await?;
+        let standing = &self.view.standing;
+        let index = self.view.plan.numbers.index(|position| standing.class_of(position) == Class::InDoubt);
+        let places: Vec<(u32, usize)> = ordered
+            .iter()
+            .filter_map(|doubt| {
+                let product = self.view.rules.products.iter().position(|id| *id == doubt.product).unwrap_or_default();
+                Some((index.position(&doubt.number)?, product))
+            })
+            .collect();
+        for (position, product) in places {
+            self.view.standing.order(position, product);
+        }
+        Ok(())
     }
 
     async fn add(&self) -> Result<i64> {
@@ -200,13 +223,14 @@ impl<'a> Run<'a> {
         if let Source::Kept(bytes) = self.view.list.source() {
             self.view.ledger.keep_list(self.view.plan.hash.clone(), bytes.clone()).await?;
         }
-        self.view.ledger
+        self.view
+            .ledger
             .add_run(NewRun {
                 list: key(&self.view.list, &self.view.plan.hash),
                 list_hash: self.view.plan.hash.clone(),
                 list_lines: self.view.plan.lines,
                 products: products.into(),
-                reading: json!({ "column": self.view.list.column().index + 1, "encoding": self.view.list.encoding().name() }),
+                reading: reading(&self.view.list),
                 options: self.settings(),
             })
             .await
@@ -237,8 +261,10 @@ impl<'a> Run<'a> {
             .numbers
             .index(|position| standing.class_of(position) == Class::Open && !standing.next.contains_key(&position));
         let mut found = std::collections::HashMap::new();
+        let products: Vec<_> =
+            self.options.products.iter().map(|product| (product.id(), product.address.clone())).collect();
         self.view.ledger.each_answer_since(
-            &self.view.rules.products,
+            &products,
             Timestamp::from_millis(back(age)),
             self.view.id(),
             |number, past, at, answer| {
@@ -260,7 +286,7 @@ impl<'a> Run<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::Ledger`] if the ledger cannot be written any more; what was in flight is in doubt then.
+    /// [`Error::Ledger`] if the run cannot be begun, or the ledger not be read.
     pub async fn drive(&mut self, stop: watch::Receiver<bool>, progress: watch::Sender<Progress>) -> Result<Ending> {
         let id = match self.begun {
             Some(id) => id,
@@ -268,17 +294,24 @@ impl<'a> Run<'a> {
         };
         let ending = drive::drive(self, id, stop, progress).await?;
         pass(Point::BeforeFinish);
-        // Nothing is under way any more: an intent without an outcome is one that could not be saved.
-        self.view.ledger.declare_crashed().await?;
+        // Nothing is under way any more: an intent without an outcome is one that could not be saved. If that cannot be said
+        // in the ledger either, it is in doubt all the same.
+        let declared = self.view.ledger.declare_crashed().await.map(drop);
         self.view.standing = Standing::of(self.view.ledger, Some(id), &self.view.plan, &self.view.rules)?;
         let kind = if matches!(ending, Ending::Finished) && !self.view.standing.class.contains(&Class::Open) {
             "finished"
         } else {
             "stopped"
         };
-        self.view.ledger.add_event(id, kind, json!({ "why": ending.to_string() })).await?;
+        let told = match declared {
+            Ok(()) => self.view.ledger.add_event(id, kind, json!({ "why": ending.to_string() })).await,
+            Err(error) => Err(error),
+        };
         self.view.row = self.view.ledger.run(id)?;
-        Ok(ending)
+        Ok(match told {
+            Ok(()) => ending,
+            Err(error) => Ending::Ledger(error.to_string()),
+        })
     }
 }
 
@@ -308,13 +341,33 @@ fn key(list: &List, hash: &str) -> String {
     }
 }
 
-/// The run of this list that is to be gone on with, if there is one.
+/// How a list is read, as the ledger keeps it.
+fn reading(list: &List) -> serde_json::Value {
+    json!({ "column": list.column().index + 1, "encoding": list.encoding().name() })
+}
+
+/// The run that is to be gone on with, if there is one: the newest with this list's content and these products at these
+/// addresses, wherever the list lies now.
 fn find(ledger: &Ledger, list: &List, plan: &Plan, options: &Options) -> Result<Option<RunRow>> {
     if options.new_run {
         return Ok(None);
     }
-    let Some(row) = ledger.newest_run_of(&key(list, &plan.hash))? else { return Ok(None) };
-    if row.list_hash != plan.hash {
+    let now: Vec<_> = options.products.iter().map(|product| (product.id(), product.address.clone())).collect();
+    let key = key(list, &plan.hash);
+    let runs: Vec<RunRow> =
+        ledger.runs()?.into_iter().filter(|row| row.list == key || row.list_hash == plan.hash).collect();
+    if let Some(row) = runs.iter().find(|row| products_of(row) == now && row.list_hash == plan.hash) {
+        if row.reading != reading(list) {
+            return Err(Error::Usage(format!(
+                "run {} of this list reads {}, and now it would be read as {}: give the column and encoding it began with, or begin another run with --new",
+                row.id,
+                row.reading,
+                reading(list),
+            )));
+        }
+        return Ok(Some(row.clone()));
+    }
+    if let Some(row) = runs.iter().find(|row| products_of(row) == now && row.list == key) {
         return Err(Error::Usage(format!(
             "{} has changed since run {} began: it had {} lines then and has {} now. Restore it to go on with that run, or begin another with --new, and with --reuse 7d so that what was answered is not bought again",
             list.source().name(),
@@ -323,28 +376,24 @@ fn find(ledger: &Ledger, list: &List, plan: &Plan, options: &Options) -> Result<
             plan.lines,
         )));
     }
-    let now: Vec<_> = options.products.iter().map(|product| (product.id(), product.address.clone())).collect();
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let then: Vec<_> = row
-        .products
-        .as_array()
-        .map(|products| products.iter().map(|product| (text(&product["id"]), text(&product["address"]))).collect())
-        .unwrap_or_default();
-    if now == then {
-        return Ok(Some(row));
-    }
-    if row.state == "finished" {
+    let Some(row) = runs.iter().find(|row| row.state != "finished" && row.list_hash == plan.hash) else {
         return Ok(None);
-    }
+    };
     let names = |products: &[(String, String)]| {
         products.iter().map(|(id, address)| format!("{id} at {address}")).collect::<Vec<_>>().join(", ")
     };
     Err(Error::Usage(format!(
         "run {} of this list is not finished and asks {}; now it would ask {}. Give its own products to go on with it, or begin another with --new",
         row.id,
-        names(&then),
+        names(&products_of(row)),
         names(&now),
     )))
+}
+
+fn products_of(row: &RunRow) -> Vec<(String, String)> {
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let products = row.products.as_array().into_iter().flatten();
+    products.map(|product| (text(&product["id"]), text(&product["address"]))).collect()
 }
 
 /// sha256 of bytes that came by a pipe, as the ledger names them.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ledger::{AnswerRow, Doubt, Ledger, RequestRow, Verdict};
+use crate::ledger::{AnswerRow, Doubt, Ledger, RequestRow};
 use crate::plan::Plan;
 use crate::{Error, Result};
 
@@ -30,7 +30,7 @@ pub(crate) enum Class {
 }
 
 /// What to ask next about a number that is open and was asked before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Next {
     /// The place of the product in the fallback order.
     pub product: usize,
@@ -38,10 +38,17 @@ pub(crate) struct Next {
     pub attempt: u32,
     /// Whether the owner ordered it although it may be a second payment.
     pub repay: bool,
+    /// Whether an earlier session asked before.
+    pub resumed: bool,
 }
 
 impl Next {
-    pub(crate) const FIRST: Self = Self { product: 0, attempt: 1, repay: false };
+    pub(crate) const FIRST: Self = Self { product: 0, attempt: 1, repay: false, resumed: false };
+
+    /// The first question to a product.
+    pub(crate) const fn to(product: usize, repay: bool) -> Self {
+        Self { product, repay, ..Self::FIRST }
+    }
 }
 
 /// Where each position of a run stands.
@@ -56,7 +63,7 @@ pub(crate) struct Standing {
     /// What to ask next about positions that were asked before, or that the owner ordered again: open ones, and answered
     /// ones whose status the next product is asked about too.
     pub next: HashMap<u32, Next>,
-    /// Positions the owner's word made open again.
+    /// Positions the owner's word made open again: not paid after all, or to be bought again in this session.
     pub reopened: HashSet<u32>,
     /// Positions in doubt because of a request outside this run.
     pub held: HashMap<u32, i64>,
@@ -96,7 +103,7 @@ impl Standing {
                 standing.reused.insert(position, (past.intent, past.item));
                 standing.set(position, Class::Reused);
             }
-            ledger.each_request(run, |row| standing.apply(&row, rules))?;
+            ledger.each_request(run, |row| standing.apply(&row, plan, rules))?;
         }
         standing.apply_doubts(&ledger.doubts(rules.kind)?, run, plan, rules);
         for (position, (class, request)) in std::mem::take(&mut standing.answered) {
@@ -129,16 +136,30 @@ impl Standing {
         self.requests.get(place.checked_sub(1)? as usize).copied()
     }
 
-    fn apply(&mut self, row: &RequestRow, rules: &Rules) -> Result<()> {
+    /// Opens a position in doubt, by the owner's order, for this session alone.
+    pub(crate) fn order(&mut self, position: u32, product: usize) {
+        self.reopened.insert(position);
+        self.next.insert(position, Next::to(product, true));
+    }
+
+    fn apply(&mut self, row: &RequestRow, plan: &Plan, rules: &Rules) -> Result<()> {
         self.requests.push(row.id);
         let place = u32::try_from(self.requests.len()).unwrap_or(u32::MAX);
         let product = rules.products.iter().position(|id| *id == row.product).unwrap_or_default();
         let answers = row.answers();
         let positions = row.positions.as_slice();
-        let fits = positions.iter().all(|&position| (position as usize) < self.class.len());
-        if !fits || (row.state == "settled" && answers.len() != positions.len()) {
+        // An answer is for the number that was asked, and never for the one that stands in its place now.
+        let same = row.numbers.split(',').count() == positions.len()
+            && row.numbers.split(',').zip(positions).all(|(asked, &position)| plan.numbers.is(position, asked));
+        if !same {
+            return Err(Error::Usage(format!(
+                "request {} of this run asked other numbers than the list has in their places: it is read differently now. Give the column and encoding it began with, or begin another run with --new",
+                row.id
+            )));
+        }
+        if row.state == "settled" && answers.len() != positions.len() {
             return Err(Error::Ledger(format!(
-                "request {} of the ledger does not fit its list: the ledger is damaged",
+                "request {} of the ledger has not one answer a number: it is damaged",
                 row.id
             )));
         }
@@ -146,18 +167,23 @@ impl Standing {
             row.error.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
         let refused = error["refused"].as_bool() == Some(true);
         for (item, &position) in positions.iter().enumerate() {
-            let again = Next { product, attempt: row.attempt + 1, repay: row.repay };
+            let again = Next { product, attempt: row.attempt + 1, repay: false, resumed: true };
             let (class, next) = match (row.state.as_str(), answers.get(item)) {
                 ("settled", Some(answer)) => judge(answer, again, rules),
-                ("in_doubt", _) => (Class::InDoubt, None),
+                ("in_doubt" | "open", _) => (Class::InDoubt, None),
                 _ if refused => (Class::Rejected, None),
                 _ => (Class::FailedFree, Some(again)),
             };
+            let answered = matches!(class, Class::Answered | Class::NoRecord);
+            // What may be paid for stays in doubt until it is answered: a later request that failed for free brings nothing.
+            if self.class_of(position) == Class::InDoubt && !answered {
+                continue;
+            }
             self.set(position, class);
             self.request[position as usize] = place;
             match next {
                 Some(next) => {
-                    if matches!(class, Class::Answered | Class::NoRecord) {
+                    if answered {
                         self.answered.insert(position, (class, place));
                         self.set(position, Class::Open);
                     }
@@ -169,39 +195,45 @@ impl Standing {
         Ok(())
     }
 
-    /// Doubts outside this run keep a number from being bought; the owner's word on its own opens it again.
+    /// A number that stands in doubt anywhere is not bought; one whose doubts are all lifted is open again.
     fn apply_doubts(&mut self, doubts: &[Doubt], run: Option<i64>, plan: &Plan, rules: &Rules) {
         if doubts.is_empty() {
             return;
         }
         let index = plan.numbers.index(|position| self.class_of(position) != Class::Duplicate);
+        // By position: the last doubt, and the last that stands.
+        let mut found: HashMap<u32, (&Doubt, Option<&Doubt>)> = HashMap::new();
         for doubt in doubts {
             let Some(position) = index.position(&doubt.number) else { continue };
-            let product = rules.products.iter().position(|id| *id == doubt.product).unwrap_or_default();
-            let own = doubt.run.is_some() && doubt.run == run;
-            let ordered_here = |ordered: &Option<i64>| ordered.is_some() && *ordered == run;
-            match (own, &doubt.verdict, self.class_of(position)) {
-                (true, Some(Verdict::NotPaid), Class::InDoubt) if self.request_of(position) == Some(doubt.intent) => {
-                    self.set(position, Class::FailedFree);
-                    self.reopened.insert(position);
-                    self.next.insert(position, Next { product, attempt: 1, repay: false });
-                }
-                (true, Some(Verdict::Repay(by)), Class::InDoubt)
-                    if ordered_here(by) && self.request_of(position) == Some(doubt.intent) =>
-                {
-                    self.set(position, Class::FailedFree);
-                    self.reopened.insert(position);
-                    self.next.insert(position, Next { product, attempt: 1, repay: true });
-                }
-                (false, None | Some(Verdict::Paid), Class::Open | Class::FailedFree | Class::Unanswered) => {
+            let entry = found.entry(position).or_insert((doubt, None));
+            entry.0 = doubt;
+            if doubt.stands() {
+                entry.1 = Some(doubt);
+            }
+        }
+        for (position, (last, stands)) in found {
+            let own = last.run.is_some() && last.run == run;
+            match (self.class_of(position), stands) {
+                (Class::InDoubt, None) => match last.bought_again {
+                    Some(past) => {
+                        self.set(position, Class::Reused);
+                        self.reused.insert(position, (past.intent, past.item));
+                    }
+                    None if own => {
+                        let product = rules.products.iter().position(|id| *id == last.product).unwrap_or_default();
+                        self.set(position, Class::FailedFree);
+                        self.reopened.insert(position);
+                        self.next.insert(position, Next::to(product, false));
+                    }
+                    None => {
+                        self.set(position, Class::FailedFree);
+                        self.reopened.insert(position);
+                    }
+                },
+                (Class::Open | Class::FailedFree | Class::Unanswered, Some(doubt)) => {
                     self.set(position, Class::InDoubt);
                     self.next.remove(&position);
                     self.held.insert(position, doubt.intent);
-                }
-                (false, Some(Verdict::Repay(by)), Class::Open)
-                    if ordered_here(by) && self.request_of(position).is_none() =>
-                {
-                    self.next.insert(position, Next { product: 0, attempt: 1, repay: true });
                 }
                 _ => {}
             }
@@ -215,7 +247,7 @@ fn judge(answer: &AnswerRow<'_>, again: Next, rules: &Rules) -> (Class, Option<N
             let class = if word == "report" { Class::Answered } else { Class::NoRecord };
             let status = answer.status.as_deref().unwrap_or(word);
             let open = again.product + 1 < rules.products.len() && rules.next_on.iter().any(|wanted| wanted == status);
-            (class, open.then_some(Next { product: again.product + 1, attempt: 1, repay: false }))
+            (class, open.then_some(Next::to(again.product + 1, false)))
         }
         _ if answer.charge != "free" => (Class::InDoubt, None),
         "unanswered" => (Class::Unanswered, Some(again)),

@@ -17,7 +17,11 @@ async fn its_files_are_its_owner_s_alone() {
     let ledger = Ledger::open(&path).expect("a ledger");
     let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
     let numbers = ["13800000001".parse::<PhoneNumber>().expect("a number")];
-    ledger.writer().intend(Intent::of_check(vendor.product(), &numbers)).await.expect("an intent");
+    ledger
+        .writer()
+        .intend(Intent::of_check(vendor.product(), "https://vendor.example", &numbers))
+        .await
+        .expect("an intent");
     for entry in std::fs::read_dir(path.parent().expect("a folder")).expect("the folder") {
         let mode = entry.expect("an entry").metadata().expect("its mode").permissions().mode();
         assert_eq!(mode & 0o077, 0, "{mode:o}");
@@ -105,7 +109,11 @@ async fn a_check_s_answer_is_used_again_by_a_run() {
     let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
     let ledger = place.ledger();
     let numbers = ["13800000001".parse::<PhoneNumber>().expect("a number")];
-    let intent = ledger.writer().intend(Intent::of_check(vendor.product(), &numbers)).await.expect("an intent");
+    let intent = ledger
+        .writer()
+        .intend(Intent::of_check(vendor.product(), "https://vendor.example", &numbers))
+        .await
+        .expect("an intent");
     let result = numcheck_core::AnyChecker::check_any(&vendor, &numbers).await;
     ledger.writer().settle(intent, &Outcome::of(&result, 1, None)).await.expect("an outcome");
     let mut options = patient();

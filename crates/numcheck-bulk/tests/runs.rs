@@ -90,6 +90,62 @@ async fn results_keep_the_list_and_its_order() {
 }
 
 #[tokio::test]
+async fn a_run_that_was_killed_between_two_products_still_asks_the_second_one() {
+    let place = Place::new();
+    let list = place.mobiles(30);
+    let first = Vendor::saying(LineStatus::NotInDatabase, "acme/line-status", 10, |_, _| Does::Answers);
+    let second = Vendor::new("other/line-status", 10, |_, _| Does::Answers);
+    let mut options = through(&[&first, &second]);
+    options.next_on = vec!["not_in_database".to_owned()];
+    options.concurrency = 1;
+    // Ten of them are known to the first product alone when the budget ends: a kill leaves the same.
+    options.budget = Budget { max_units: Some(30), max_cost: None };
+    let ledger = place.ledger();
+    let (ending, summary) = run(&ledger, &list, options.clone()).await.expect("a run");
+    assert!(matches!(ending, Ending::Budget));
+    assert_eq!((first.requests(), second.requests()), (2, 1));
+    assert_eq!((summary.answered, summary.not_sent), (20, 10), "what is known is told");
+
+    options.budget = Budget::default();
+    let (ending, summary) = run(&ledger, &list, options.clone()).await.expect("the same run");
+    assert!(matches!(ending, Ending::Finished));
+    assert_eq!((first.requests(), second.requests(), second.bill()), (3, 3, (30, 1)));
+    assert_eq!((summary.answered, summary.statuses.get("active")), (30, Some(&30)));
+
+    let (_, again) = run(&ledger, &list, options).await.expect("the same run");
+    assert_eq!((first.requests(), second.requests(), again.answered), (3, 3, 30));
+}
+
+#[tokio::test]
+async fn what_a_run_has_answered_stays_answered_whatever_another_run_has_in_doubt() {
+    let place = Place::new();
+    let list = place.mobiles(10);
+    let first = Vendor::saying(LineStatus::NotInDatabase, "acme/line-status", 10, |nth, _| {
+        if nth == 2 { Does::LosesPaid } else { Does::Answers }
+    });
+    let second = Vendor::new("other/line-status", 10, |_, _| Does::Skips(""));
+    let mut options = through(&[&first, &second]);
+    options.next_on = vec!["not_in_database".to_owned()];
+    let ledger = place.ledger();
+    let (_, summary) = run(&ledger, &list, options.clone()).await.expect("a run");
+    assert_eq!((summary.answered, summary.in_doubt), (10, 0));
+    let asked = second.requests();
+
+    let mut anew = options.clone();
+    anew.new_run = true;
+    let (_, other) = run(&ledger, &list, anew).await.expect("another run");
+    assert_eq!((other.answered, other.in_doubt, second.requests()), (0, 10, asked));
+    let view = numcheck_bulk::View::open(&ledger, summary.run, |id| {
+        [&first, &second]
+            .map(|vendor| numcheck_core::NumberChecker::product(&**vendor).clone())
+            .into_iter()
+            .find(|product| product.id().as_str() == id)
+    });
+    let same = view.expect("the run").summary().expect("its summary");
+    assert_eq!((same.answered, same.in_doubt), (10, 0));
+}
+
+#[tokio::test]
 async fn a_lost_answer_is_declared_and_bought_again_only_by_order() {
     let place = Place::new();
     let list = place.mobiles(30);
@@ -149,7 +205,8 @@ async fn a_crash_after_the_intent_is_a_doubt() {
     assert_eq!((summary.answered, summary.failed), (10, 10));
     // The program dies right after the intent for five of the rest.
     let numbers: Vec<PhoneNumber> = (10..15).map(|n| format!("138{n:08}").parse().expect("a number")).collect();
-    let mut intent = Intent::of_check(numcheck_core::NumberChecker::product(&vendor), &numbers);
+    let mut intent =
+        Intent::of_check(numcheck_core::NumberChecker::product(&vendor), "https://vendor.example", &numbers);
     intent.run = Some(summary.run);
     intent.positions = numcheck_bulk::ledger::Positions::new((10..15).collect());
     ledger.writer().intend(intent).await.expect("an intent");

@@ -1,6 +1,6 @@
 use rusqlite::{Connection, params};
 
-use super::{Ledger, RunLock};
+use super::{Ledger, RunLock, Verdict};
 use crate::{Error, Result};
 
 impl Ledger {
@@ -33,6 +33,7 @@ impl Ledger {
             for run in &forgotten {
                 for table in [
                     "DELETE FROM reused WHERE run = ?1",
+                    "DELETE FROM verdicts WHERE run = ?1",
                     "DELETE FROM verdicts WHERE intent IN (SELECT id FROM intents WHERE run = ?1)",
                     "DELETE FROM outcomes WHERE intent IN (SELECT id FROM intents WHERE run = ?1)",
                 ] {
@@ -59,7 +60,11 @@ impl Ledger {
             statement.query_map([run], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
         };
         for kind in read().map_err(|error| self.wrong(&error))? {
-            if self.doubts(&kind)?.iter().any(|doubt| doubt.run == Some(run) && doubt.verdict.is_none()) {
+            if self
+                .doubts(&kind)?
+                .iter()
+                .any(|doubt| doubt.run == Some(run) && doubt.stands() && doubt.verdict != Some(Verdict::Paid))
+            {
                 return Ok(true);
             }
         }

@@ -17,6 +17,8 @@ pub struct Intent {
     pub run: Option<i64>,
     /// The product asked.
     pub product: String,
+    /// Where it is asked, so that an answer from elsewhere is not taken for one from there.
+    pub address: String,
     /// The kind of its reports.
     pub kind: String,
     /// Which attempt at these numbers it is, from 1.
@@ -35,10 +37,11 @@ pub struct Intent {
 
 impl Intent {
     /// A check outside any run.
-    pub fn of_check(product: &Product, numbers: &[PhoneNumber]) -> Self {
+    pub fn of_check(product: &Product, address: impl Into<String>, numbers: &[PhoneNumber]) -> Self {
         Self {
             run: None,
             product: product.id().to_string(),
+            address: address.into(),
             kind: product.kind().to_owned(),
             attempt: 1,
             positions: Positions::default(),
@@ -79,6 +82,8 @@ pub struct Outcome {
     pub at: Timestamp,
     /// How it ended.
     pub state: State,
+    /// Whether it was declared for a program that died: a late reply replaces it.
+    pub crashed: bool,
     /// The vendor's order id.
     pub order_id: Option<String>,
     /// How many numbers the vendor says it billed.
@@ -111,7 +116,7 @@ impl Outcome {
     fn of_batch(batch: &Batch<AnyReport>) -> Self {
         let sum = batch.reconcile();
         let counted = u32::try_from(sum.billed + sum.unstated + sum.in_doubt).unwrap_or(u32::MAX);
-        let stated: u32 = batch.receipts.iter().filter_map(|receipt| receipt.billed).sum();
+        let stated = batch.receipts.iter().filter_map(|receipt| receipt.billed).fold(0, u32::saturating_add);
         let receipt = batch.receipts.last();
         // Its own count may be higher than the rows show, and then it is the one that is paid.
         let doubts = batch.answers.iter().filter(|answer| has_no_answer_for_money(answer)).count();
@@ -121,6 +126,7 @@ impl Outcome {
         Self {
             at: Timestamp::now(),
             state: State::Settled,
+            crashed: false,
             order_id: receipt.and_then(|receipt| receipt.order_id.clone()),
             billed: batch.receipts.iter().any(|receipt| receipt.billed.is_some()).then_some(stated),
             charge: receipt.map_or(Charge::FREE_INFERRED, |receipt: &Receipt| receipt.charge),
@@ -138,6 +144,7 @@ impl Outcome {
         Self {
             at: Timestamp::now(),
             state: if in_doubt { State::InDoubt } else { State::NotPaid },
+            crashed: false,
             order_id: None,
             billed: None,
             charge: error.charge(),
@@ -157,6 +164,7 @@ impl Outcome {
         Self {
             at: Timestamp::now(),
             state: State::InDoubt,
+            crashed: true,
             order_id: None,
             billed: None,
             charge: Charge::Unknown,

@@ -89,13 +89,6 @@ impl Ledger {
         read.map_err(|error| self.wrong(&error))
     }
 
-    /// The newest run of a list, by its path or its hash.
-    pub(crate) fn newest_run_of(&self, list: &str) -> Result<Option<RunRow>> {
-        let connection = self.reader()?;
-        let sql = format!("{RUN} WHERE r.list = ?1 ORDER BY r.id DESC LIMIT 1");
-        connection.query_row(&sql, [list], run_row).optional().map_err(|error| self.wrong(&error))
-    }
-
     pub(crate) async fn add_run(&self, run: NewRun) -> Result<i64> {
         self.writer()
             .write(move |connection| {

@@ -3,15 +3,13 @@ use std::collections::HashMap;
 use numcheck_core::{PhoneNumber, Timestamp};
 use rusqlite::{Connection, Row, params};
 
-use super::record::{AnswerRow, Outcome};
+use super::record::{AnswerRow, Intent, Outcome};
 use super::writer::add_outcome;
-use super::{Ledger, Positions};
+use super::{Ledger, Positions, planted};
 use crate::Result;
 
-/// A check is taken for dead when its reply is this late.
-const CHECK_IS_DEAD_AFTER_MS: i64 = 10 * 60 * 1000;
-
-/// A request and what became of it, as the ledger has them.
+/// A request and what became of it, as the ledger has them. One that has no outcome yet is under way, or its program died:
+/// its `state` is `open`, and it is in doubt.
 #[derive(Debug)]
 pub(crate) struct RequestRow {
     pub id: i64,
@@ -59,12 +57,15 @@ pub struct Doubt {
     pub why: String,
     /// What the owner last said of it.
     pub verdict: Option<Verdict>,
+    /// The answer that was bought again by the owner's order.
+    pub bought_again: Option<Past>,
 }
 
 impl Doubt {
-    /// Whether it is still in doubt, or known to be paid: neither told not to be paid, nor ordered again.
+    /// Whether it is still in doubt, or known to be paid without an answer: neither told not to be paid, nor bought again.
+    /// An order alone changes nothing.
     pub const fn stands(&self) -> bool {
-        matches!(self.verdict, None | Some(Verdict::Paid))
+        !matches!(self.verdict, Some(Verdict::NotPaid)) && self.bought_again.is_none()
     }
 }
 
@@ -102,25 +103,25 @@ impl Spent {
     }
 }
 
-const REQUEST: &str =
-    "SELECT i.id, i.product, i.attempt, i.positions, i.numbers, i.repay, i.sent_at, i.max_cost, o.at, o.state,
-    o.order_id, o.billed, o.charge, o.answers, o.error FROM intents i JOIN outcomes o ON o.intent = i.id";
+const REQUEST: &str = "SELECT i.id, i.product, i.attempt, i.positions, i.numbers, i.repay, i.sent_at, i.max_cost,
+    coalesce(o.at, i.sent_at), coalesce(o.state, 'open'), o.order_id, o.billed, coalesce(o.charge, 'unknown'), o.answers, o.error
+    FROM intents i LEFT JOIN outcomes o ON o.intent = i.id";
+
+/// What is said of a request without an outcome.
+const OPEN: &str = "sent, and its reply is not recorded: it is under way, or its program ended";
 
 impl Ledger {
-    /// Gives an outcome, in doubt, to every request whose program ended before its reply was recorded.
+    /// Gives an outcome, in doubt, to every request of a run whose program ended before its reply was recorded.
     ///
-    /// The caller holds the lock, so no run is alive; a check may be, and is left its time.
+    /// The caller holds the lock, so no run is alive. A check may be: its requests without an outcome are in doubt as they are.
     pub(crate) async fn declare_crashed(&self) -> Result<i64> {
         self.writer()
             .write(|connection| {
-                let open =
-                    "SELECT id, count FROM intents i WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.intent = i.id)
-                            AND (run IS NOT NULL OR sent_at < ?1)";
+                let open = "SELECT id, count FROM intents i WHERE run IS NOT NULL
+                            AND NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.intent = i.id)";
                 let mut statement = connection.prepare(open)?;
-                let late = Timestamp::now().as_millis() - CHECK_IS_DEAD_AFTER_MS;
-                let rows: Vec<(i64, u32)> = statement
-                    .query_map([late], |row| Ok((row.get(0)?, row.get(1)?)))?
-                    .collect::<rusqlite::Result<_>>()?;
+                let rows: Vec<(i64, u32)> =
+                    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
                 for &(intent, count) in &rows {
                     add_outcome(connection, intent, &Outcome::of_crash(count))?;
                 }
@@ -129,7 +130,14 @@ impl Ledger {
             .await
     }
 
-    /// Every request of a run that has an outcome, the oldest first.
+    /// The newest request of the ledger.
+    pub(crate) fn newest_request(&self) -> Result<i64> {
+        let connection = self.reader()?;
+        let newest = connection.query_row("SELECT coalesce(max(id), 0) FROM intents", [], |row| row.get(0));
+        newest.map_err(|error| self.wrong(&error))
+    }
+
+    /// Every request of a run, the oldest first.
     pub(crate) fn each_request(&self, run: i64, mut each: impl FnMut(RequestRow) -> Result<()>) -> Result<()> {
         let connection = self.reader()?;
         let mut statement = connection
@@ -137,7 +145,10 @@ impl Ledger {
             .map_err(|error| self.wrong(&error))?;
         let rows = statement.query_map([run], request_row).map_err(|error| self.wrong(&error))?;
         for row in rows {
-            each(row.map_err(|error| self.wrong(&error))?)?;
+            let row = row.map_err(|error| self.wrong(&error))?;
+            if !(row.state == "open" && planted("resend-intents")) {
+                each(row)?;
+            }
         }
         Ok(())
     }
@@ -148,7 +159,7 @@ impl Ledger {
         read().map_err(|error| self.wrong(&error))
     }
 
-    /// Every doubt of one kind of report there ever was, the oldest first, with the owner's last word on it.
+    /// Every doubt of one kind of report there ever was, the oldest first, with what has become of it.
     ///
     /// # Errors
     ///
@@ -156,20 +167,45 @@ impl Ledger {
     pub fn doubts(&self, kind: &str) -> Result<Vec<Doubt>> {
         let connection = self.reader()?;
         let mut doubts = Vec::new();
-        let read = || -> rusqlite::Result<Vec<(Option<i64>, RequestRow)>> {
-            let sql = format!(
-                "{} WHERE o.doubts > 0 AND i.kind = ?1 ORDER BY i.id",
-                REQUEST.replace("SELECT i.id", "SELECT i.run, i.id")
-            );
-            let mut statement = connection.prepare(&sql)?;
-            statement.query_map([kind], |row| Ok((row.get(0)?, request_row_from(row, 1)?)))?.collect()
-        };
-        let rows = read().map_err(|error| self.wrong(&error))?;
+        let rows =
+            self.rows(&connection, "WHERE i.kind = ?1 AND (o.doubts > 0 OR o.intent IS NULL) ORDER BY i.id", kind)?;
         for (run, row) in rows {
+            if row.state == "open" && planted("resend-intents") {
+                continue;
+            }
             let verdicts = self.verdicts(&connection, row.id)?;
             doubts.extend(doubts_of(run, &row, &verdicts));
         }
+        if doubts.iter().any(|doubt| matches!(doubt.verdict, Some(Verdict::Repay(_)))) {
+            // An order is carried out when a request that was made for it brought the answer.
+            let mut answered: HashMap<PhoneNumber, Past> = HashMap::new();
+            for (_, row) in self.rows(
+                &connection,
+                "WHERE i.kind = ?1 AND i.repay = 1 AND o.answers IS NOT NULL ORDER BY i.id",
+                kind,
+            )? {
+                for ((item, number), answer) in (0..).zip(row.numbers.split(',')).zip(row.answers()) {
+                    if matches!(answer.outcome.as_ref(), "report" | "no_record")
+                        && let Ok(number) = PhoneNumber::parse(number)
+                    {
+                        answered.insert(number, Past { intent: row.id, item });
+                    }
+                }
+            }
+            for doubt in &mut doubts {
+                doubt.bought_again = answered.get(&doubt.number).copied().filter(|past| past.intent > doubt.intent);
+            }
+        }
         Ok(doubts)
+    }
+
+    fn rows(&self, connection: &Connection, which: &str, kind: &str) -> Result<Vec<(Option<i64>, RequestRow)>> {
+        let read = || -> rusqlite::Result<Vec<_>> {
+            let sql = format!("{} {which}", REQUEST.replace("SELECT i.id", "SELECT i.run, i.id"));
+            let mut statement = connection.prepare(&sql)?;
+            statement.query_map([kind], |row| Ok((row.get(0)?, request_row_from(row, 1)?)))?.collect()
+        };
+        read().map_err(|error| self.wrong(&error))
     }
 
     /// The owner's words on a request, the oldest first: the verdict, and the numbers it is about (`None` for all).
@@ -256,7 +292,8 @@ impl Ledger {
         let mut spent = Spent::default();
         let read = || {
             let mut statement = connection.prepare(
-                "SELECT i.product, sum(o.units) FROM intents i JOIN outcomes o ON o.intent = i.id WHERE i.run = ?1 GROUP BY i.product",
+                "SELECT i.product, sum(coalesce(o.units, i.count)) FROM intents i LEFT JOIN outcomes o ON o.intent = i.id
+                 WHERE i.run = ?1 GROUP BY i.product",
             )?;
             statement
                 .query_map([run], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?
@@ -268,7 +305,9 @@ impl Ledger {
         let verdicts = || {
             let mut statement = connection.prepare(
                 "SELECT i.product, coalesce(v.numbers, i.numbers) FROM verdicts v JOIN intents i ON i.id = v.intent
-                 WHERE i.run = ?1 AND v.verdict = 'not_paid'",
+                 WHERE i.run = ?1 AND v.verdict = 'not_paid'
+                 AND NOT EXISTS (SELECT 1 FROM verdicts w WHERE w.intent = v.intent AND w.numbers IS v.numbers AND w.id < v.id
+                                 AND w.verdict = 'not_paid')",
             )?;
             statement
                 .query_map([run], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?
@@ -282,24 +321,28 @@ impl Ledger {
         Ok(spent)
     }
 
-    /// Every answer of these products since `since`: number, where it is, when it came, and its status word.
+    /// Every answer of these products, each at its address, since `since`: number, where it is, when it came, and its status word.
     pub(crate) fn each_answer_since(
         &self,
-        products: &[String],
+        products: &[(String, String)],
         since: Timestamp,
         not_of: Option<i64>,
         mut each: impl FnMut(&str, Past, Timestamp, &AnswerRow<'_>),
     ) -> Result<()> {
         let connection = self.reader()?;
         let sql = format!(
-            "{REQUEST} WHERE o.at >= ?1 AND o.answers IS NOT NULL AND (i.run IS NULL OR i.run IS NOT ?2) ORDER BY i.id"
+            "{} WHERE o.at >= ?1 AND o.answers IS NOT NULL AND (i.run IS NULL OR i.run IS NOT ?2) ORDER BY i.id",
+            REQUEST.replace("SELECT i.id", "SELECT i.address, i.id")
         );
         let mut statement = connection.prepare(&sql).map_err(|error| self.wrong(&error))?;
-        let rows =
-            statement.query_map(params![since.as_millis(), not_of], request_row).map_err(|error| self.wrong(&error))?;
+        let rows = statement
+            .query_map(params![since.as_millis(), not_of], |row| {
+                Ok((row.get::<_, String>(0)?, request_row_from(row, 1)?))
+            })
+            .map_err(|error| self.wrong(&error))?;
         for row in rows {
-            let row = row.map_err(|error| self.wrong(&error))?;
-            if !products.contains(&row.product) {
+            let (address, row) = row.map_err(|error| self.wrong(&error))?;
+            if !products.iter().any(|(product, asked_at)| *product == row.product && *asked_at == address) {
                 continue;
             }
             for (item, (number, answer)) in (0..).zip(row.numbers.split(',').zip(row.answers())) {
@@ -310,6 +353,27 @@ impl Ledger {
     }
 }
 
+/// The numbers of a request about to be sent that a check outside any run has under way, or in doubt, since the request
+/// `after`.
+pub(super) fn held_by_checks(
+    connection: &Connection,
+    intent: &Intent,
+    after: i64,
+) -> rusqlite::Result<Vec<PhoneNumber>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT i.numbers FROM intents i LEFT JOIN outcomes o ON o.intent = i.id
+         WHERE i.run IS NULL AND i.id > ?1 AND i.kind = ?2 AND (o.intent IS NULL OR o.doubts > 0)",
+    )?;
+    let checks = statement.query_map(params![after, intent.kind], |row| row.get::<_, String>(0))?;
+    let mut held = Vec::new();
+    for numbers in checks {
+        let numbers = numbers?;
+        let numbers: std::collections::HashSet<PhoneNumber> = numbers_of(&numbers).collect();
+        held.extend(intent.numbers.iter().filter(|number| numbers.contains(number)));
+    }
+    Ok(held)
+}
+
 fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[(Verdict, Option<String>)]) -> Vec<Doubt> {
     let answers = row.answers();
     let why = match (&row.error, row.state.as_str()) {
@@ -317,6 +381,7 @@ fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[(Verdict, Option<St
             .ok()
             .and_then(|error| error.get("message")?.as_str().map(str::to_owned))
             .unwrap_or_default(),
+        (None, "open") => OPEN.to_owned(),
         (None, _) => "the reply has no answer for this number, and does not show that it was free".to_owned(),
     };
     let share = i64::try_from(row.positions.as_slice().len().max(numbers_of(&row.numbers).count())).unwrap_or(1).max(1);
@@ -346,6 +411,7 @@ fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[(Verdict, Option<St
             max_cost: row.max_cost.map(|cost| cost / share),
             why: error.map_or_else(|| why.clone(), str::to_owned),
             verdict,
+            bought_again: None,
         });
     }
     doubts

@@ -11,7 +11,7 @@ const VERSION: i32 = 1;
 
 const TABLES: &str = "
 CREATE TABLE runs (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again, so that a word said of one run is not heard by another
     created_at INTEGER NOT NULL,      -- ms since 1970
     list TEXT NOT NULL,               -- the file's whole path, or the hash of what came by a pipe
     list_hash TEXT NOT NULL,          -- sha256 of the list's bytes
@@ -27,9 +27,10 @@ CREATE TABLE lists (                  -- lists that came by a pipe
     PRIMARY KEY (hash, seq)
 ) WITHOUT ROWID;
 CREATE TABLE intents (                -- one row a request, synced before its first byte is sent
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     run INTEGER REFERENCES runs,      -- NULL for a check outside any run
     product TEXT NOT NULL,
+    address TEXT NOT NULL,            -- where it is asked
     kind TEXT NOT NULL,               -- of its reports
     attempt INTEGER NOT NULL,
     positions TEXT NOT NULL,          -- of the numbers in the run's list, as 0-1999,2005
@@ -44,6 +45,7 @@ CREATE TABLE outcomes (               -- one row a reply, or why there is none
     intent INTEGER PRIMARY KEY REFERENCES intents,
     at INTEGER NOT NULL,              -- ms since 1970
     state TEXT NOT NULL,              -- settled, not_paid, in_doubt
+    crashed INTEGER NOT NULL,         -- 1 if it was declared for a program that died; a late reply replaces it
     order_id TEXT,                    -- the vendor's
     billed INTEGER,                   -- as the vendor says
     charge TEXT NOT NULL,             -- billed, free, unknown
@@ -101,9 +103,11 @@ pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<()> {
             );
             match connection.execute_batch(&made) {
                 Ok(()) => Ok(()),
-                // Another process may have made it in the meantime.
-                Err(_) if number("user_version")? == VERSION => Ok(()),
-                Err(error) => Err(wrong(error)),
+                Err(error) => {
+                    let _ = connection.execute_batch("ROLLBACK");
+                    // Another process may have made it in the meantime.
+                    if number("user_version")? == VERSION { Ok(()) } else { Err(wrong(error)) }
+                }
             }
         }
         _ => Err(Error::Ledger(format!(

@@ -45,6 +45,22 @@ impl Writer {
         self.write(move |connection| add_intent(connection, &intent)).await
     }
 
+    /// Records that a run is about to send a request, unless a check outside the run has one of its numbers under way or in
+    /// doubt since the request `after`: then nothing is recorded, and those numbers are told.
+    pub(crate) async fn intend_unless_held(&self, intent: Intent, after: i64) -> Result<Intended> {
+        let (tell, told) = std::sync::mpsc::channel();
+        let id = self
+            .write(move |connection| {
+                let held = super::scan::held_by_checks(connection, &intent, after)?;
+                let id = if held.is_empty() { add_intent(connection, &intent)? } else { 0 };
+                let _ = tell.send(held);
+                Ok(id)
+            })
+            .await?;
+        let held = told.try_recv().unwrap_or_default();
+        Ok(if held.is_empty() { Intended::As(id) } else { Intended::Held(held) })
+    }
+
     /// Records what became of a request. It may be counted, shown and exported when this has returned `Ok`.
     ///
     /// # Errors
@@ -65,6 +81,15 @@ impl Writer {
         self.queue.send(Write { work: Box::new(work), done }).map_err(|_| gone())?;
         wait.await.map_err(|_| gone())?.map_err(Error::Ledger)
     }
+}
+
+/// What came of an intent.
+#[derive(Debug)]
+pub(crate) enum Intended {
+    /// It is on the disk, under this number.
+    As(i64),
+    /// Nothing was recorded: these numbers are under way, or in doubt, elsewhere.
+    Held(Vec<numcheck_core::PhoneNumber>),
 }
 
 fn serve(connection: &Connection, waiting: &Receiver<Write>) {
@@ -103,12 +128,13 @@ fn commit(connection: &Connection, works: Vec<Work>) -> rusqlite::Result<Vec<i64
 
 fn add_intent(connection: &Connection, intent: &Intent) -> rusqlite::Result<i64> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO intents (run, product, kind, attempt, positions, numbers, count, max_cost, repay, sent_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO intents (run, product, address, kind, attempt, positions, numbers, count, max_cost, repay, sent_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
     statement.insert(params![
         intent.run,
         intent.product,
+        intent.address,
         intent.kind,
         intent.attempt,
         intent.positions.to_string(),
@@ -137,13 +163,18 @@ fn written(numbers: &[numcheck_core::PhoneNumber]) -> String {
 
 pub(super) fn add_outcome(connection: &Connection, intent: i64, outcome: &Outcome) -> rusqlite::Result<i64> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO outcomes (intent, at, state, order_id, billed, charge, units, doubts, answers, error, raw)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO outcomes (intent, at, state, crashed, order_id, billed, charge, units, doubts, answers, error, raw)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+         ON CONFLICT (intent) DO UPDATE SET at = excluded.at, state = excluded.state, crashed = 0, order_id = excluded.order_id,
+             billed = excluded.billed, charge = excluded.charge, units = excluded.units, doubts = excluded.doubts,
+             answers = excluded.answers, error = excluded.error, raw = excluded.raw
+         WHERE outcomes.crashed = 1",
     )?;
-    statement.insert(params![
+    statement.execute(params![
         intent,
         outcome.at.as_millis(),
         outcome.state.word(),
+        outcome.crashed,
         outcome.order_id,
         outcome.billed,
         outcome.charge.word(),
@@ -152,5 +183,6 @@ pub(super) fn add_outcome(connection: &Connection, intent: i64, outcome: &Outcom
         outcome.answers,
         outcome.error,
         outcome.raw,
-    ])
+    ])?;
+    Ok(intent)
 }

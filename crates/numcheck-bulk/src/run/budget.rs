@@ -45,7 +45,7 @@ impl Purse {
             .map(|(product, price)| {
                 price.unwrap_or(0).saturating_mul(i64::try_from(units(product)).unwrap_or(i64::MAX))
             })
-            .sum()
+            .fold(0, i64::saturating_add)
     }
 
     pub(super) fn reserve(&mut self, product: usize, units: usize) {

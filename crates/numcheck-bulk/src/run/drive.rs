@@ -1,9 +1,7 @@
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use numcheck_core::{Charge, Error as Fault, ErrorKind, PhoneNumber, Timestamp};
-use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 
 use super::Run;
@@ -11,11 +9,10 @@ use super::budget::Purse;
 use super::ending::Ending;
 use super::pace::Pace;
 use super::queue::{Job, Queue};
-use super::request::{End, Request};
+use super::request::{End, Gate, Request};
+use crate::Result;
 use crate::crash::counted;
 use crate::ledger::{Intent, Positions};
-use crate::standing::Next;
-use crate::{Error, Result};
 
 /// How far a run is.
 #[derive(Clone, Debug, Default)]
@@ -53,9 +50,13 @@ pub(super) struct Drive<'a> {
     pub(super) retries: u64,
     pub(super) refusals: u32,
     pub(super) doubts: u32,
-    pub(super) halt: Arc<AtomicBool>,
-    pub(super) tasks: JoinSet<(Job, End)>,
     pub(super) progress: Progress,
+    gate: Arc<Gate>,
+    /// The newest request when the run's standing was read.
+    after: i64,
+    in_flight: usize,
+    ended: mpsc::UnboundedSender<(Job, End)>,
+    ends: mpsc::UnboundedReceiver<(Job, End)>,
 }
 
 pub(super) async fn drive(
@@ -67,23 +68,20 @@ pub(super) async fn drive(
     let mut drive = Drive::new(run, id)?;
     loop {
         drive.fill(id);
-        drive.progress.in_flight = drive.tasks.len() as u64;
+        drive.progress.in_flight = drive.in_flight as u64;
         counted(drive.progress.requests, drive.progress.spent);
         let _ = progress.send(drive.progress.clone());
         let wakes_at = drive.wakes_at();
-        if drive.tasks.is_empty() && drive.ending.is_some() {
+        if drive.in_flight == 0 && drive.ending.is_some() {
             break;
         }
-        if drive.tasks.is_empty() && wakes_at.is_none() {
+        if drive.in_flight == 0 && wakes_at.is_none() {
             drive.ending = Some(drive.why_nothing_is_left());
             break;
         }
-        let free = drive.tasks.len() < drive.concurrency && drive.ending.is_none();
+        let free = drive.in_flight < drive.concurrency && drive.ending.is_none();
         tokio::select! {
-            Some(done) = drive.tasks.join_next() => match done {
-                Ok((job, end)) => drive.complete(job, end),
-                Err(error) => return Err(Error::Ledger(format!("a request's task ended by itself: {error}"))),
-            },
+            Some((job, end)) = drive.ends.recv() => drive.complete(job, end),
             () = sleep_until(wakes_at.unwrap_or_else(Instant::now)), if free && wakes_at.is_some() => {}
             changed = stop.changed(), if drive.ending.is_none() => {
                 if changed.is_err() || *stop.borrow() {
@@ -128,9 +126,10 @@ impl<'a> Drive<'a> {
         );
         for position in open {
             if let Some(next) = run.view.standing.next.get(&position) {
-                queue.gather(Next { attempt: 1, ..*next }, position, None);
+                queue.gather(*next, position, None);
             }
         }
+        let (ended, ends) = mpsc::unbounded_channel();
         let progress = Progress { total, spent: purse.spent(), cost: purse.cost(false), ..Progress::default() };
         Ok(Self {
             run,
@@ -147,27 +146,30 @@ impl<'a> Drive<'a> {
             retries: 0,
             refusals: 0,
             doubts: 0,
-            halt: Arc::new(AtomicBool::new(false)),
-            tasks: JoinSet::new(),
             progress,
+            gate: Arc::default(),
+            after: run.after,
+            in_flight: 0,
+            ended,
+            ends,
         })
     }
 
     pub(super) fn end(&mut self, ending: Ending) {
-        self.halt.store(true, Ordering::SeqCst);
+        self.gate.stop();
         self.ending.get_or_insert(ending);
     }
 
     fn fill(&mut self, id: i64) {
-        while self.ending.is_none() && self.tasks.len() < self.concurrency {
+        while self.ending.is_none() && self.in_flight < self.concurrency && !self.gate.is_saving() {
             let now = Instant::now();
             let (purse, closed, paused, sizes) = (&self.purse, &self.closed, &self.paused, &self.sizes);
             let size = |product: usize| {
                 let waits = closed[product].is_some() || paused[product].is_some_and(|until| until > now);
                 if waits { 0 } else { purse.room(product, sizes[product]) }
             };
-            let Some(job) = self.queue.pop(now, self.tasks.is_empty(), size) else { return };
-            if job.next.attempt > 1 {
+            let Some(job) = self.queue.pop(now, self.in_flight == 0, size) else { return };
+            if job.is_retry() {
                 if self.retries >= 3 + self.first / 10 {
                     if !job.whole {
                         // Numbers the vendor keeps silent about are left, and the others go on.
@@ -200,6 +202,7 @@ impl<'a> Drive<'a> {
         let intent = Intent {
             run: Some(run),
             product: product.id(),
+            address: product.address.clone(),
             kind: self.run.view.rules.kind.to_owned(),
             attempt: job.next.attempt,
             positions: Positions::new(job.positions.clone()),
@@ -213,20 +216,36 @@ impl<'a> Drive<'a> {
             pace: self.paces[job.next.product].clone(),
             writer: self.run.view.ledger.writer().clone(),
             policy: self.run.options.policy.clone(),
-            halt: self.halt.clone(),
+            gate: self.gate.clone(),
             patience: self.run.options.save_patience,
+            after: self.after,
+            lock: self.run.lock.clone(),
         };
-        self.tasks.spawn(async move {
-            let end = request.make(intent).await;
-            (job, end)
+        self.in_flight += 1;
+        let ended = self.ended.clone();
+        // On its own: whoever stops waiting for the run does not stop a request that was paid for from being recorded.
+        let made = tokio::spawn(request.make(intent));
+        tokio::spawn(async move {
+            let end =
+                made.await.unwrap_or_else(|error| End::NotSaved(format!("a request's task ended by itself: {error}")));
+            let _ = ended.send((job, end));
         });
     }
 
     fn complete(&mut self, job: Job, end: End) {
         let reserved = job.positions.len();
         let product = job.next.product;
+        self.in_flight -= 1;
         match end {
-            End::Unsent => self.purse.release(product, reserved, 0),
+            End::Unsent => {
+                self.purse.release(product, reserved, 0);
+                *if job.is_retry() { &mut self.retries } else { &mut self.first } -= 1;
+                self.queue.push(job);
+            }
+            End::Held(numbers) => {
+                self.purse.release(product, reserved, 0);
+                self.take_held(job, &numbers);
+            }
             End::NotIntended(error) => {
                 self.purse.release(product, reserved, 0);
                 self.end(Ending::Ledger(error));
@@ -261,11 +280,15 @@ impl<'a> Drive<'a> {
         if self.queue.is_empty() {
             return None;
         }
-        [paused, self.queue.wakes_at()].into_iter().flatten().filter(|at| *at > now).min()
+        [paused, self.queue.wakes_after(now)].into_iter().flatten().min()
     }
 
     /// Nothing is under way and nothing will wake: why?
     fn why_nothing_is_left(&self) -> Ending {
-        if self.queue.is_empty() { Ending::Finished } else { Ending::Budget }
+        match &self.stranded {
+            _ if self.queue.is_empty() => Ending::Finished,
+            Some(error) if self.closed.iter().all(Option::is_some) => Ending::Closed(error.clone()),
+            _ => Ending::Budget,
+        }
     }
 }

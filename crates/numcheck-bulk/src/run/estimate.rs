@@ -83,6 +83,7 @@ pub(super) fn open_positions(run: &Run<'_>) -> Vec<u32> {
             Class::Open => true,
             // What a finished run has no answer for is asked again only where the owner reopened it.
             Class::FailedFree | Class::Unanswered => !finished || standing.reopened.contains(&position),
+            Class::InDoubt => standing.reopened.contains(&position),
             // The next product is still to be asked: a kill may have come between the two.
             Class::Answered | Class::NoRecord => {
                 standing.next.contains_key(&position) && (!finished || standing.reopened.contains(&position))

@@ -15,6 +15,13 @@ pub(super) struct Job {
     pub not_before: Option<Instant>,
 }
 
+impl Job {
+    /// Whether it asks again what this session has asked. What an earlier session asked is asked by the owner's own command.
+    pub(super) const fn is_retry(&self) -> bool {
+        self.next.attempt > 1 && !self.next.resumed
+    }
+}
+
 /// Positions, and when they may be sent at the earliest.
 type Gathered = (Vec<u32>, Option<Instant>);
 
@@ -25,8 +32,8 @@ pub(super) struct Queue {
     fresh: Vec<u32>,
     /// Whole requests that come back: retries and halves.
     again: VecDeque<Job>,
-    /// Single numbers that come back, gathered into requests: by product, attempt and whether it is a repay.
-    gathered: BTreeMap<(usize, u32, bool), Gathered>,
+    /// Single numbers that come back, gathered into requests: by what is to be asked.
+    gathered: BTreeMap<Next, Gathered>,
 }
 
 impl Queue {
@@ -40,7 +47,7 @@ impl Queue {
     }
 
     pub(super) fn gather(&mut self, next: Next, position: u32, not_before: Option<Instant>) {
-        let place = self.gathered.entry((next.product, next.attempt, next.repay)).or_default();
+        let place = self.gathered.entry(next).or_default();
         place.0.push(position);
         place.1 = place.1.max(not_before);
     }
@@ -79,26 +86,25 @@ impl Queue {
     }
 
     fn pop_gathered(&mut self, now: Instant, size: &impl Fn(usize) -> usize, full: bool) -> Option<Job> {
-        let (&key, _) = self.gathered.iter().find(|((product, ..), (positions, not_before))| {
-            let most = size(*product);
+        let (&next, _) = self.gathered.iter().find(|(next, (positions, not_before))| {
+            let most = size(next.product);
             let enough = if full { positions.len() >= most } else { true };
             most > 0 && enough && not_before.is_none_or(|at| at <= now)
         })?;
-        let (product, attempt, repay) = key;
-        let (positions, _) = self.gathered.get_mut(&key)?;
-        let take = size(product).min(positions.len());
+        let (positions, _) = self.gathered.get_mut(&next)?;
+        let take = size(next.product).min(positions.len());
         let taken: Vec<u32> = positions.drain(..take).collect();
         if positions.is_empty() {
-            self.gathered.remove(&key);
+            self.gathered.remove(&next);
         }
-        Some(Job { next: Next { product, attempt, repay }, positions: taken, whole: false, not_before: None })
+        Some(Job { next, positions: taken, whole: false, not_before: None })
     }
 
-    /// When something that waits is ready.
-    pub(super) fn wakes_at(&self) -> Option<Instant> {
+    /// When the next of what still waits is ready.
+    pub(super) fn wakes_after(&self, now: Instant) -> Option<Instant> {
         let again = self.again.iter().filter_map(|job| job.not_before);
         let gathered = self.gathered.values().filter_map(|(_, not_before)| *not_before);
-        again.chain(gathered).min()
+        again.chain(gathered).filter(|at| *at > now).min()
     }
 
     /// Takes out all that is meant for a product: it is asked no more.
@@ -110,11 +116,11 @@ impl Queue {
         let (mine, others) = std::mem::take(&mut self.again).into_iter().partition(|job| job.next.product == product);
         self.again = others;
         taken.extend(VecDeque::<Job>::into_iter(mine).flat_map(|job| job.positions));
-        self.gathered.retain(|(owner, ..), (positions, _)| {
-            if *owner == product {
+        self.gathered.retain(|next, (positions, _)| {
+            if next.product == product {
                 taken.append(positions);
             }
-            *owner != product
+            next.product != product
         });
         taken
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use numcheck_core::{AnyReport, Batch, Error as Fault, ErrorKind, Outcome as Became};
+use numcheck_core::{AnyReport, Batch, Error as Fault, ErrorKind, Outcome as Became, PhoneNumber};
 use numcheck_layers::Step;
 use numcheck_layers::policy::next_of;
 use tokio::time::Instant;
@@ -34,7 +34,7 @@ impl Drive<'_> {
             };
             if let Some(status) = status {
                 let open = self.run.view.rules.next_on.iter().any(|wanted| wanted == status);
-                if !(open && self.ask_next_product(job.next.product, position)) {
+                if !(open && self.ask_next_product(job.next, position)) {
                     self.progress.done += 1;
                 }
                 continue;
@@ -42,7 +42,11 @@ impl Drive<'_> {
             match next_of(answer, job.next.attempt, settle, &self.run.options.policy) {
                 Some(Step::Again(pause)) => {
                     let repay = job.next.repay || !answer.charge.is_free();
-                    let next = Next { product: job.next.product, attempt: job.next.attempt + 1, repay };
+                    if self.closed[job.next.product].is_some() {
+                        self.move_on(job.next, [position]);
+                        continue;
+                    }
+                    let next = Next { attempt: job.next.attempt + 1, repay, resumed: false, ..job.next };
                     self.queue.gather(next, position, Some(now + pause));
                 }
                 Some(Step::Doubt) => {
@@ -51,7 +55,7 @@ impl Drive<'_> {
                 }
                 Some(Step::Refuse) | None => self.progress.done += 1,
                 Some(_) => {
-                    if !self.ask_next_product(job.next.product, position) {
+                    if !self.ask_next_product(job.next, position) {
                         self.progress.done += 1;
                     }
                 }
@@ -65,6 +69,8 @@ impl Drive<'_> {
         let step = if planted("retry-in-doubt") && step == Step::Doubt { Step::Again(Duration::ZERO) } else { step };
         let step = if planted("failover-in-doubt") && step == Step::Doubt { Step::GiveUp } else { step };
         match step {
+            // Another request has ended the product in the meantime.
+            Step::Again(_) | Step::Halve if self.closed[product].is_some() => self.move_on(job.next, job.positions),
             Step::Again(pause) => {
                 let until = Instant::now() + pause;
                 // The vendor is slow, not the numbers: nothing else is sent to it either.
@@ -73,6 +79,7 @@ impl Drive<'_> {
                 }
                 job.whole = true;
                 job.next.attempt += 1;
+                job.next.resumed = false;
                 job.next.repay |= !error.charge().is_free();
                 job.not_before = Some(until);
                 self.stranded.get_or_insert(error);
@@ -97,16 +104,8 @@ impl Drive<'_> {
             }
             Step::NextProduct => {
                 self.closed[product].get_or_insert_with(|| error.clone());
-                let mut positions = job.positions;
-                positions.extend(self.queue.take_product(product));
-                let mut stranded = false;
-                for position in positions {
-                    stranded |= !self.ask_next_product(product, position);
-                }
-                if stranded {
-                    self.stranded = Some(error.clone());
-                    self.end(Ending::Closed(error));
-                }
+                let waiting = self.queue.take_product(product);
+                self.move_on(job.next, job.positions.into_iter().chain(waiting));
             }
             Step::Stop => self.end(Ending::Stopped(error)),
             Step::Doubt => {
@@ -121,7 +120,7 @@ impl Drive<'_> {
             }
             _ => {
                 for position in job.positions {
-                    if !self.ask_next_product(product, position) {
+                    if !self.ask_next_product(job.next, position) {
                         self.progress.done += 1;
                     }
                 }
@@ -129,11 +128,36 @@ impl Drive<'_> {
         }
     }
 
-    /// Whether another product is there to be asked about a number.
-    fn ask_next_product(&mut self, product: usize, position: u32) -> bool {
-        let next = (product + 1..self.closed.len()).find(|&next| self.closed[next].is_none());
+    /// Hands numbers of a product that has ended to the next one; without one the run ends, for they stay open.
+    fn move_on(&mut self, from: Next, positions: impl IntoIterator<Item = u32>) {
+        let mut stranded = false;
+        for position in positions {
+            stranded |= !self.ask_next_product(from, position);
+        }
+        if let Some(error) = self.closed[from.product].clone().filter(|_| stranded) {
+            self.stranded = Some(error.clone());
+            self.end(Ending::Closed(error));
+        }
+    }
+
+    /// Leaves numbers that a check outside the run has under way or in doubt, and asks about the rest of the request.
+    pub(super) fn take_held(&mut self, mut job: Job, held: &[PhoneNumber]) {
+        let numbers = &self.run.view.plan.numbers;
+        let before = job.positions.len();
+        job.positions.retain(|&position| numbers.get(position).is_none_or(|number| !held.contains(&number)));
+        let left = (before - job.positions.len()) as u64;
+        self.progress.in_doubt += left;
+        self.progress.done += left;
+        if !job.positions.is_empty() {
+            self.queue.push(job);
+        }
+    }
+
+    /// Whether another product is there to be asked about a number; if so, it will be.
+    fn ask_next_product(&mut self, from: Next, position: u32) -> bool {
+        let next = (from.product + 1..self.closed.len()).find(|&next| self.closed[next].is_none());
         if let Some(product) = next {
-            self.queue.gather(Next { product, attempt: 1, repay: false }, position, None);
+            self.queue.gather(Next::to(product, from.repay), position, None);
         }
         next.is_some()
     }

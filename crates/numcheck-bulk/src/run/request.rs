@@ -1,10 +1,14 @@
 //! One request, in the order that keeps every promise: permit, intent on the disk, request, outcome on the disk.
 
+use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use numcheck_core::{AnyChecker, AnyReport, Batch, Charge, Error as Fault, ErrorKind, Timestamp};
+use numcheck_core::{
+    Answer, AnyChecker, AnyReport, Batch, Charge, Error as Fault, ErrorKind, Outcome as Became, PhoneNumber, ProductId,
+    Timestamp,
+};
 use numcheck_layers::policy::next;
 use numcheck_layers::{Policy, Step};
 use tokio::time::Instant;
@@ -12,14 +16,16 @@ use tokio::time::Instant;
 use super::pace::Pace;
 use crate::Result;
 use crate::crash::{Point, pass};
-use crate::ledger::{Intent, Outcome, Writer, planted};
+use crate::ledger::{Intended, Intent, Outcome, RunLock, Writer, planted};
 
 /// How often a save that failed is tried again.
 const SAVE_AGAIN: Duration = Duration::from_millis(500);
 
 /// How a request ended.
 pub(super) enum End {
-    /// It was not sent: the run was stopping.
+    /// Some of its numbers are under way or in doubt elsewhere; nothing was sent.
+    Held(Vec<PhoneNumber>),
+    /// It was not sent: the run was stopping, or an answer before it could not be saved yet.
     Unsent,
     /// Its intent could not be recorded: it was not sent.
     NotIntended(String),
@@ -29,43 +35,79 @@ pub(super) enum End {
     Saved { result: Result<Batch<AnyReport>, Fault>, step: Option<Step>, units: u64 },
 }
 
+/// What keeps requests from being sent.
+#[derive(Debug, Default)]
+pub(super) struct Gate {
+    /// The run is stopping.
+    stopping: AtomicBool,
+    /// How many answers wait to be saved.
+    saving: AtomicUsize,
+}
+
+impl Gate {
+    pub(super) fn stop(&self) {
+        self.stopping.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether answers wait to be saved: nothing more is sent until they are.
+    pub(super) fn is_saving(&self) -> bool {
+        self.saving.load(Ordering::SeqCst) > 0
+    }
+
+    fn is_closed(&self) -> bool {
+        self.stopping.load(Ordering::SeqCst) || self.is_saving()
+    }
+}
+
 /// All that one request needs.
 pub(super) struct Request {
     pub checker: Arc<dyn AnyChecker>,
     pub pace: Arc<Pace>,
     pub writer: Writer,
     pub policy: Policy,
-    pub halt: Arc<AtomicBool>,
+    pub gate: Arc<Gate>,
     pub patience: Duration,
+    /// The newest request when the run's standing was read.
+    pub after: i64,
+    /// Held until the request has ended, even if nobody waits for it any more.
+    pub lock: Option<Arc<RunLock>>,
 }
 
 impl Request {
     /// Permit, intent on the disk, request, outcome on the disk: in this order, always.
     pub(super) async fn make(self, mut intent: Intent) -> End {
         self.pace.permit().await;
-        if self.halt.load(Ordering::SeqCst) {
+        if self.gate.is_closed() {
             return End::Unsent;
         }
         pass(Point::BeforeIntent);
         intent.sent_at = Timestamp::now();
         let (numbers, attempt) = (intent.numbers.clone(), intent.attempt);
-        let id = match self.writer.intend(intent).await {
-            Ok(id) => id,
-            Err(error) => {
-                self.halt.store(true, Ordering::SeqCst);
-                return End::NotIntended(error.to_string());
-            }
+        let id = match self.writer.intend_unless_held(intent, self.after).await {
+            Ok(Intended::As(id)) => id,
+            Ok(Intended::Held(numbers)) => return End::Held(numbers),
+            Err(error) => return End::NotIntended(error.to_string()),
         };
         pass(Point::BeforeSend);
         self.pace.leave().await;
-        let checker = self.checker.clone();
         let count = numbers.len();
+        if self.gate.is_closed() {
+            let unsent =
+                Err(Fault::new(ErrorKind::Transport, Charge::FREE_INFERRED, "the run stopped before it was sent"));
+            return match self.save(id, &Outcome::of(&unsent, count, None)).await {
+                Ok(()) => End::Unsent,
+                Err(error) => End::NotSaved(error.to_string()),
+            };
+        }
+        let checker = self.checker.clone();
+        let asked = numbers.clone();
         // In a task of its own, so that a panic in a checker is an error in doubt and not the end of the run.
-        let checking = tokio::spawn(async move { checker.check_any(&numbers).await });
+        let checking = tokio::spawn(async move { checker.check_any(&asked).await });
         pass(Point::Sending);
         let result = checking.await.unwrap_or_else(|_| {
             Err(Fault::new(ErrorKind::Protocol, Charge::Unknown, "the checker panicked: what it had sent is in doubt"))
         });
+        let result = result.map(|batch| by_number(batch, &numbers, self.checker.any_product().id()));
         let step = result.as_ref().err().map(|error| next(error, attempt, count, &self.policy));
         let outcome = Outcome::of(&result, count, step);
         if planted("count-early") {
@@ -80,6 +122,7 @@ impl Request {
         pass(Point::BeforeSettle);
         let saved = self.save(id, &outcome).await;
         pass(Point::AfterSettle);
+        drop(self.lock);
         match saved {
             Ok(()) => End::Saved { result, step, units: u64::from(outcome.units) },
             Err(error) => End::NotSaved(error.to_string()),
@@ -88,19 +131,39 @@ impl Request {
 
     /// Saves a paid answer as long as there is hope: room may be made on the disk. Nothing is sent meanwhile.
     async fn save(&self, id: i64, outcome: &Outcome) -> Result<()> {
+        let Err(first) = self.writer.settle(id, outcome).await else { return Ok(()) };
+        tracing::warn!(error = %first, "an answer cannot be saved; trying again");
+        self.gate.saving.fetch_add(1, Ordering::SeqCst);
         let since = Instant::now();
-        loop {
-            match self.writer.settle(id, outcome).await {
-                Ok(()) => return Ok(()),
-                Err(error) => {
-                    self.halt.store(true, Ordering::SeqCst);
-                    if since.elapsed() >= self.patience {
-                        return Err(error);
-                    }
-                    tracing::warn!(%error, "an answer cannot be saved; trying again");
-                }
-            }
-            tokio::time::sleep(SAVE_AGAIN).await;
+        let mut saved = Err(first);
+        while saved.is_err() && since.elapsed() < self.patience {
+            tokio::time::sleep(SAVE_AGAIN.min(self.patience)).await;
+            saved = self.writer.settle(id, outcome).await;
         }
+        self.gate.saving.fetch_sub(1, Ordering::SeqCst);
+        saved
     }
+}
+
+/// The answers in the order asked, whatever the checker made of it; one that is not there was lost.
+fn by_number(mut batch: Batch<AnyReport>, numbers: &[PhoneNumber], by: &ProductId) -> Batch<AnyReport> {
+    let in_order = batch.answers.len() == numbers.len()
+        && batch.answers.iter().zip(numbers).all(|(answer, number)| answer.number == *number);
+    if in_order {
+        return batch;
+    }
+    let mut answers: HashMap<PhoneNumber, Answer<AnyReport>> =
+        batch.answers.drain(..).map(|answer| (answer.number, answer)).collect();
+    let lost =
+        Fault::new(ErrorKind::Protocol, Charge::Unknown, "the checker returned no answer for this number").at(by);
+    let failed = |number: &PhoneNumber| Answer {
+        number: *number,
+        outcome: Became::Failed(lost.clone()),
+        charge: Charge::Unknown,
+        order_id: None,
+        answered_at: Timestamp::now(),
+        by: by.clone(),
+    };
+    batch.answers = numbers.iter().map(|number| answers.remove(number).unwrap_or_else(|| failed(number))).collect();
+    batch
 }
