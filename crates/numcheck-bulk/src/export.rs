@@ -76,7 +76,7 @@ impl View<'_> {
     ///
     /// [`Error::Output`] for a place that cannot be written; [`Error::Usage`] for the list itself.
     pub fn export(&self, to: &Path, options: ExportOptions) -> Result<Vec<PathBuf>> {
-        self.refuse_own_list(to)?;
+        self.refuse_own(to)?;
         pass(Point::BeforeExport);
         let mut files: HashMap<String, Whole> = HashMap::new();
         let mut order = Vec::new();
@@ -91,7 +91,9 @@ impl View<'_> {
                 }
             };
             if !files.contains_key(&name) {
-                let mut file = Whole::begin(&placed(to, &name))?;
+                let place = placed(to, &name);
+                self.refuse_own(&place)?;
+                let mut file = Whole::begin(&place)?;
                 if options.format == Format::Csv {
                     file.write(&csv::header(self))?;
                 }
@@ -105,21 +107,50 @@ impl View<'_> {
                 Format::Ndjson => file.write(&ndjson::row(row, options.sandbox)),
             }
         })?;
-        order.into_iter().filter_map(|name| files.remove(&name)).map(Whole::finish).collect()
+        let files: Vec<PathBuf> =
+            order.into_iter().filter_map(|name| files.remove(&name)).map(Whole::finish).collect::<Result<_>>()?;
+        if options.split != Split::None {
+            self.remove_stale(to, &files);
+        }
+        Ok(files)
     }
 
-    /// Writes the numbers in doubt to `to`: number, product, when, order id, highest cost, why. Gives how many, and writes
-    /// nothing when there are none.
+    /// Finds what is wrong with a place for results before anything is sent: a folder, the list itself, the ledger, a folder
+    /// that is not there or may not be written to.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] and [`Error::Output`], as [`export`](Self::export).
+    pub fn check_output(&self, to: &Path, split: Split) -> Result<()> {
+        self.refuse_own(to)?;
+        let list = self.list.source().path().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        let stem = to.file_stem().unwrap_or_default().to_string_lossy();
+        let sibling = list.is_some_and(|list| list.starts_with(&format!("{stem}.")))
+            && self.list.source().path().and_then(|list| folder_of(list).ok()) == folder_of(to).ok();
+        if split != Split::None && sibling {
+            return Err(Error::Usage(format!(
+                "the parts of {} could be written over the list: name another file with -o",
+                to.display()
+            )));
+        }
+        // Whether it can be written is known when it has been tried.
+        drop(Whole::begin(to)?);
+        Ok(())
+    }
+
+    /// Writes the numbers in doubt to `to`: number, product, when, order id, highest cost, why. Gives how many; when
+    /// there are none, an older file is emptied and none is made.
     ///
     /// # Errors
     ///
     /// [`Error::Output`] for a place that cannot be written.
     pub fn export_doubts(&self, to: &Path) -> Result<usize> {
         let doubts = self.standing_doubts()?;
-        if doubts.is_empty() {
+        // A file of doubts that are no more would have numbers bought again that are answered.
+        if doubts.is_empty() && !to.exists() {
             return Ok(0);
         }
-        self.refuse_own_list(to)?;
+        self.refuse_own(to)?;
         let mut file = Whole::begin(to)?;
         file.write(&cells::line([
             "number",
@@ -139,18 +170,58 @@ impl View<'_> {
         Ok(doubts.len())
     }
 
-    fn refuse_own_list(&self, to: &Path) -> Result<()> {
-        let same = self.list.source().path().is_some_and(|list| {
-            list == to
-                || std::fs::canonicalize(list).ok().is_some_and(|list| std::fs::canonicalize(to).ok() == Some(list))
-        });
-        if same {
+    /// The list and the ledger are never written over.
+    fn refuse_own(&self, to: &Path) -> Result<()> {
+        let place = std::fs::canonicalize(to).unwrap_or_else(|_| to.to_owned());
+        let is = |own: &Path| own == to || std::fs::canonicalize(own).is_ok_and(|own| own == place);
+        if self.list.source().path().is_some_and(is) {
             return Err(Error::Usage(format!(
                 "{} is the list itself: name another file for the results",
                 to.display()
             )));
         }
+        let ledger = self.ledger.path();
+        let beside = |suffix: &str| PathBuf::from(format!("{}{suffix}", ledger.display()));
+        if is(ledger) || ["-wal", "-shm", ".lock"].iter().any(|suffix| is(&beside(suffix))) {
+            return Err(Error::Usage(format!("{} is the ledger: name another file for the results", to.display())));
+        }
         Ok(())
+    }
+
+    /// Parts of earlier results that have no numbers any more.
+    fn remove_stale(&self, to: &Path, written: &[PathBuf]) {
+        const WORDS: &[&str] = &[
+            "not_sent",
+            "duplicate",
+            "reused",
+            "answered",
+            "no_record",
+            "unanswered",
+            "failed",
+            "rejected",
+            "in_doubt",
+            "avoid",
+            "dead",
+            "doubtful",
+            "reachable",
+            "unknown",
+            "unreachable",
+            "active",
+            "not_in_database",
+            "risky",
+            "silent",
+            "suspended",
+            "vacant",
+            "normal",
+            "not_in_service",
+            "pending_cancellation",
+            "unavailable",
+        ];
+        for place in WORDS.iter().map(|word| placed(to, word)).filter(|place| !written.contains(place)) {
+            if self.refuse_own(&place).is_ok() {
+                let _ = std::fs::remove_file(place);
+            }
+        }
     }
 
     /// Goes through the list once more and tells what became of each line.
@@ -182,6 +253,9 @@ impl View<'_> {
                     row.note = format!("no product of this run answers for numbers of kind {}", number.kind().word());
                 }
                 Line::Number(number) => {
+                    if self.plan.numbers.get(position) != Some(number) {
+                        return Err(changed(&name));
+                    }
                     row.number = Some(crate::ledger::number_text(&number));
                     let class = self.standing.class_of(position);
                     row.result = word(class);
@@ -212,8 +286,15 @@ impl View<'_> {
             }
             each(&row)?;
         }
-        Ok(())
+        if position as usize == self.plan.numbers.len() { Ok(()) } else { Err(changed(&name)) }
     }
+}
+
+/// Results told line by line are worth nothing for other lines.
+fn changed(list: &str) -> Error {
+    Error::Input(format!(
+        "{list} has changed since it was read: the answers are in the ledger. Restore it, then numcheck runs export"
+    ))
 }
 
 const fn word(class: Class) -> &'static str {
@@ -228,6 +309,11 @@ const fn word(class: Class) -> &'static str {
         Class::Rejected => "rejected",
         Class::InDoubt => "in_doubt",
     }
+}
+
+fn folder_of(path: &Path) -> std::io::Result<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::canonicalize(folder)
 }
 
 /// `results.csv` split by `vacant` is `results.vacant.csv`.

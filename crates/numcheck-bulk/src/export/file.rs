@@ -19,9 +19,8 @@ impl Whole {
             return Err(Error::Output(format!("{} is a folder: name a file", to.display())));
         }
         let name = to.file_name().ok_or_else(|| Error::Output(format!("{} names no file", to.display())))?;
+        remove_left_overs(to);
         let under = to.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
-        // A left-over of a process of the same number that died; never followed if it is a link.
-        let _ = fs::remove_file(&under);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -39,8 +38,26 @@ impl Whole {
         pass(Point::BeforeMove);
         let moved = synced.and_then(|()| fs::rename(&self.under, &self.to));
         moved.map_err(|error| Error::output(&self.to, error))?;
+        // The name is on the disk when its folder is.
+        if let Some(folder) = self.to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            let _ = File::open(folder).and_then(|folder| folder.sync_all());
+        }
         self.finished = true;
         Ok(self.to.clone())
+    }
+}
+
+/// What processes that were killed had begun to write: it holds whole numbers.
+fn remove_left_overs(to: &Path) {
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let begins = format!(".{}.", to.file_name().unwrap_or_default().to_string_lossy());
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let process = name.strip_prefix(&begins).and_then(|rest| rest.strip_suffix(".part"));
+        if process.is_some_and(|process| !process.is_empty() && process.bytes().all(|b| b.is_ascii_digit())) {
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 

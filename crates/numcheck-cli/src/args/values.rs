@@ -36,11 +36,9 @@ pub(super) fn rate(text: &str) -> Result<f64, String> {
         "h" => 3600.0,
         _ => return Err(cure.to_owned()),
     };
-    if requests > 0.0 && requests.is_finite() {
-        Ok(requests / seconds)
-    } else {
-        Err("it must be more than nothing".to_owned())
-    }
+    let rate = requests / seconds;
+    // One a day is as slow as anyone waits for, and a million a second is faster than any vendor.
+    if (1.0 / 86_400.0..=1e6).contains(&rate) { Ok(rate) } else { Err("it must be one a day at least".to_owned()) }
 }
 
 /// Money, in millionths: `0.01`, `50CNY`, `50元`.

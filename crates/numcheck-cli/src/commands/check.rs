@@ -22,7 +22,7 @@ mod input;
 mod plan;
 mod summary;
 
-use ask::Asked;
+use ask::{Asked, Recorded};
 use plan::{Fate, Plan};
 
 pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Result<Exit, Failure> {
@@ -75,10 +75,11 @@ async fn check(entry: &Entry, connect: &Connect<'_>, args: &CheckArgs, plan: &Pl
     }
 
     let mut printer = Printer { sink: &mut *sink, entry, plan, printed: 0, sandbox: in_sandbox };
+    let recorded = ledger.as_ref().map(|ledger| Recorded { ledger, address: connect.address(entry) });
     let (asked, written) = match &checker {
         Some(checker) => {
             let interrupted = ask::watch_for_interrupt();
-            ask::ask(&**checker, ledger.as_ref(), &plan.ask, &interrupted, |asked| printer.print(asked, false)).await
+            ask::ask(&**checker, recorded.as_ref(), &plan.ask, &interrupted, |asked| printer.print(asked, false)).await
         }
         None => (Asked::default(), Ok(())),
     };

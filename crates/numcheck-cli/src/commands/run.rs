@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use numcheck_bulk::export::{ExportOptions, Split};
 use numcheck_bulk::input::{Encoding, ReadOptions, Source};
-use numcheck_bulk::ledger::Ledger;
+use numcheck_bulk::ledger::{Ledger, RunLock};
 use numcheck_bulk::{Budget, Ending, InDoubt, Options, Progress, Run, RunProduct};
 use numcheck_layers::Policy;
 use tokio::sync::watch;
@@ -37,6 +37,10 @@ pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> 
         .build()
         .map_err(|error| Failure::unexpected(format!("the runtime cannot be started: {error}")))?;
     let ledger = state::open(&path)?;
+    if !args.dry_run {
+        // A second run is told at once, before its sandbox waits for the first one's.
+        drop(RunLock::take(&path).map_err(|error| state::of_bulk(&error))?);
+    }
     let sandbox = if args.connect.sandbox && !args.dry_run {
         Some(sandbox::start(&path, args.sandbox_faults.as_deref())?)
     } else {
@@ -84,6 +88,13 @@ async fn go(
         summary::say_estimate(&estimate, priced);
         return Ok(Exit::Done);
     }
+    let doubts = doubts_path(&args.list, output);
+    // What cannot be written is found before anything is paid for.
+    if let Some(output) = output {
+        let split = args.split_by.map_or(Split::None, Into::into);
+        run.view().check_output(output, split).map_err(|error| state::of_bulk(&error))?;
+    }
+    run.view().check_output(&doubts, Split::None).map_err(|error| state::of_bulk(&error))?;
     let id = run.begin().await.map_err(|error| state::of_bulk(&error))?;
     say(format_args!("run {id}: {} to ask, ledger {}", count_of(estimate.numbers, "number"), ledger.path().display()));
 
@@ -96,33 +107,42 @@ async fn go(
     if let Some(shown) = shown {
         let _ = shown.await;
     }
-    let ending = ending.map_err(|error| state::of_bulk(&error))?;
+    let spent = |error: numcheck_bulk::Error| state::of_bulk(&error).without_money();
+    let ending = ending.map_err(spent)?;
     let view = run.view();
 
-    let files = export(view, args, output)?;
-    let doubts = doubts_path(&args.list, output);
-    let in_doubt = view.export_doubts(&doubts).map_err(|error| state::of_bulk(&error))?;
-    let results = view.summary().map_err(|error| state::of_bulk(&error))?;
+    // The money and the doubts are told whatever becomes of the results.
+    let results = view.summary().map_err(spent)?;
     summary::say_summary(&results, args.connect.sandbox);
     summary::say_time(began.elapsed(), estimate.numbers - (results.not_sent).min(estimate.numbers));
-    for file in &files {
-        say(format_args!("results: {}", file.display()));
-    }
-    if in_doubt > 0 {
-        say(format_args!(
-            "in doubt (计费存疑): {} in {}\n  they may be paid for and have no answer; compare with the vendor's bill, then\n  numcheck runs settle {id} --paid | --not-paid, or buy them again with --in-doubt repay",
-            count(in_doubt, "number"),
-            doubts.display()
-        ));
-    }
-    say_ending(&ending);
     let mut exits = vec![exit_of(&ending)];
-    if in_doubt > 0 && !skip {
+    if results.in_doubt > 0 && !skip {
         exits.push(Exit::InDoubt);
     }
     if results.unanswered + results.failed + results.rejected + results.not_sent > 0 {
         exits.push(Exit::Incomplete);
     }
+    match view.export_doubts(&doubts) {
+        Ok(0) => {}
+        Ok(in_doubt) => say(format_args!(
+            "in doubt (计费存疑): {} in {}\n  they may be paid for and have no answer; compare with the vendor's bill, then\n  numcheck runs settle {id} --paid | --not-paid, or buy them again with --in-doubt repay",
+            count(in_doubt, "number"),
+            doubts.display()
+        )),
+        Err(error) => {
+            say(spent(error));
+            exits.push(Exit::Unexpected);
+        }
+    }
+    match export(view, args, output) {
+        Ok(files) => files.iter().for_each(|file| say(format_args!("results: {}", file.display()))),
+        Err(failure) => {
+            exits.push(failure.exit());
+            say(failure.without_money());
+            say(format_args!("the answers are in the ledger: numcheck runs export {id} -o FILE"));
+        }
+    }
+    say_ending(&ending);
     Ok(Exit::of_all(&exits))
 }
 

@@ -108,13 +108,23 @@ fn killed_in_the_middle_it_goes_on_and_pays_nothing_twice() {
 
 #[test]
 fn interrupted_it_saves_and_says_how_to_go_on() {
+    stopped_by("-INT");
+}
+
+/// A service manager's way, and a closed terminal's.
+#[test]
+fn terminated_it_saves_and_says_how_to_go_on() {
+    stopped_by("-TERM");
+}
+
+fn stopped_by(signal: &str) {
     let place = Place::mobiles(3000);
     let child = place
         .tool("run LIST --sandbox --no-progress -p ywjisu/line-status --sandbox-faults latency=40ms --concurrency 2")
         .stdout(Stdio::null())
         .spawn();
     std::thread::sleep(Duration::from_millis(700));
-    Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill -INT");
+    Command::new("kill").args([signal, &child.id().to_string()]).status().expect(signal);
     let output = child.wait_with_output().expect("it ends");
     let err = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(3), "{err}");
@@ -208,16 +218,28 @@ fn bad_lists_and_settings_have_words_of_their_own_and_send_nothing() {
 }
 
 #[test]
+fn what_cannot_be_written_is_found_before_anything_is_paid_for() {
+    let place = Place::mobiles(20);
+    for (output, code, words) in [("LIST", 2, "the list itself"), ("/nowhere/out.csv", 1, "/nowhere"), ("/", 2, "")] {
+        let ran = place.tool(&format!("run LIST --sandbox --no-progress -o {output}")).run();
+        assert!(ran.code != 0 && ran.err.contains(words), "{output}: {}", ran.err);
+        assert!(ran.code == code || output == "/", "{output}: {}", ran.err);
+        assert_eq!(place.bill().0, 0, "{output}: {}", ran.err);
+    }
+    assert_eq!(place.run("").code, 0);
+}
+
+#[test]
 fn a_changed_list_and_a_second_live_run_are_refused() {
     let place = Place::mobiles(2000);
     let mut first = place
-        .tool("run LIST --sandbox --no-progress -p ywjisu/line-status --sandbox-faults latency=100ms --concurrency 1")
+        .tool("run LIST --sandbox --no-progress -p ywjisu/line-status --sandbox-faults latency=300ms --concurrency 1")
         .stdout(Stdio::null())
         .spawn();
     wait_for(&place.path("ledger.sandbox.db.lock"));
     std::thread::sleep(Duration::from_millis(500));
     let second = place.run("-p ywjisu/line-status");
-    assert!(second.code != 0 && (second.err.contains("alive") || second.err.contains("sandbox")), "{}", second.err);
+    assert!(second.code == 2 && second.err.contains("alive"), "{}", second.err);
     first.kill().expect("kill -9");
     first.wait().expect("it is dead");
     std::fs::write(place.path("list.txt"), "13800100001\n13800100002\n").expect("another list");

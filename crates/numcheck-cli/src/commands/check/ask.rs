@@ -15,6 +15,12 @@ use crate::output;
 /// So many requests failing one after the other are not the numbers' fault.
 const FAILURES_IN_A_ROW: usize = 3;
 
+/// Where requests are recorded, and where they are sent, for the record.
+pub(crate) struct Recorded<'a> {
+    pub(crate) ledger: &'a Ledger,
+    pub(crate) address: String,
+}
+
 /// What came back.
 #[derive(Debug, Default)]
 pub(crate) struct Asked {
@@ -28,7 +34,7 @@ pub(crate) struct Asked {
 /// Asks about these numbers, each given once; `each` sees what there is after every request.
 pub(crate) async fn ask(
     checker: &dyn AnyChecker,
-    ledger: Option<&Ledger>,
+    ledger: Option<&Recorded<'_>>,
     numbers: &[PhoneNumber],
     interrupted: &AtomicBool,
     mut each: impl FnMut(&Asked) -> io::Result<()>,
@@ -58,7 +64,7 @@ pub(crate) async fn ask(
 /// Makes one request; gives the error if the whole of it failed.
 async fn one(
     checker: &dyn AnyChecker,
-    ledger: Option<&Ledger>,
+    ledger: Option<&Recorded<'_>>,
     request: &[PhoneNumber],
     asked: &mut Asked,
 ) -> Option<Error> {
@@ -84,11 +90,12 @@ async fn one(
 /// Makes a request between its intent and its outcome in the ledger, as a run does.
 async fn recorded(
     checker: &dyn AnyChecker,
-    ledger: Option<&Ledger>,
+    ledger: Option<&Recorded<'_>>,
     request: &[PhoneNumber],
 ) -> numcheck_core::Result<Batch<AnyReport>> {
     let Some(ledger) = ledger else { return checker.check_any(request).await };
-    let intent = match ledger.writer().intend(Intent::of_check(checker.any_product(), request)).await {
+    let Recorded { ledger, address } = ledger;
+    let intent = match ledger.writer().intend(Intent::of_check(checker.any_product(), address, request)).await {
         Ok(intent) => intent,
         Err(error) => {
             let words = format!("{error}: nothing was sent; --no-ledger asks without it");

@@ -3,14 +3,11 @@ use tokio::sync::watch;
 use crate::exit::Exit;
 use crate::output::say;
 
-/// The first Ctrl-C lets what is in flight finish and be saved; the second one ends the program, and what was in flight is
+/// The first Ctrl-C, SIGTERM or SIGHUP lets what is in flight finish and be saved; the second one ends the program, and what was in flight is
 /// in doubt.
 pub(super) fn watch(stop: watch::Sender<bool>) {
     tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_err() {
-            // Without signals there is nothing to watch for, and the run must not take the closed channel for a stop.
-            std::future::pending::<()>().await;
-        }
+        asked_to_stop().await;
         say("\nstopping: what is in flight is finished and saved; Ctrl-C again ends at once and leaves it in doubt");
         let _ = stop.send(true);
         if tokio::signal::ctrl_c().await.is_ok() {
@@ -20,4 +17,23 @@ pub(super) fn watch(stop: watch::Sender<bool>) {
             std::process::exit(Exit::InDoubt as i32);
         }
     });
+}
+
+/// Ctrl-C, or what a service manager or a terminal that is closed sends instead.
+async fn asked_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let (Ok(mut terminate), Ok(mut hang_up)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) {
+            tokio::select! {
+                _ = terminate.recv() => return,
+                _ = hang_up.recv() => return,
+                Ok(()) = tokio::signal::ctrl_c() => return,
+            }
+        }
+    }
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Without signals there is nothing to watch for, and the run must not take the closed channel for a stop.
+        std::future::pending::<()>().await;
+    }
 }
