@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 mod ci;
 mod contract;
+#[cfg(feature = "crash")]
+mod crash;
 mod fixtures;
 mod new_vendor;
 #[cfg(feature = "record")]
@@ -18,6 +20,7 @@ mod tidy;
 const USAGE: &str = "\
 cargo xtask test [ARG...]                       run all tests of the workspace, the contract tests among them
 cargo xtask contract [VENDOR[/PRODUCT[/CASE]]]  run the contract tests alone, and show them as a table
+cargo xtask crash [--kills N] [--seed S]         kill runs anywhere, resume them, compare the books (--planted, --trace)
 cargo xtask record VENDOR/PRODUCT NUMBER...     make a scrubbed fixture from a live call, or from the sandbox (--sandbox)
 cargo xtask new-vendor NAME                     scaffold the crate of a vendor (--check: prove that the scaffold holds)
 cargo xtask tidy [--fix]                        tie documents to code; --fix writes the generated tables anew
@@ -29,6 +32,10 @@ fn main() -> ExitCode {
     let done = match command {
         "ci" => ci::run(args),
         "contract" => contract::run(args),
+        #[cfg(feature = "crash")]
+        "crash" => crash::run(args),
+        #[cfg(not(feature = "crash"))]
+        "crash" => sh::again_with_feature(command, args),
         "new-vendor" => new_vendor::run(args),
         #[cfg(feature = "record")]
         "record" => record::run(args),
