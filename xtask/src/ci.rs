@@ -19,13 +19,14 @@ enum Verdict {
 }
 
 /// In this order: the cheap ones first, and those that share compiled crates side by side.
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step { name: "fmt", run: || cargo(&["fmt", "--all", "--check"]) },
     Step { name: "clippy", run: clippy },
     Step { name: "features", run: features },
     Step { name: "promises", run: || promises::keep().map(|()| Verdict::Passed) },
     Step { name: "doc", run: doc },
     Step { name: "test", run: || xtask(&["test"]) },
+    Step { name: "crash", run: crash },
     Step { name: "tidy", run: || xtask(&["tidy"]) },
     Step { name: "new-vendor", run: || xtask(&["new-vendor", "--check"]) },
     Step { name: "package", run: package },
@@ -108,6 +109,14 @@ fn features() -> Result<Verdict> {
 /// Each crate can be packed and built by itself: it holds every file it needs, and depends on what can be published.
 fn package() -> Result<Verdict> {
     cargo(&["package", "--workspace", "--allow-dirty", "--locked", "--quiet"])
+}
+
+/// Runs killed a hundred times and more, bugs that must be found, and the order of syncs and sends.
+fn crash() -> Result<Verdict> {
+    for args in [&["crash", "--kills", "100"][..], &["crash", "--planted"], &["crash", "--trace"]] {
+        xtask(args)?;
+    }
+    Ok(Verdict::Passed)
 }
 
 fn deny() -> Result<Verdict> {
