@@ -17,7 +17,6 @@ pub(crate) struct RequestRow {
     pub attempt: u32,
     pub positions: Positions,
     pub numbers: String,
-    pub repay: bool,
     pub sent_at: Timestamp,
     pub max_cost: Option<i64>,
     pub at: Timestamp,
@@ -103,7 +102,7 @@ impl Spent {
     }
 }
 
-const REQUEST: &str = "SELECT i.id, i.product, i.attempt, i.positions, i.numbers, i.repay, i.sent_at, i.max_cost,
+const REQUEST: &str = "SELECT i.id, i.product, i.attempt, i.positions, i.numbers, i.sent_at, i.max_cost,
     coalesce(o.at, i.sent_at), coalesce(o.state, 'open'), o.order_id, o.billed, coalesce(o.charge, 'unknown'), o.answers, o.error
     FROM intents i LEFT JOIN outcomes o ON o.intent = i.id";
 
@@ -441,15 +440,14 @@ fn request_row_from(row: &Row<'_>, from: usize) -> rusqlite::Result<RequestRow> 
         attempt: row.get(from + 2)?,
         positions: Positions::parse(&positions).unwrap_or_default(),
         numbers: row.get(from + 4)?,
-        repay: row.get(from + 5)?,
-        sent_at: Timestamp::from_millis(row.get(from + 6)?),
-        max_cost: row.get(from + 7)?,
-        at: Timestamp::from_millis(row.get(from + 8)?),
-        state: row.get(from + 9)?,
-        order_id: row.get(from + 10)?,
-        billed: row.get(from + 11)?,
-        charge: row.get(from + 12)?,
-        answers: row.get(from + 13)?,
-        error: row.get(from + 14)?,
+        sent_at: Timestamp::from_millis(row.get(from + 5)?),
+        max_cost: row.get(from + 6)?,
+        at: Timestamp::from_millis(row.get(from + 7)?),
+        state: row.get(from + 8)?,
+        order_id: row.get(from + 9)?,
+        billed: row.get(from + 10)?,
+        charge: row.get(from + 11)?,
+        answers: row.get(from + 12)?,
+        error: row.get(from + 13)?,
     })
 }
