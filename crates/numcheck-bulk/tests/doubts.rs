@@ -193,7 +193,8 @@ async fn what_another_run_bought_again_is_used_and_not_stuck() {
     let ledger = place.ledger();
     run(&ledger, &list, through(&[&vendor])).await.expect("a run");
     let other = place.path("other.txt");
-    std::fs::write(&other, (0..11).map(|n| format!("138{n:08}\n")).collect::<String>()).expect("a longer list");
+    std::fs::write(&other, (0..11).map(|n| format!("138{n:08}")).collect::<Vec<_>>().join("\n"))
+        .expect("a longer list");
     let (_, summary) = run(&ledger, &other, repaying(&vendor)).await.expect("another run, with the order");
     assert_eq!((summary.in_doubt, summary.answered, vendor.bill()), (0, 11, (21, 2)));
     let (_, summary) = run(&ledger, &list, through(&[&vendor])).await.expect("the first run");
