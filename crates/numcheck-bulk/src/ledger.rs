@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+mod doubts;
 mod lock;
 mod positions;
 mod purge;
@@ -19,11 +20,12 @@ mod scan;
 mod schema;
 mod writer;
 
+pub use doubts::{Doubt, Verdict};
 pub use lock::RunLock;
 pub use positions::Positions;
 pub use record::{AnswerRow, Intent, Outcome, State};
 pub use runs::{Event, NewRun, RunRow};
-pub use scan::{Doubt, Past, Spent, Verdict};
+pub use scan::{Past, Spent};
 pub(crate) use scan::{RequestRow, number_text};
 pub(crate) use writer::Intended;
 pub use writer::Writer;

@@ -12,6 +12,7 @@ mod budget;
 mod drive;
 mod ending;
 mod estimate;
+mod find;
 mod pace;
 mod queue;
 mod react;
@@ -24,11 +25,12 @@ pub use estimate::Estimate;
 
 use crate::crash::{Point, pass};
 use crate::input::{List, ReadOptions, Source};
-use crate::ledger::{Doubt, Ledger, NewRun, Past, RunLock, RunRow, Verdict};
+use crate::ledger::{Doubt, Ledger, NewRun, Past, RunLock, Verdict};
 use crate::plan::{self, Plan};
 use crate::standing::{Class, Rules, Standing};
 use crate::view::View;
 use crate::{Error, Result};
+use find::{find, key, reading};
 
 /// 空号 and 停机 are findings of the last week: an older one is no answer.
 const LONGEST_REUSE_OF_PASSING: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -331,69 +333,6 @@ fn rules(options: &Options) -> Result<Rules> {
         next_on: options.next_on.clone(),
         kind,
     })
-}
-
-/// What a run of a list is found by: the file's whole path, or the hash of what came by a pipe.
-fn key(list: &List, hash: &str) -> String {
-    match list.source().path() {
-        Some(path) => std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()).display().to_string(),
-        None => format!("sha256:{hash}"),
-    }
-}
-
-/// How a list is read, as the ledger keeps it.
-fn reading(list: &List) -> serde_json::Value {
-    json!({ "column": list.column().index + 1, "encoding": list.encoding().name() })
-}
-
-/// The run that is to be gone on with, if there is one: the newest with this list's content and these products at these
-/// addresses, wherever the list lies now.
-fn find(ledger: &Ledger, list: &List, plan: &Plan, options: &Options) -> Result<Option<RunRow>> {
-    if options.new_run {
-        return Ok(None);
-    }
-    let now: Vec<_> = options.products.iter().map(|product| (product.id(), product.address.clone())).collect();
-    let key = key(list, &plan.hash);
-    let runs: Vec<RunRow> =
-        ledger.runs()?.into_iter().filter(|row| row.list == key || row.list_hash == plan.hash).collect();
-    if let Some(row) = runs.iter().find(|row| products_of(row) == now && row.list_hash == plan.hash) {
-        if row.reading != reading(list) {
-            return Err(Error::Usage(format!(
-                "run {} of this list reads {}, and now it would be read as {}: give the column and encoding it began with, or begin another run with --new",
-                row.id,
-                row.reading,
-                reading(list),
-            )));
-        }
-        return Ok(Some(row.clone()));
-    }
-    if let Some(row) = runs.iter().find(|row| products_of(row) == now && row.list == key) {
-        return Err(Error::Usage(format!(
-            "{} has changed since run {} began: it had {} lines then and has {} now. Restore it to go on with that run, or begin another with --new, and with --reuse 7d so that what was answered is not bought again",
-            list.source().name(),
-            row.id,
-            row.list_lines,
-            plan.lines,
-        )));
-    }
-    let Some(row) = runs.iter().find(|row| row.state != "finished" && row.list_hash == plan.hash) else {
-        return Ok(None);
-    };
-    let names = |products: &[(String, String)]| {
-        products.iter().map(|(id, address)| format!("{id} at {address}")).collect::<Vec<_>>().join(", ")
-    };
-    Err(Error::Usage(format!(
-        "run {} of this list is not finished and asks {}; now it would ask {}. Give its own products to go on with it, or begin another with --new",
-        row.id,
-        names(&products_of(row)),
-        names(&now),
-    )))
-}
-
-fn products_of(row: &RunRow) -> Vec<(String, String)> {
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let products = row.products.as_array().into_iter().flatten();
-    products.map(|product| (text(&product["id"]), text(&product["address"]))).collect()
 }
 
 /// sha256 of bytes that came by a pipe, as the ledger names them.

@@ -8,7 +8,7 @@ use numcheck_bulk::export::{ExportOptions, Format, Split};
 use numcheck_bulk::input::{ReadOptions, Source};
 use numcheck_bulk::ledger::{Intent, Verdict};
 use numcheck_bulk::{Budget, Ending, Error, InDoubt, Options, Run};
-use numcheck_core::{ErrorKind, LineStatus, PhoneNumber, RetryHint};
+use numcheck_core::{ErrorKind, PhoneNumber, RetryHint};
 use support::{Does, Place, Vendor, free, patient, product, run};
 
 fn through(vendors: &[&std::sync::Arc<Vendor>]) -> Options {
@@ -87,62 +87,6 @@ async fn results_keep_the_list_and_its_order() {
         matches!(view.view().export(&list, ExportOptions::default()), Err(Error::Usage(_))),
         "never over the list itself"
     );
-}
-
-#[tokio::test]
-async fn a_run_that_was_killed_between_two_products_still_asks_the_second_one() {
-    let place = Place::new();
-    let list = place.mobiles(30);
-    let first = Vendor::saying(LineStatus::NotInDatabase, "acme/line-status", 10, |_, _| Does::Answers);
-    let second = Vendor::new("other/line-status", 10, |_, _| Does::Answers);
-    let mut options = through(&[&first, &second]);
-    options.next_on = vec!["not_in_database".to_owned()];
-    options.concurrency = 1;
-    // Ten of them are known to the first product alone when the budget ends: a kill leaves the same.
-    options.budget = Budget { max_units: Some(30), max_cost: None };
-    let ledger = place.ledger();
-    let (ending, summary) = run(&ledger, &list, options.clone()).await.expect("a run");
-    assert!(matches!(ending, Ending::Budget));
-    assert_eq!((first.requests(), second.requests()), (2, 1));
-    assert_eq!((summary.answered, summary.not_sent), (20, 10), "what is known is told");
-
-    options.budget = Budget::default();
-    let (ending, summary) = run(&ledger, &list, options.clone()).await.expect("the same run");
-    assert!(matches!(ending, Ending::Finished));
-    assert_eq!((first.requests(), second.requests(), second.bill()), (3, 3, (30, 1)));
-    assert_eq!((summary.answered, summary.statuses.get("active")), (30, Some(&30)));
-
-    let (_, again) = run(&ledger, &list, options).await.expect("the same run");
-    assert_eq!((first.requests(), second.requests(), again.answered), (3, 3, 30));
-}
-
-#[tokio::test]
-async fn what_a_run_has_answered_stays_answered_whatever_another_run_has_in_doubt() {
-    let place = Place::new();
-    let list = place.mobiles(10);
-    let first = Vendor::saying(LineStatus::NotInDatabase, "acme/line-status", 10, |nth, _| {
-        if nth == 2 { Does::LosesPaid } else { Does::Answers }
-    });
-    let second = Vendor::new("other/line-status", 10, |_, _| Does::Skips(""));
-    let mut options = through(&[&first, &second]);
-    options.next_on = vec!["not_in_database".to_owned()];
-    let ledger = place.ledger();
-    let (_, summary) = run(&ledger, &list, options.clone()).await.expect("a run");
-    assert_eq!((summary.answered, summary.in_doubt), (10, 0));
-    let asked = second.requests();
-
-    let mut anew = options.clone();
-    anew.new_run = true;
-    let (_, other) = run(&ledger, &list, anew).await.expect("another run");
-    assert_eq!((other.answered, other.in_doubt, second.requests()), (0, 10, asked));
-    let view = numcheck_bulk::View::open(&ledger, summary.run, |id| {
-        [&first, &second]
-            .map(|vendor| numcheck_core::NumberChecker::product(&**vendor).clone())
-            .into_iter()
-            .find(|product| product.id().as_str() == id)
-    });
-    let same = view.expect("the run").summary().expect("its summary");
-    assert_eq!((same.answered, same.in_doubt), (10, 0));
 }
 
 #[tokio::test]
@@ -289,26 +233,6 @@ async fn doubts_in_a_row_end_a_run() {
     let (ending, summary) = run(&ledger, &list, options).await.expect("a run");
     assert!(matches!(ending, Ending::Doubts(_)), "{ending}");
     assert!(summary.in_doubt <= 60 && vendor.bill().1 == 1, "{summary:?}");
-}
-
-#[tokio::test]
-async fn what_a_vendor_leaves_open_the_next_one_answers_and_a_doubt_is_not_handed_on() {
-    let place = Place::new();
-    let list = place.mobiles(40);
-    let first = Vendor::saying(LineStatus::NotInDatabase, "acme/line-status", 10, |nth, _| match nth {
-        1 => Does::LosesPaid,
-        2 => free(ErrorKind::Protocol, RetryHint::Never, "99999"),
-        _ => Does::Answers,
-    });
-    let second = Vendor::new("other/line-status", 50, |_, _| Does::Answers);
-    let ledger = place.ledger();
-    let mut options = through(&[&first, &second]);
-    options.next_on = vec!["not_in_database".to_owned()];
-    let (ending, summary) = run(&ledger, &list, options).await.expect("a run");
-    assert!(matches!(ending, Ending::Finished));
-    assert_eq!((summary.answered, summary.in_doubt), (30, 10));
-    assert_eq!(summary.statuses.get("active"), Some(&30), "{summary:?}");
-    assert_eq!((first.bill(), second.bill()), ((30, 1), (30, 1)));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use numcheck_core::{PhoneNumber, Timestamp};
 use rusqlite::{Connection, Row, params};
 
-use super::record::{AnswerRow, Intent, Outcome};
+use super::record::{AnswerRow, Outcome};
 use super::writer::add_outcome;
 use super::{Ledger, Positions, planted};
 use crate::Result;
@@ -35,50 +35,6 @@ impl RequestRow {
     }
 }
 
-/// A number that may be paid for and has no answer (计费存疑).
-#[derive(Clone, Debug)]
-pub struct Doubt {
-    /// The number.
-    pub number: PhoneNumber,
-    /// The request it was in.
-    pub intent: i64,
-    /// The run of that request.
-    pub run: Option<i64>,
-    /// The product asked.
-    pub product: String,
-    /// When it was sent.
-    pub sent_at: Timestamp,
-    /// The vendor's order id, where it came.
-    pub order_id: Option<String>,
-    /// What this number may have cost at most, in millionths of the currency.
-    pub max_cost: Option<i64>,
-    /// Why it is in doubt.
-    pub why: String,
-    /// What the owner last said of it.
-    pub verdict: Option<Verdict>,
-    /// The answer that was bought again by the owner's order.
-    pub bought_again: Option<Past>,
-}
-
-impl Doubt {
-    /// Whether it is still in doubt, or known to be paid without an answer: neither told not to be paid, nor bought again.
-    /// An order alone changes nothing.
-    pub const fn stands(&self) -> bool {
-        !matches!(self.verdict, Some(Verdict::NotPaid)) && self.bought_again.is_none()
-    }
-}
-
-/// The owner's word on a doubt, from the vendor's bill.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// It was not paid: it may be asked again.
-    NotPaid,
-    /// It was paid, and the answer is lost.
-    Paid,
-    /// It is to be asked again by this run although it may be paid already.
-    Repay(Option<i64>),
-}
-
 /// An answer of an earlier request, to be used again.
 #[derive(Clone, Copy, Debug)]
 pub struct Past {
@@ -105,9 +61,6 @@ impl Spent {
 const REQUEST: &str = "SELECT i.id, i.product, i.attempt, i.positions, i.numbers, i.sent_at, i.max_cost,
     coalesce(o.at, i.sent_at), coalesce(o.state, 'open'), o.order_id, o.billed, coalesce(o.charge, 'unknown'), o.answers, o.error
     FROM intents i LEFT JOIN outcomes o ON o.intent = i.id";
-
-/// What is said of a request without an outcome.
-const OPEN: &str = "sent, and its reply is not recorded: it is under way, or its program ended";
 
 impl Ledger {
     /// Gives an outcome, in doubt, to every request of a run whose program ended before its reply was recorded.
@@ -158,99 +111,18 @@ impl Ledger {
         read().map_err(|error| self.wrong(&error))
     }
 
-    /// Every doubt of one kind of report there ever was, the oldest first, with what has become of it.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Ledger`](crate::Error::Ledger) if it cannot be read.
-    pub fn doubts(&self, kind: &str) -> Result<Vec<Doubt>> {
-        let connection = self.reader()?;
-        let mut doubts = Vec::new();
-        let rows =
-            self.rows(&connection, "WHERE i.kind = ?1 AND (o.doubts > 0 OR o.intent IS NULL) ORDER BY i.id", kind)?;
-        for (run, row) in rows {
-            if row.state == "open" && planted("resend-intents") {
-                continue;
-            }
-            let verdicts = self.verdicts(&connection, row.id)?;
-            doubts.extend(doubts_of(run, &row, &verdicts));
-        }
-        if doubts.iter().any(|doubt| matches!(doubt.verdict, Some(Verdict::Repay(_)))) {
-            // An order is carried out when a request that was made for it brought the answer.
-            let mut answered: HashMap<PhoneNumber, Past> = HashMap::new();
-            for (_, row) in self.rows(
-                &connection,
-                "WHERE i.kind = ?1 AND i.repay = 1 AND o.answers IS NOT NULL ORDER BY i.id",
-                kind,
-            )? {
-                for ((item, number), answer) in (0..).zip(row.numbers.split(',')).zip(row.answers()) {
-                    if matches!(answer.outcome.as_ref(), "report" | "no_record")
-                        && let Ok(number) = PhoneNumber::parse(number)
-                    {
-                        answered.insert(number, Past { intent: row.id, item });
-                    }
-                }
-            }
-            for doubt in &mut doubts {
-                doubt.bought_again = answered.get(&doubt.number).copied().filter(|past| past.intent > doubt.intent);
-            }
-        }
-        Ok(doubts)
-    }
-
-    fn rows(&self, connection: &Connection, which: &str, kind: &str) -> Result<Vec<(Option<i64>, RequestRow)>> {
+    pub(super) fn rows(
+        &self,
+        connection: &Connection,
+        which: &str,
+        kind: &str,
+    ) -> Result<Vec<(Option<i64>, RequestRow)>> {
         let read = || -> rusqlite::Result<Vec<_>> {
             let sql = format!("{} {which}", REQUEST.replace("SELECT i.id", "SELECT i.run, i.id"));
             let mut statement = connection.prepare(&sql)?;
             statement.query_map([kind], |row| Ok((row.get(0)?, request_row_from(row, 1)?)))?.collect()
         };
         read().map_err(|error| self.wrong(&error))
-    }
-
-    /// The owner's words on a request, the oldest first: the verdict, and the numbers it is about (`None` for all).
-    pub(crate) fn verdicts(&self, connection: &Connection, intent: i64) -> Result<Vec<(Verdict, Option<String>)>> {
-        let read = || {
-            let mut statement = connection
-                .prepare_cached("SELECT verdict, run, numbers FROM verdicts WHERE intent = ?1 ORDER BY id")?;
-            let rows = statement.query_map([intent], |row| {
-                let verdict = match row.get_ref(0)?.as_str()? {
-                    "not_paid" => Verdict::NotPaid,
-                    "repay" => Verdict::Repay(row.get(1)?),
-                    _ => Verdict::Paid,
-                };
-                Ok((verdict, row.get(2)?))
-            })?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()
-        };
-        read().map_err(|error| self.wrong(&error))
-    }
-
-    /// Records the owner's word on doubts.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Ledger`](crate::Error::Ledger) if it cannot be written.
-    pub async fn add_verdicts(&self, verdict: Verdict, doubts: &[Doubt]) -> Result<()> {
-        let (word, run) = match verdict {
-            Verdict::NotPaid => ("not_paid", None),
-            Verdict::Paid => ("paid", None),
-            Verdict::Repay(run) => ("repay", run),
-        };
-        let mut by_intent: HashMap<i64, Vec<String>> = HashMap::new();
-        for doubt in doubts {
-            by_intent.entry(doubt.intent).or_default().push(number_text(&doubt.number));
-        }
-        self.writer()
-            .write(move |connection| {
-                let mut statement = connection
-                    .prepare("INSERT INTO verdicts (intent, verdict, run, numbers, at) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-                for (intent, numbers) in by_intent {
-                    statement.execute(params![intent, word, run, numbers.join(","), Timestamp::now().as_millis()])?;
-                }
-                Ok(0)
-            })
-            .await
-            .map(drop)
     }
 
     /// The numbers of a run that earlier requests answered.
@@ -350,70 +222,6 @@ impl Ledger {
         }
         Ok(())
     }
-}
-
-/// The numbers of a request about to be sent that a check outside any run has under way, or in doubt, since the request
-/// `after`.
-pub(super) fn held_by_checks(
-    connection: &Connection,
-    intent: &Intent,
-    after: i64,
-) -> rusqlite::Result<Vec<PhoneNumber>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT i.numbers FROM intents i LEFT JOIN outcomes o ON o.intent = i.id
-         WHERE i.run IS NULL AND i.id > ?1 AND i.kind = ?2 AND (o.intent IS NULL OR o.doubts > 0)",
-    )?;
-    let checks = statement.query_map(params![after, intent.kind], |row| row.get::<_, String>(0))?;
-    let mut held = Vec::new();
-    for numbers in checks {
-        let numbers = numbers?;
-        let numbers: std::collections::HashSet<PhoneNumber> = numbers_of(&numbers).collect();
-        held.extend(intent.numbers.iter().filter(|number| numbers.contains(number)));
-    }
-    Ok(held)
-}
-
-fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[(Verdict, Option<String>)]) -> Vec<Doubt> {
-    let answers = row.answers();
-    let why = match (&row.error, row.state.as_str()) {
-        (Some(error), _) => serde_json::from_str::<serde_json::Value>(error)
-            .ok()
-            .and_then(|error| error.get("message")?.as_str().map(str::to_owned))
-            .unwrap_or_default(),
-        (None, "open") => OPEN.to_owned(),
-        (None, _) => "the reply has no answer for this number, and does not show that it was free".to_owned(),
-    };
-    let share = i64::try_from(row.positions.as_slice().len().max(numbers_of(&row.numbers).count())).unwrap_or(1).max(1);
-    let mut doubts = Vec::new();
-    for (item, text) in row.numbers.split(',').enumerate() {
-        let answered = answers
-            .get(item)
-            .is_some_and(|answer| matches!(answer.outcome.as_ref(), "report" | "no_record") || answer.charge == "free");
-        if answered {
-            continue;
-        }
-        let Ok(number) = PhoneNumber::parse(text) else { continue };
-        let about =
-            |numbers: &Option<String>| numbers.as_ref().is_none_or(|numbers| numbers.split(',').any(|one| one == text));
-        let verdict = verdicts.iter().rev().find(|(_, numbers)| about(numbers)).map(|(verdict, _)| *verdict);
-        let error = answers.get(item).and_then(|answer| answer.error.as_deref());
-        doubts.push(Doubt {
-            number,
-            intent: row.id,
-            run,
-            product: row.product.clone(),
-            sent_at: row.sent_at,
-            order_id: answers
-                .get(item)
-                .and_then(|answer| answer.order_id.as_deref().map(str::to_owned))
-                .or_else(|| row.order_id.clone()),
-            max_cost: row.max_cost.map(|cost| cost / share),
-            why: error.map_or_else(|| why.clone(), str::to_owned),
-            verdict,
-            bought_again: None,
-        });
-    }
-    doubts
 }
 
 /// The numbers of a request.

@@ -51,7 +51,7 @@ impl Writer {
         let (tell, told) = std::sync::mpsc::channel();
         let id = self
             .write(move |connection| {
-                let held = super::scan::held_by_checks(connection, &intent, after)?;
+                let held = super::doubts::held_by_checks(connection, &intent, after)?;
                 let id = if held.is_empty() { add_intent(connection, &intent)? } else { 0 };
                 let _ = tell.send(held);
                 Ok(id)
