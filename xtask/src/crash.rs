@@ -13,6 +13,7 @@ use std::time::Instant;
 mod books;
 mod check;
 mod kill;
+mod million;
 mod plan;
 mod results;
 mod round;
@@ -40,6 +41,8 @@ cargo xtask crash [--kills N] [--seed S] [--numbers PERCENT] [--bug NAME] [--rou
     plays one round alone, --bug plants a bug
 cargo xtask crash --planted [--seed S]
     the same with every planted bug in turn, each of which must be found, and without one
+cargo xtask crash --million
+    a million numbers at 50 ms latency with faults at 1 %, and how much memory that takes
 cargo xtask crash --trace
     show with strace that a completed sync stands between every intent and the first byte of its request";
 
@@ -53,7 +56,7 @@ struct Options {
 
 pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let mut options = Options { kills: 100, seed: 1, percent: 100, bug: None, round: None };
-    let (mut planted, mut trace) = (false, false);
+    let (mut planted, mut million, mut trace) = (false, false, false);
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value\n\n{USAGE}"));
@@ -61,6 +64,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         match arg.as_str() {
             "--bug" => options.bug = Some(value()?.clone()),
             "--kills" => options.kills = number(value()?)?,
+            "--million" => million = true,
             "--numbers" => options.percent = usize::try_from(number(value()?)?).unwrap_or(100),
             "--planted" => planted = true,
             "--round" => options.round = Some(number(value()?)?),
@@ -70,6 +74,9 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         }
     }
     let dir = Scratch::new()?;
+    if million {
+        return million::run(dir.path());
+    }
     let program = Program { path: build(dir.path())?, bug: options.bug.clone() };
     if trace {
         return trace::run(&program, dir.path());
@@ -152,14 +159,20 @@ fn play(
 
 /// Builds the tool with the hooks of this suite, and takes a copy: another build would replace it.
 fn build(dir: &Path) -> Result<PathBuf, String> {
-    let args = ["build", "--quiet", "--package", "numcheck-cli", "--features", "planted-bugs", "--message-format=json"];
+    let built = built(&["--features", "planted-bugs"])?;
+    let copy = dir.join("numcheck");
+    fs::copy(&built, &copy).map_err(|error| format!("{}: {error}", built.display()))?;
+    Ok(copy)
+}
+
+/// Builds the tool, and tells where it is.
+fn built(flags: &[&str]) -> Result<PathBuf, String> {
+    let args = [&["build", "--quiet", "--package", "numcheck-cli", "--message-format=json-render-diagnostics"], flags]
+        .concat();
     let messages = sh::read(&mut sh::cargo(args))?;
     let executables = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
     let mut executables = executables.filter_map(|message| Some(message["executable"].as_str()?.to_owned()));
-    let built = executables.next_back().ok_or("cargo built no program")?;
-    let copy = dir.join("numcheck");
-    fs::copy(&built, &copy).map_err(|error| format!("{built}: {error}"))?;
-    Ok(copy)
+    executables.next_back().map(PathBuf::from).ok_or_else(|| "cargo built no program".to_owned())
 }
 
 /// A folder for this suite, removed at the end unless something was found.

@@ -186,3 +186,18 @@ pub(super) fn bill(dir: &Path) -> Result<Vec<Request>, String> {
     requests.sort_by_key(|request| request.seq);
     Ok(requests)
 }
+
+/// How many units the vendors billed, without keeping their bill in memory.
+pub(super) fn billed(dir: &Path) -> Result<u64, String> {
+    let requests = billing::requests(dir.join("ledger.sandbox.bill")).map_err(|error| error.to_string())?;
+    requests
+        .map(|request| {
+            Ok(request
+                .map_err(|error| error.to_string())?
+                .numbers
+                .iter()
+                .map(|number| u64::from(number.billed))
+                .sum::<u64>())
+        })
+        .sum()
+}

@@ -26,7 +26,7 @@ const fn refused(
     meaning_zh: &'static str,
 ) -> CodeRow {
     let (product, retry, charge) = (None, RetryHint::Never, Charge::FREE_INFERRED);
-    CodeRow { code, product, kind, retry, charge, turn, meaning, meaning_zh }
+    CodeRow { code, product, kind, retry, charge, turn, meaning, meaning_zh, note_zh: "" }
 }
 
 /// The error a code stands for, documented or not.
