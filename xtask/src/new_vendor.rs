@@ -9,6 +9,10 @@ use std::process::Command;
 
 use crate::sh::{self, Result};
 
+const USAGE: &str = "\
+cargo xtask new-vendor acme      scaffold crates/numcheck-acme: lower-case letters and digits, a letter first
+cargo xtask new-vendor --check   prove that the scaffold holds";
+
 /// The files of a vendor crate, as those of a vendor named Acme.
 const TEMPLATES: [(&str, &str); 8] = [
     ("Cargo.toml", include_str!("../templates/vendor/Cargo.toml.in")),
@@ -25,18 +29,30 @@ const TEMPLATES: [(&str, &str); 8] = [
 pub(crate) const NO_VENDORS: [&str; 9] =
     ["bulk", "cli", "contract", "core", "http", "layers", "sandbox", "server", "tests"];
 
+/// Names that no `mod NAME;` can have, in the tool's registry and in the sandbox: Rust's keywords, and `std`.
+const NO_MODULES: [&str; 53] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "std", "struct", "super", "trait",
+    "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
 /// The vendor of `--check`: a name longer than the template's, so that lines that grow are seen.
 const SPECIMEN: &str = "specimen42";
 
 pub(crate) fn run(args: &[String]) -> Result {
     match args {
         [flag] if flag == "--check" => check(),
+        [flag] if matches!(flag.as_str(), "--help" | "-h") => {
+            println!("{USAGE}");
+            Ok(())
+        }
         [name] if !name.starts_with('-') => {
             scaffold(&sh::root(), name)?;
             println!("{}", next_steps(name));
             Ok(())
         }
-        _ => Err("write the vendor's name, as in `cargo xtask new-vendor acme`, or --check".to_owned()),
+        _ => Err(format!("write the vendor's name\n\n{USAGE}")),
     }
 }
 
@@ -55,6 +71,11 @@ fn valid(name: &str, known: impl Fn(&str) -> bool) -> Result {
     let letter_first = name.starts_with(|c: char| c.is_ascii_lowercase());
     if !letter_first || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) {
         return Err(format!("{name:?} cannot be a vendor's name: lower-case letters and digits, a letter first"));
+    }
+    if NO_MODULES.contains(&name) {
+        return Err(format!(
+            "{name:?} cannot be a vendor's name: it is a word of Rust, and no module can be called so"
+        ));
     }
     if NO_VENDORS.contains(&name) || known(name) {
         return Err(format!("there is a crate numcheck-{name} already, or one is planned: choose another name"));
@@ -145,6 +166,9 @@ mod tests {
         for good in ["acme", "acme2", "a"] {
             assert_eq!(valid(good, known), Ok(()));
         }
+        for word in ["self", "crate", "super", "type", "std", "async", "gen", "yield"] {
+            assert!(valid(word, known).is_err_and(|words| words.contains("word of Rust")), "{word}");
+        }
         for bad in ["", "Acme", "2acme", "ac-me", "ac_me", "acmé", "../acme", "juhe", "core", "bulk"] {
             assert!(valid(bad, known).is_err(), "{bad}");
         }
@@ -158,6 +182,22 @@ mod tests {
             assert!(!["juhe", "ywjisu"].iter().any(|vendor| text.to_lowercase().contains(vendor)), "{path}");
         }
         assert_eq!(named("acme Acme", "zhi1"), "zhi1 Zhi1");
+    }
+
+    #[test]
+    fn the_next_steps_name_every_line_to_add() {
+        let steps = next_steps("zhi1");
+        for line in [
+            "numcheck-zhi1 = { version = \"0.1.0\", path = \"crates/numcheck-zhi1\", default-features = false }",
+            "numcheck-zhi1 = { workspace = true, features = [\"rustls\"] }",
+            "numcheck-zhi1 = { workspace = true, optional = true }",
+            "\"dep:numcheck-zhi1\"",
+            "crates/numcheck-cli/src/registry.rs",
+            "crates/numcheck-cli/src/registry/zhi1.rs",
+            "xtask/src/tidy/tables.rs",
+        ] {
+            assert!(steps.contains(line), "{line}:\n{steps}");
+        }
     }
 
     #[test]

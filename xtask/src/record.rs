@@ -29,6 +29,10 @@ use scrub::Scrub;
 type Outcome = numcheck_core::Result<Batch<AnyReport>>;
 
 pub(crate) fn run(args: &[String]) -> Result {
+    if args::is_a_question(args) {
+        println!("{}", args::USAGE);
+        return Ok(());
+    }
     let args = Args::parse(args)?;
     let product = Product::find(&args.product, args.encrypt.as_deref())?;
     let numbers = numbers(&args)?;

@@ -68,10 +68,12 @@ impl Tree {
         for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
             let own = path.file_name().unwrap_or_default().to_string_lossy();
             let name = if name.is_empty() { own.to_string() } else { format!("{name}/{own}") };
+            // In a linked worktree `.git` is a file that names a path of this machine.
+            if matches!(&*own, ".git" | "target") {
+                continue;
+            }
             if path.is_dir() {
-                if !matches!(&*own, ".git" | "target") {
-                    self.walk(&path, &name)?;
-                }
+                self.walk(&path, &name)?;
             } else if let Ok(text) = fs::read_to_string(&path) {
                 self.0.insert(name, text);
             }

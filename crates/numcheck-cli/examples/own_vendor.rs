@@ -26,6 +26,7 @@ const CODES: &[CodeRow] = &[CodeRow {
     turn: Turn::Account,
     meaning: "the credits are used up",
     meaning_zh: "点数用尽",
+    note_zh: "",
 }];
 
 const STATUSES: &[StatusRow] = &[
@@ -61,14 +62,16 @@ impl Acme {
         Ok(Self { product: LINE_STATUS })
     }
 
-    fn look_up(number: PhoneNumber) -> Result<Row<LineReport>> {
+    /// The row of a number in the reply; `None` where the vendor leaves it out.
+    fn look_up(number: PhoneNumber) -> Result<Option<Row<LineReport>>> {
         let (status, code) = match number.as_str().as_bytes().last() {
+            Some(b'8') => return Ok(None),
             Some(b'9') => return Err(CODES[0].error(None).at(LINE_STATUS.id())),
             Some(digit) if digit % 2 == 0 => (LineStatus::Active, "up"),
             _ => (LineStatus::Vacant, "down"),
         };
         let report = LineReport { status, code: code.to_owned(), area: None, carrier: None, last_time: None };
-        Ok(Row { number, outcome: Outcome::Report(report), charge: Charge::BILLED, order_id: None })
+        Ok(Some(Row { number, outcome: Outcome::Report(report), charge: Charge::BILLED, order_id: None }))
     }
 }
 
@@ -85,14 +88,21 @@ impl NumberChecker for Acme {
         if send.is_empty() {
             return Ok(Batch::unsent(&self.product, numbers));
         }
-        let rows: Vec<_> = send.into_iter().map(Self::look_up).collect::<Result<_>>()?;
+        let rows: Vec<_> =
+            send.into_iter().filter_map(|number| Self::look_up(number).transpose()).collect::<Result<_>>()?;
         let receipt = Receipt {
             by: self.product.id().clone(),
             order_id: None,
             billed: u32::try_from(rows.len()).ok(),
             charge: Charge::BILLED,
         };
-        Ok(Batch::align(&self.product, numbers, rows, vec![receipt], || (Outcome::Unanswered, Charge::FREE)))
+        // Acme's document does not say that a number without a row is free: it may be paid for, and its answer lost.
+        // `(Outcome::Unanswered, Charge::FREE)` is for a vendor whose document says so.
+        let lost = Error::new(ErrorKind::Protocol, Charge::Unknown, "the reply has no row for this number")
+            .at(self.product.id());
+        Ok(Batch::align(&self.product, numbers, rows, vec![receipt], || {
+            (Outcome::Failed(lost.clone()), Charge::Unknown)
+        }))
     }
 }
 

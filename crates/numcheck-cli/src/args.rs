@@ -22,7 +22,7 @@ use values::duration;
 
 /// Ask phone number vendors about numbers, and know what it cost.
 #[derive(Debug, Parser)]
-#[command(version, after_help = EXAMPLES)]
+#[command(name = "numcheck", version, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -69,7 +69,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_enum, default_value = "none")]
     pub(crate) encrypt: EncryptArg,
 
-    /// The country calling code of numbers that carry none, without + or 00.
+    /// The country calling code of numbers that carry none: 852, +852 or 00852.
     #[arg(long, value_name = "N", default_value_t = 86)]
     pub(crate) country: u16,
 
@@ -175,7 +175,7 @@ pub(crate) struct SandboxArgs {
 /// How answers are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// A header and a row a number, for Excel and databases.
+    /// A header and a row a number, in UTF-8 without a byte order mark, for programs and databases.
     Csv,
     /// One object a line.
     Json,

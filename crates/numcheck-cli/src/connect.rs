@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use numcheck_core::AnyChecker;
+use numcheck_core::{AnyChecker, Error, ErrorKind};
 use numcheck_http::{Client, HttpOptions};
 use numcheck_sandbox::Vendor;
 
 use crate::args::ConnectArgs;
 use crate::fault::Failure;
-use crate::{Encryption, Entry, Registry, Settings, credentials};
+use crate::{Credential, Encryption, Entry, Registry, Settings, credentials};
 
 /// How the products of a command are reached.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl<'a> Connect<'a> {
         }
         if !self.args.base_url.is_empty() || self.args.proxy.is_some() {
             Client::new(entry.product(), "https://localhost", &self.http(entry))
-                .map_err(|error| Failure::of_build(&error))?;
+                .map_err(|error| Failure::of_build(&error, ""))?;
         }
         Ok(())
     }
@@ -78,19 +78,48 @@ impl<'a> Connect<'a> {
 
     /// A checker of a product; in the sandbox, at `sandbox`.
     pub(crate) fn build(&self, entry: &Entry, sandbox: Option<&Sandboxed<'_>>) -> Result<Arc<dyn AnyChecker>, Failure> {
-        let settings = if let (Some(sandbox), Some(vendor)) = (sandbox, entry.sandbox) {
-            let settings = Settings::new(self.http(entry).base_url(sandbox(vendor)));
-            let needed = entry.credentials.iter().filter(|credential| credential.is_needed(self.encryption));
-            needed.fold(settings, |settings, credential| {
-                settings.with_credential(credential.env, credential.sandbox.unwrap_or_default())
+        if let (Some(sandbox), Some(vendor)) = (sandbox, entry.sandbox) {
+            let http = self.http(entry).base_url(sandbox(vendor));
+            let settings = self.settings(entry, http, |credential| credential.sandbox.unwrap_or_default());
+            return (entry.build)(&settings).map_err(|error| Failure::of_build(&error, ""));
+        }
+        let product = entry.product().id().as_str();
+        let values =
+            credentials::read_all(&entry.credentials, self.encryption, product, |name| std::env::var_os(name))?;
+        let settings = self.settings(entry, self.http(entry), |credential| value_of(&values, credential));
+        (entry.build)(&settings).map_err(|error| Failure::of_build(&error, &self.cure(entry, &error, &values)))
+    }
+
+    fn settings<'v>(&self, entry: &Entry, http: HttpOptions, value: impl Fn(&Credential) -> &'v str) -> Settings {
+        let needed = entry.credentials.iter().filter(|credential| credential.is_needed(self.encryption));
+        needed
+            .fold(Settings::new(http), |settings, credential| {
+                settings.with_credential(credential.env, value(credential))
             })
-        } else {
-            let product = entry.product().id().as_str();
-            credentials::read_all(&entry.credentials, self.encryption, product, |name| std::env::var_os(name))?
-                .into_iter()
-                .fold(Settings::new(self.http(entry)), |settings, (env, value)| settings.with_credential(env, value))
+            .with_encryption(self.encryption)
+    }
+
+    /// Names the variables whose values cannot be right: each is tried among the sandbox's, where all of them have a
+    /// stand-in there.
+    fn cure(&self, entry: &Entry, error: &Error, values: &[(&'static str, String)]) -> String {
+        if error.kind() != ErrorKind::Auth {
+            return String::new();
+        }
+        let needed = entry.credentials.iter().filter(|credential| credential.is_needed(self.encryption));
+        let needed: Vec<&Credential> = needed.collect();
+        let alone_wrong = |suspect: &Credential| {
+            let among_stand_ins = self.settings(entry, self.http(entry), |credential| {
+                if credential.env == suspect.env {
+                    value_of(values, credential)
+                } else {
+                    credential.sandbox.unwrap_or("")
+                }
+            });
+            (entry.build)(&among_stand_ins).is_err()
         };
-        (entry.build)(&settings.with_encryption(self.encryption)).map_err(|error| Failure::of_build(&error))
+        let tellable = needed.iter().all(|credential| credential.sandbox.is_some());
+        let wrong = needed.iter().filter(|credential| !tellable || alone_wrong(credential));
+        wrong.map(|credential| credential.cure()).collect::<Vec<_>>().join("\n  cure   ")
     }
 
     fn base_url(&self, entry: &Entry) -> Option<&str> {
@@ -113,6 +142,10 @@ impl<'a> Connect<'a> {
         }
         http
     }
+}
+
+fn value_of<'v>(values: &'v [(&'static str, String)], credential: &Credential) -> &'v str {
+    values.iter().find(|(env, _)| *env == credential.env).map_or("", |(_, value)| value)
 }
 
 /// Where a vendor is in the sandbox.

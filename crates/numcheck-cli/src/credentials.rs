@@ -51,28 +51,41 @@ impl Credential {
         match (env(self.env), env(&file_env)) {
             (None, None) => Reading::Missing,
             (Some(_), Some(_)) => {
-                Reading::Wrong(format!("{} and {file_env} are both set: keep one and unset the other", self.env))
+                Reading::wrong(format!("{} and {file_env} are both set", self.env), "keep one and unset the other")
             }
             (Some(value), None) => match value.into_string() {
                 Ok(value) => Reading::of(value, self.env, Source::Environment),
-                Err(_) => Reading::Wrong(format!("{} is not UTF-8: copy the credential again", self.env)),
+                Err(_) => Reading::wrong(
+                    format!("{} is not UTF-8", self.env),
+                    format!("copy the credential into {} again", self.env),
+                ),
             },
             (None, Some(path)) if path.is_empty() => {
-                Reading::Wrong(format!("{file_env} is empty: set it to a path, or unset it"))
+                Reading::wrong(format!("{file_env} is empty"), format!("set {file_env} to a path, or unset it"))
             }
             (None, Some(path)) => match read_file(&path) {
                 Ok(value) => Reading::of(without_line_break(value), &file_env, Source::File),
-                Err(why) => Reading::Wrong(format!("{file_env}: {}: {why}", path.display())),
+                Err((why, cure)) => {
+                    Reading::wrong(format!("{file_env}: {}: {why}", path.display()), cure.replace("{}", &file_env))
+                }
             },
         }
+    }
+
+    /// What to do where its value cannot be right.
+    pub(crate) fn cure(&self) -> String {
+        format!("put {} ({}) into {}, or into the file that {}_FILE names", self.what, self.what_zh, self.env, self.env)
     }
 }
 
 /// What reading a credential found.
 pub(crate) enum Reading {
     Missing,
-    /// It is there and cannot be used: why, and the cure.
-    Wrong(String),
+    /// It is there and cannot be used.
+    Wrong {
+        why: String,
+        cure: String,
+    },
     Present {
         value: String,
         source: Source,
@@ -89,12 +102,22 @@ pub(crate) enum Source {
 impl Reading {
     fn of(value: String, name: &str, source: Source) -> Self {
         if value.trim().is_empty() {
-            return Self::Wrong(match source {
-                Source::Environment => format!("{name} is set and empty: set it to the credential, or unset it"),
-                Source::File => format!("the file that {name} names is empty: put the credential into it"),
-            });
+            return match source {
+                Source::Environment => Self::wrong(
+                    format!("{name} is set and empty"),
+                    format!("set {name} to the credential, or unset it"),
+                ),
+                Source::File => Self::wrong(
+                    format!("the file that {name} names is empty"),
+                    format!("put the credential into the file that {name} names"),
+                ),
+            };
         }
         Self::Present { value, source }
+    }
+
+    fn wrong(why: String, cure: impl Into<String>) -> Self {
+        Self::Wrong { why, cure: cure.into() }
     }
 }
 
@@ -107,37 +130,48 @@ pub(crate) fn read_all(
 ) -> Result<Vec<(&'static str, String)>, Failure> {
     let mut values = Vec::new();
     let mut missing = Vec::new();
-    let mut wrong = Vec::new();
+    let mut what = Vec::new();
+    let mut cures: Vec<String> = Vec::new();
     for credential in credentials.iter().filter(|credential| credential.is_needed(encryption)) {
         match credential.read(&env) {
             Reading::Missing => missing.push(*credential),
-            Reading::Wrong(why) => wrong.push(why),
+            Reading::Wrong { why, cure } => {
+                what.push(why);
+                cures.push(cure);
+            }
             Reading::Present { value, .. } => values.push((credential.env, value)),
         }
     }
-    if missing.is_empty() && wrong.is_empty() {
+    if missing.is_empty() && what.is_empty() {
         return Ok(values);
     }
-    let mut what = wrong;
     what.extend(missing.iter().map(|credential| {
         format!("{} is not set: {} for {product} ({})", credential.env, credential.what, credential.what_zh)
     }));
-    let cure = match credentials.iter().all(|credential| credential.sandbox.is_some()) {
-        _ if missing.is_empty() => "",
-        true => "set it, or put it into a file and name that in the variable with _FILE; to try without: --sandbox",
-        false => "set it, or put it into a file and name that in the variable with _FILE",
-    };
-    Err(Failure::new(Exit::Credentials, what.join("\nerror: "), cure))
+    if let Some(credential) = missing.first() {
+        let it = if missing.len() == 1 { "it" } else { "each" };
+        let file = format!("set {it}, or put {it} into a file and name that in {}_FILE", credential.env);
+        let file = if missing.len() == 1 { file } else { format!("{file}, and so on") };
+        let sandboxed = credentials.iter().all(|credential| credential.sandbox.is_some());
+        cures.push(if sandboxed { format!("{file}; to try without: --sandbox") } else { file });
+    }
+    Err(Failure::new(Exit::Credentials, what.join("\nerror: "), cures.join("\n  cure   ")))
 }
 
-fn read_file(path: &OsString) -> Result<String, String> {
-    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
-    let mut bytes = Vec::new();
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+/// The file's text, or what is wrong with it and the cure, where `{}` stands for the variable.
+fn read_file(path: &OsString) -> Result<String, (String, &'static str)> {
+    const UNREADABLE: &str = "put the credential into that file, let this user read it, or name another one in {}";
+    const NO_TEXT: &str =
+        "save it as UTF-8 text; a key in DER form becomes text by openssl rsa -pubin -inform DER -in KEY";
+    let read = || {
+        let mut bytes = Vec::new();
+        std::fs::File::open(path)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map(|_| bytes)
+    };
+    let bytes = read().map_err(|error| (error.to_string(), UNREADABLE))?;
     if bytes.len() as u64 > LARGEST_FILE {
-        return Err("larger than 64 KiB: this is no credential".to_owned());
+        return Err(("larger than 64 KiB: this is no credential".to_owned(), "name the credential's own file in {}"));
     }
-    String::from_utf8(bytes).map_err(|_| "not UTF-8 text: this is no credential".to_owned())
+    String::from_utf8(bytes).map_err(|_| ("not UTF-8 text".to_owned(), NO_TEXT))
 }
 
 fn without_line_break(mut text: String) -> String {
@@ -190,6 +224,27 @@ mod tests {
         assert!(words(&[("ACME_KEY_FILE", "/nowhere")], Encryption::None).contains("/nowhere"));
         assert!(words(&[("ACME_KEY_FILE", "/dev/null")], Encryption::None).contains("is empty"));
         assert!(words(&[("ACME_KEY_FILE", "/dev/zero")], Encryption::None).contains("64 KiB"));
+    }
+
+    #[test]
+    fn every_problem_comes_with_its_cure() {
+        let der = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(der.path(), [0x30, 0x82, 0xff]).expect("it takes bytes");
+        let der = der.path().to_string_lossy().into_owned();
+        for (vars, cure) in [
+            (vec![("ACME_KEY", "k"), ("ACME_KEY_FILE", "/x")], "cure   keep one"),
+            (vec![("ACME_KEY", "")], "cure   set ACME_KEY to the credential"),
+            (vec![("ACME_KEY_FILE", "")], "cure   set ACME_KEY_FILE to a path"),
+            (vec![("ACME_KEY_FILE", "/nowhere")], "or name another one in ACME_KEY_FILE"),
+            (vec![("ACME_KEY_FILE", "/dev/null")], "cure   put the credential into the file that ACME_KEY_FILE names"),
+            (vec![("ACME_KEY_FILE", &*der)], "openssl rsa -pubin -inform DER"),
+            (vec![], "name that in ACME_KEY_FILE"),
+        ] {
+            let failure = words(&vars, Encryption::None);
+            assert!(failure.contains(cure), "{failure}");
+        }
+        let both = words(&[("ACME_KEY", "")], Encryption::Aes);
+        assert!(both.contains("ACME_KEY to the credential") && both.contains("ACME_OPENID_FILE"), "{both}");
     }
 
     #[test]

@@ -36,13 +36,13 @@ impl Failure {
     }
 
     /// A checker that could not be built: settings or credentials that cannot work.
-    pub(crate) fn of_build(error: &Error) -> Self {
+    pub(crate) fn of_build(error: &Error, cure: &str) -> Self {
         let exit = match error.kind() {
             ErrorKind::Auth => Exit::Credentials,
             ErrorKind::InvalidRequest => Exit::Usage,
             _ => Exit::Unexpected,
         };
-        Self::new(exit, error.to_string(), "")
+        Self::new(exit, error.to_string(), cure)
     }
 
     /// The same, where something may have been sent before.
@@ -73,7 +73,7 @@ pub(crate) fn explain(error: &Error, charge: Charge) -> String {
     format!(
         "error: {error}\n  turn   {}\n  again  {}\n  money  {}",
         turn(error.turn()),
-        again(error.retry_hint(), charge),
+        again(error.kind(), error.retry_hint(), charge),
         money(charge)
     )
 }
@@ -91,8 +91,13 @@ pub(crate) const fn turn(turn: Turn) -> &'static str {
 }
 
 /// Whether asking again helps, and what it may cost.
-pub(crate) fn again(retry: RetryHint, charge: Charge) -> String {
+pub(crate) fn again(kind: ErrorKind, retry: RetryHint, charge: Charge) -> String {
     let helps = match retry {
+        // Of a reply that no document describes, nobody knows whether the next one is like it.
+        RetryHint::Never if kind == ErrorKind::Protocol && charge.is_free() => {
+            return "nobody can say whether it helps: this attempt cost nothing, and the next may be answered"
+                .to_owned();
+        }
         RetryHint::Never => return "no: asking again as it is changes nothing".to_owned(),
         RetryHint::Backoff => "after a pause it can help".to_owned(),
         RetryHint::After(pause) => format!("it can help, {} later at the earliest", seconds(pause)),
@@ -107,6 +112,14 @@ pub(crate) const fn money(charge: Charge) -> &'static str {
         Charge::Free(Basis::Documented) => "not charged, the vendor says so (不收费)",
         Charge::Free(Basis::Inferred) => "not charged, as it never got as far as the query (不收费)",
         Charge::Unknown => "may have been charged, the vendor does not say (计费存疑)",
+    }
+}
+
+/// The same of an answer: there is nothing to ask again, so nothing in doubt.
+pub(crate) const fn money_of_answer(charge: Charge) -> &'static str {
+    match charge {
+        Charge::Unknown => "unstated: the vendor does not say whether it charged, count it as spent (计费未说明)",
+        known => money(known),
     }
 }
 

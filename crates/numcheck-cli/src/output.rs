@@ -52,11 +52,29 @@ impl Row {
 
 /// Prints rows as they come.
 pub(crate) trait Sink {
-    /// What stands before the first row. An output that cannot be written is found here, before anything is sent.
+    /// What stands before the first row.
     fn begin(&mut self) -> io::Result<()>;
 
     /// Prints these rows, and makes sure that they are out.
     fn rows(&mut self, rows: &[Row]) -> io::Result<()>;
+}
+
+/// Finds, before anything is sent, a standard output that takes no answer: a full device, or one opened for reading.
+///
+/// A write of no bytes asks the system and leaves nothing behind. The library's own standard output takes a bad one for
+/// written, so it is not asked.
+#[cfg(unix)]
+pub(crate) fn probe_stdout() -> io::Result<()> {
+    use std::os::fd::AsFd;
+
+    let stdout = io::stdout().as_fd().try_clone_to_owned()?;
+    std::fs::File::from(stdout).write(&[]).map(drop)
+}
+
+/// Elsewhere the first row finds it.
+#[cfg(not(unix))]
+pub(crate) fn probe_stdout() -> io::Result<()> {
+    Ok(())
 }
 
 /// A number as data: `13800000001`, `+85223456789`.

@@ -86,6 +86,8 @@ pub struct Entry {
     pub(crate) encryptions: &'static [Encryption],
     pub(crate) codes: &'static [CodeRow],
     pub(crate) success: &'static [&'static str],
+    pub(crate) no_record: &'static [&'static str],
+    pub(crate) older: fn(&str) -> Option<String>,
     pub(crate) statuses: &'static [StatusRow],
     pub(crate) sandbox: Option<Vendor>,
 }
@@ -103,6 +105,8 @@ impl Entry {
             encryptions: &[],
             codes: &[],
             success: &[],
+            no_record: &[],
+            older: |_| None,
             statuses: &[],
             sandbox: None,
         }
@@ -136,6 +140,18 @@ impl Entry {
     /// The codes that mean success, which code tables leave out.
     pub const fn success(mut self, codes: &'static [&'static str]) -> Self {
         self.success = codes;
+        self
+    }
+
+    /// The codes of its table that are an answer, and no failure: the vendor has no record of the number.
+    pub const fn no_record(mut self, codes: &'static [&'static str]) -> Self {
+        self.no_record = codes;
+        self
+    }
+
+    /// The code of today that an older one of the vendor's stands for.
+    pub(crate) const fn older(mut self, of: fn(&str) -> Option<String>) -> Self {
+        self.older = of;
         self
     }
 

@@ -10,6 +10,7 @@ use numcheck_core::{Batch, NumberChecker, PhoneNumber, Result};
 
 mod http;
 mod law;
+mod spelling;
 mod subject;
 mod violation;
 
@@ -21,6 +22,8 @@ pub use law::{
 };
 pub use subject::{Requests, Scene, Staged, Subject};
 pub use violation::Violation;
+
+use spelling::spellings;
 
 /// How long a call on a scripted vendor may take before it counts as one that never ends.
 const PATIENCE: Duration = Duration::from_secs(10);

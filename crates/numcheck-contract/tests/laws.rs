@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use numcheck_contract::laws::{self, Requests, Scene, Staged, Subject};
 use numcheck_core::{
     Batch, Charge, DynChecker, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberCheckerExt, NumberKind,
-    Outcome, PhoneNumber, Product, RawReply, Receipt, Result, Row, async_trait,
+    Outcome, PhoneNumber, Product, RawReply, Receipt, Rejection, Result, Row, async_trait,
 };
 
-const SECRET: &str = "stub-canary-0451";
+const SECRET: &str = "stub/canary-0451";
 const UNKNOWN: &str = "77";
 const PRODUCT: Product = Product::new("stub/line-status", "line-status").batches_of(3).taking(&[NumberKind::Mobile]);
 
@@ -24,14 +24,22 @@ enum Vice {
     ReversesTheOrder,
     LosesThePartlyAnswered,
     FilesRefusalsAsUnanswered,
+    FilesRefusalsAsRejected,
+    CallsRefusalsATransportError,
+    ReportsTheLost,
+    ReportsTheMissing,
     SaysLostIsFree,
     SaysLostWasBilled,
+    SaysBilledIsFree,
     RefusesUnknownCodes,
     GuessesUnknownCodes,
     ShowsItsKey,
     ShowsNumbersInErrors,
     ShowsNumbersInSources,
     KeepsTheKeyInReplies,
+    KeepsTheKeyEscaped,
+    KeepsTheKeyInCapitals,
+    ReportsTheKey,
     StaysLockedWhenDropped,
     LeavesPaidNumbersUnanswered,
     SendsNothingAnyway,
@@ -81,14 +89,18 @@ impl Stub {
             Scene::Partly if self.is(Vice::LosesThePartlyAnswered) => {
                 return Err(Error::new(ErrorKind::Protocol, Charge::Unknown, "a row is missing"));
             }
+            Scene::Partly if self.is(Vice::ReportsTheMissing) => vec![(first, "1"), (second, "0")],
             Scene::Partly => vec![(first, "1")],
             Scene::UnknownCode if self.is(Vice::RefusesUnknownCodes) => {
                 return Err(Error::new(ErrorKind::Protocol, Charge::Unknown, "no such status"));
             }
             Scene::UnknownCode if self.is(Vice::GuessesUnknownCodes) => vec![(first, "1")],
             Scene::UnknownCode => vec![(first, UNKNOWN)],
+            Scene::Lost if self.is(Vice::ReportsTheLost) => vec![(first, "0"), (second, "0")],
             Scene::Lost => return Err(self.lost()),
-            Scene::Refused if self.is(Vice::FilesRefusalsAsUnanswered) => Vec::new(),
+            Scene::Refused if self.is(Vice::FilesRefusalsAsUnanswered) || self.is(Vice::FilesRefusalsAsRejected) => {
+                Vec::new()
+            }
             Scene::Refused => return Err(self.refused()),
             _ => vec![(first, "1"), (second, "0")],
         })
@@ -100,7 +112,12 @@ impl Stub {
             Vice::SaysLostWasBilled => Charge::BILLED,
             _ => Charge::Unknown,
         };
-        let body = if self.is(Vice::KeepsTheKeyInReplies) { SECRET } else { "<html>" };
+        let body = match self.vice {
+            Vice::KeepsTheKeyInReplies => SECRET,
+            Vice::KeepsTheKeyEscaped => r"stub\/canary-0451",
+            Vice::KeepsTheKeyInCapitals => "STUB%2fCANARY%2D0451",
+            _ => "<html>",
+        };
         let error = Error::new(ErrorKind::Protocol, charge, "not JSON")
             .with_raw_reply(RawReply { status: 200, body: body.as_bytes().to_vec() });
         match self.vice {
@@ -111,7 +128,17 @@ impl Stub {
 
     fn refused(&self) -> Error {
         let message = if self.is(Vice::ShowsNumbersInErrors) { "no key for 13800000001" } else { "no such key" };
-        Error::new(ErrorKind::Auth, Charge::FREE_INFERRED, message)
+        let kind = if self.is(Vice::CallsRefusalsATransportError) { ErrorKind::Transport } else { ErrorKind::Auth };
+        Error::new(kind, Charge::FREE_INFERRED, message)
+    }
+
+    /// What the vendor states of an answer's charge: the first number was billed, the second was free.
+    fn charge(&self, number: PhoneNumber) -> Charge {
+        match self.scene {
+            Scene::Lost => Charge::Unknown,
+            _ if self.is(Vice::SaysBilledIsFree) || number == numbers()[1] => Charge::FREE,
+            _ => Charge::BILLED,
+        }
     }
 
     async fn request(&self) -> usize {
@@ -159,20 +186,27 @@ impl NumberChecker for Stub {
         let mut rows: Vec<Row<LineReport>> = self
             .rows()?
             .into_iter()
-            .map(|(number, code)| Row {
-                number,
-                outcome: Outcome::Report(report(code)),
-                charge: Charge::BILLED,
-                order_id: None,
+            .map(|(number, code)| {
+                let mut report = report(code);
+                report.area = self.is(Vice::ReportsTheKey).then(|| SECRET.to_uppercase());
+                Row { number, outcome: Outcome::Report(report), charge: self.charge(number), order_id: None }
             })
             .collect();
         if self.is(Vice::MatchesByPosition) {
-            rows.iter_mut().zip(asked).for_each(|(row, number)| row.number = *number);
+            rows.iter_mut()
+                .zip(asked)
+                .for_each(|(row, number)| (row.number, row.charge) = (*number, self.charge(*number)));
         }
         let kept = if self.is(Vice::ForgetsReceipts) { 0 } else { requests };
-        let receipt = Receipt { by: product.id().clone(), order_id: None, billed: None, charge: Charge::BILLED };
+        let charge = if self.scene == Scene::Lost { Charge::Unknown } else { Charge::BILLED };
+        let receipt = Receipt { by: product.id().clone(), order_id: None, billed: None, charge };
         let charge = if self.is(Vice::LeavesPaidNumbersUnanswered) { Charge::Unknown } else { Charge::FREE };
-        let mut batch = Batch::align(product, asked, rows, vec![receipt; kept], || (Outcome::Unanswered, charge));
+        let mut batch = Batch::align(product, asked, rows, vec![receipt; kept], || match self.scene {
+            Scene::Refused if self.is(Vice::FilesRefusalsAsRejected) => {
+                (Outcome::Rejected(Rejection::NotAccepted), Charge::FREE_INFERRED)
+            }
+            _ => (Outcome::Unanswered, charge),
+        });
         match self.vice {
             Vice::ReversesTheOrder => batch.answers.sort_by_key(|answer| answer.number),
             Vice::DropsDuplicates => {
@@ -192,6 +226,10 @@ impl<C: NumberChecker> Subject for Stubs<C> {
 
     fn numbers(&self) -> Vec<PhoneNumber> {
         numbers()
+    }
+
+    fn charges(&self) -> Vec<Charge> {
+        vec![Charge::BILLED, Charge::FREE]
     }
 
     fn secrets(&self) -> Vec<String> {
@@ -228,14 +266,22 @@ fn each_vice_is_caught_by_its_law_and_by_no_other() {
         (Vice::ReversesTheOrder, "every_number_in_order"),
         (Vice::LosesThePartlyAnswered, "err_means_nobody_answered"),
         (Vice::FilesRefusalsAsUnanswered, "err_means_nobody_answered"),
+        (Vice::FilesRefusalsAsRejected, "err_means_nobody_answered"),
+        (Vice::CallsRefusalsATransportError, "err_means_nobody_answered"),
+        (Vice::ReportsTheLost, "err_means_nobody_answered"),
+        (Vice::ReportsTheMissing, "err_means_nobody_answered"),
         (Vice::SaysLostIsFree, "money_is_not_guessed"),
         (Vice::SaysLostWasBilled, "money_is_not_guessed"),
+        (Vice::SaysBilledIsFree, "money_is_not_guessed"),
         (Vice::RefusesUnknownCodes, "unknown_codes_are_data"),
         (Vice::GuessesUnknownCodes, "unknown_codes_are_data"),
         (Vice::ShowsItsKey, "nothing_secret_is_shown"),
         (Vice::ShowsNumbersInErrors, "nothing_secret_is_shown"),
         (Vice::ShowsNumbersInSources, "nothing_secret_is_shown"),
         (Vice::KeepsTheKeyInReplies, "nothing_secret_is_shown"),
+        (Vice::KeepsTheKeyEscaped, "nothing_secret_is_shown"),
+        (Vice::KeepsTheKeyInCapitals, "nothing_secret_is_shown"),
+        (Vice::ReportsTheKey, "nothing_secret_is_shown"),
         (Vice::StaysLockedWhenDropped, "dropping_is_safe"),
         (Vice::LeavesPaidNumbersUnanswered, "only_free_is_asked_again"),
         (Vice::SendsNothingAnyway, "no_numbers_no_request"),

@@ -1,8 +1,11 @@
+use std::cell::LazyCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::{Charge, Error, ErrorKind, PhoneNumber, Product, ProductId, Receipt, Report, Timestamp};
+use crate::{Charge, Error, ErrorKind, PhoneNumber, Product, ProductId, RawReply, Receipt, Report, Timestamp};
 
 /// What one call of [`NumberChecker::check`](crate::NumberChecker::check) brought back.
 #[derive(Clone, Debug)]
@@ -81,15 +84,32 @@ impl<R> Batch<R> {
     }
 }
 
+impl<R> Batch<R> {
+    /// Keeps the reply with every number that failed, so that what may have been paid for can still be read by a person.
+    ///
+    /// It is made only when it is needed, and shared. An error that keeps a reply already keeps that one.
+    pub fn keeping_reply(mut self, reply: impl FnOnce() -> RawReply) -> Self {
+        let reply = LazyCell::new(|| Arc::new(reply()));
+        for answer in &mut self.answers {
+            if let Outcome::Failed(error) = &mut answer.outcome
+                && error.raw_reply().is_none()
+            {
+                *error = error.clone().with_shared_reply(Arc::clone(&reply));
+            }
+        }
+        self
+    }
+}
+
 impl<R: Report> Batch<R> {
     /// Puts a reply's rows in the order asked, duplicates included, by number and never by position.
     ///
     /// - A number the product does not accept is [`Rejected`](Outcome::Rejected), free.
     /// - A number without a row gets what `missing` says of it.
     /// - Rows about numbers nobody asked are dropped; their money shows in the receipts.
-    /// - Of two rows for one number that say the same, one is kept; if they differ only in their charge, the charge
-    ///   is unknown; if they differ in what they say, neither is believed: the number has failed, and is never asked
-    ///   again unless both rows are free.
+    /// - Two rows for one number that have the same status and code are one: a field that only one of them has is kept, and
+    ///   one in which they differ is left out. If one is free and the other is not, the charge is unknown. If they differ in
+    ///   status or code, neither is believed: the number has failed, and is never asked again unless both rows are free.
     pub fn align(
         product: &Product,
         numbers: &[PhoneNumber],
@@ -142,13 +162,17 @@ impl<R: Report> Batch<R> {
 
 impl<R: Report> Row<R> {
     fn merge(&mut self, other: &Self, by: &ProductId) {
-        let agreed = match (&self.outcome, &other.outcome) {
-            (Outcome::Report(a), Outcome::Report(b)) => a == b,
+        let agreed = match (&mut self.outcome, &other.outcome) {
+            (Outcome::Report(mine), Outcome::Report(other)) => {
+                let merged = merged(mine, other);
+                merged.map(|merged| *mine = merged).is_some()
+            }
             (Outcome::NoRecord, Outcome::NoRecord) => true,
             _ => false,
         };
-        if self.charge != other.charge {
-            self.charge = Charge::Unknown;
+        self.charge = self.charge.merged(other.charge);
+        if self.order_id.is_none() {
+            self.order_id.clone_from(&other.order_id);
         }
         if !agreed {
             let error = Error::new(
@@ -159,6 +183,32 @@ impl<R: Report> Row<R> {
             self.outcome = Outcome::Failed(error.at(by));
         }
     }
+}
+
+/// What two reports with one status and code say together; `None` where these differ.
+fn merged<R: Report>(one: &R, other: &R) -> Option<R> {
+    if one == other {
+        return Some(one.clone());
+    }
+    let (said, other_said) = (one.summary(), other.summary());
+    if (&said.status, &said.code) != (&other_said.status, &other_said.code) {
+        return None;
+    }
+    let mut fields = serde_json::to_value(one).ok()?;
+    for (name, value) in serde_json::to_value(other).ok()?.as_object()? {
+        let mine = fields.get_mut(name)?;
+        if is_absent(mine) {
+            mine.clone_from(value);
+        } else if !is_absent(value) && mine != value {
+            *mine = if mine.is_array() { Value::Array(Vec::new()) } else { Value::Null };
+        }
+    }
+    // A field that cannot be left out is no side field.
+    serde_json::from_value(fields).ok()
+}
+
+fn is_absent(value: &Value) -> bool {
+    value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
 impl<R> Outcome<R> {
@@ -262,3 +312,6 @@ impl Reconciliation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

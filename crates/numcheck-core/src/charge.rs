@@ -23,7 +23,7 @@ pub enum Charge {
 pub enum Basis {
     /// The vendor's reply or document says so.
     Documented,
-    /// It follows from what happened: the request never left, or the gateway refused before the query.
+    /// It follows from what happened: the request never left, or the gateway refused it or redirected instead of asking.
     Inferred,
 }
 
@@ -55,6 +55,19 @@ impl Charge {
     /// Whether it certainly cost money.
     pub const fn is_billed(self) -> bool {
         matches!(self, Self::Billed(_))
+    }
+
+    /// What two statements about one number come to: the same, with the weaker basis, or unknown.
+    pub(crate) const fn merged(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Billed(Basis::Documented), Self::Billed(basis)) | (Self::Billed(basis), Self::Billed(_)) => {
+                Self::Billed(basis)
+            }
+            (Self::Free(Basis::Documented), Self::Free(basis)) | (Self::Free(basis), Self::Free(_)) => {
+                Self::Free(basis)
+            }
+            _ => Self::Unknown,
+        }
     }
 
     /// Whether it certainly cost nothing: the only charge after which a number may be sent again.

@@ -23,6 +23,9 @@ pub struct CodeRow {
     pub meaning: &'static str,
     /// The meaning in the vendor's words.
     pub meaning_zh: &'static str,
+    /// A sentence of ours in Chinese where the vendor's words leave out what the English says: the cure, or what the document
+    /// does not tell. Empty where they suffice.
+    pub note_zh: &'static str,
 }
 
 impl CodeRow {
@@ -30,7 +33,7 @@ impl CodeRow {
     pub fn error(&self, vendor_words: Option<&str>) -> Error {
         Error::new(self.kind, self.charge, self.meaning)
             .with_retry(self.retry)
-            .with_code(self.code)
+            .with_table_code(self.code)
             .with_vendor_words(vendor_words.unwrap_or_default())
             .with_turn(self.turn)
     }
@@ -88,4 +91,25 @@ pub struct StatusRow {
     pub meaning: &'static str,
     /// What the vendor's document says of it.
     pub meaning_zh: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_of_the_table_is_shown_however_long_it_is() {
+        let row = CodeRow {
+            code: "2002671020",
+            product: None,
+            kind: ErrorKind::Auth,
+            retry: RetryHint::Never,
+            charge: Charge::FREE,
+            turn: Turn::Account,
+            meaning: "x",
+            meaning_zh: "x",
+            note_zh: "",
+        };
+        assert_eq!(row.error(None).code(), Some("2002671020"));
+    }
 }

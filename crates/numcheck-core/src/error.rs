@@ -32,7 +32,7 @@ struct Inner {
     code: Option<Cow<'static, str>>,
     message: Cow<'static, str>,
     vendor_words: String,
-    raw: Option<RawReply>,
+    raw: Option<Arc<RawReply>>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -140,12 +140,15 @@ impl Error {
         self.change(|inner| inner.charge = charge)
     }
 
-    /// Adds the vendor's code, as sent; what is not short and plain is masked.
+    /// Adds the vendor's code as sent, masked, cleaned and capped by [`mask_text`]: it may be a phone number.
     pub fn with_code(self, code: impl Into<Cow<'static, str>>) -> Self {
-        let code = code.into();
-        let plain = code.len() <= 16 && code.bytes().all(|b| b.is_ascii_alphanumeric());
-        let code = if plain { code } else { Cow::Owned(mask_text(&code)) };
-        self.change(|inner| inner.code = Some(code))
+        let code = mask_text(&code.into());
+        self.change(|inner| inner.code = Some(Cow::Owned(code)))
+    }
+
+    /// Adds a code that stands in a vendor's table, whole.
+    pub(crate) fn with_table_code(self, code: &'static str) -> Self {
+        self.change(|inner| inner.code = Some(Cow::Borrowed(code)))
     }
 
     /// Adds the vendor's own words, masked, cleaned and capped by [`mask_text`].
@@ -161,6 +164,10 @@ impl Error {
 
     /// Keeps the reply that could not be read. Its credentials must be blanked by then.
     pub fn with_raw_reply(self, raw: RawReply) -> Self {
+        self.with_shared_reply(Arc::new(raw))
+    }
+
+    pub(crate) fn with_shared_reply(self, raw: Arc<RawReply>) -> Self {
         self.change(|inner| inner.raw = Some(raw))
     }
 
@@ -223,7 +230,7 @@ impl Error {
 
     /// The reply that could not be read. Never printed by this type: it may hold whole numbers.
     pub fn raw_reply(&self) -> Option<&RawReply> {
-        self.0.raw.as_ref()
+        self.0.raw.as_deref()
     }
 }
 
@@ -320,5 +327,14 @@ mod tests {
             assert!(!shown.contains("13800000001"), "{shown}");
         }
         assert_eq!(error.raw_reply().expect("the reply is kept").body, b"13800000001");
+    }
+
+    #[test]
+    fn a_code_that_may_be_a_number_is_masked() {
+        let code = |code: &'static str| Error::new(ErrorKind::Protocol, Charge::Unknown, "x").with_code(code);
+        assert_eq!(code("13800000001").code(), Some("138****0001"));
+        assert_eq!(code("E85223456789").code(), Some("E852****6789"));
+        assert_eq!(code("267102").code(), Some("267102"));
+        assert!(!format!("{0} {0:?}", code("13800000001")).contains("13800000001"));
     }
 }

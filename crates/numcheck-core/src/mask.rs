@@ -6,29 +6,60 @@ const LONGEST: usize = 300;
 /// A vendor's words made safe to show: digits of phone numbers masked, control characters gone, cut at 300
 /// characters.
 ///
-/// A run of seven or more digits, ASCII or full-width, with nothing but single spaces or dashes between
-/// them, keeps at most its first three and last four.
+/// A run of seven or more digits, ASCII or full-width, keeps at most its first three and last four. It goes on across
+/// everything that people write inside a number: blanks, dashes, dots, brackets, slashes, marks nobody sees. An IPv4 address
+/// is left as it is.
 pub fn mask_text(text: &str) -> String {
     let mut shown = String::new();
-    let mut run: Vec<char> = Vec::new();
-    let mut gap: Option<char> = None;
+    let mut run = Run::default();
     for c in text.chars() {
-        if let Some(digit) = ascii_digit(c) {
-            if let Some(gap) = gap.take() {
-                // Kept inside the run, so that `138-0000-0001` is one number.
-                run.push(gap);
+        match ascii_digit(c) {
+            Some(digit) => run.push(digit),
+            None if !run.digits.is_empty() && (is_inside_numbers(c) || matches!(c, '/' | '／' | '_')) => {
+                run.gap.push(c);
             }
-            run.push(digit);
-        } else if matches!(c, ' ' | '-') && !run.is_empty() && gap.is_none() {
-            gap = Some(c);
-        } else {
-            flush(&mut shown, &mut run);
-            shown.extend(gap.take());
-            shown.push(if is_unsafe(c) { ' ' } else { c });
+            None => {
+                run.flush(&mut shown);
+                shown.push(visible(c));
+            }
         }
     }
-    flush(&mut shown, &mut run);
+    run.flush(&mut shown);
     cut(shown.trim())
+}
+
+/// Digits and what stands between them.
+#[derive(Default)]
+struct Run {
+    digits: String,
+    /// As it is written, up to the last digit.
+    written: String,
+    /// What came after the last digit.
+    gap: String,
+}
+
+impl Run {
+    fn push(&mut self, digit: char) {
+        self.written.extend(self.gap.drain(..).map(visible));
+        self.written.push(digit);
+        self.digits.push(digit);
+    }
+
+    fn flush(&mut self, shown: &mut String) {
+        if self.digits.len() < 7 || self.is_address() {
+            shown.push_str(&self.written);
+        } else {
+            shown.push_str(&masked(&self.digits));
+        }
+        shown.extend(self.gap.drain(..).map(visible));
+        self.digits.clear();
+        self.written.clear();
+    }
+
+    /// The address a vendor refuses is what its owner must know; nobody writes a number as four parts of 0 to 255.
+    fn is_address(&self) -> bool {
+        self.written.parse::<std::net::Ipv4Addr>().is_ok()
+    }
 }
 
 /// A digit of any decimal script that vendors' texts use.
@@ -40,20 +71,22 @@ fn ascii_digit(c: char) -> Option<char> {
     }
 }
 
-/// Control characters and the marks that turn text around would let a vendor write on the terminal.
-fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+/// What people and programs write inside one number.
+pub(crate) fn is_inside_numbers(c: char) -> bool {
+    matches!(c, '-' | '‐'..='―' | '－' | '−' | '.' | '．' | '·' | '(' | ')' | '（' | '）')
+        || c.is_whitespace()
+        || is_invisible(c)
 }
 
-fn flush(shown: &mut String, run: &mut Vec<char>) {
-    let digits: Vec<char> = run.iter().copied().filter(char::is_ascii_digit).collect();
-    if digits.len() < 7 {
-        shown.extend(run.iter());
-    } else {
-        shown.push_str(&masked(&digits.iter().collect::<String>()));
-    }
-    run.clear();
+/// Marks of direction and joiners, which travel along when a number is copied from a chat.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Control characters and the marks that turn text around would let a vendor write on the terminal.
+fn visible(c: char) -> char {
+    let unsafe_to_show = c.is_control() || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}');
+    if unsafe_to_show { ' ' } else { c }
 }
 
 fn cut(text: &str) -> String {
@@ -88,6 +121,28 @@ mod tests {
         }
         assert_eq!(mask_text("错误的请求KEY 10001"), "错误的请求KEY 10001");
         assert_eq!(mask_text("a 13800000001,13800000002 b"), "a 138****0001,138****0002 b");
+    }
+
+    /// Whatever the parser reads as one number, the mask hides as one.
+    #[test]
+    fn hides_numbers_across_every_separator_of_the_parser() {
+        for gap in [
+            ".", "．", "·", "-", "‐", "—", "－", "−", "(", "）", " ", "  ", "\t", "\u{3000}", "\u{a0}", "\u{200b}",
+            "\u{2060}", "/", "_", " - ", "\r\n", ") ",
+        ] {
+            let text = format!("bad 138{gap}0000{gap}0001abc");
+            assert_eq!(mask_text(&text), "bad 138****0001abc", "{text:?}");
+            assert!(!crate::PhoneNumber::parse(&text).expect_err(&text).to_string().contains("0000"), "{text:?}");
+        }
+        assert_eq!(mask_text("号码 138.0000.0001 转 5"), "号码 138****0001 转 5");
+        assert_eq!(mask_text("（10001） [10002], 10003"), "（10001） [10002], 10003");
+    }
+
+    #[test]
+    fn leaves_an_address() {
+        assert_eq!(mask_text("被禁止的IP 192.168.100.15"), "被禁止的IP 192.168.100.15");
+        assert_eq!(mask_text("138.000.000.01"), "138****0001");
+        assert_eq!(mask_text("057.156.264.805"), "057****4805");
     }
 
     #[test]

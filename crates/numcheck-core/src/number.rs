@@ -1,6 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::mask::masked;
@@ -75,7 +76,12 @@ impl PhoneNumber {
     ///
     /// Takes `+86`, `0086`, a bare `86` before a mobile, a trunk `0` before a mobile, spaces, dashes, dots, brackets,
     /// full-width digits, `tel:`, a spreadsheet's leading apostrophe and trailing `.0`. Every mobile segment of
-    /// the form `1[3-9]` is taken, new ones such as 192 too. Another country's number begins with `+` or `00`.
+    /// the form `1[3-9]` is taken, new ones such as 192 too. Another country's number begins with `+` or `00`; a `(0)` in it,
+    /// which is not dialled from abroad, is dropped. A formula's `="…"` and a comma at the end are taken off.
+    ///
+    /// Two kinds of text can be read in two ways. What follows `+86` is a landline if it can be one, so `+86 1069800955` is a
+    /// number in Beijing; write the port of a text message without `+86`. Eight digits that begin with 10, 11, 12, 95 or
+    /// 96 are a service number, so a local number such as `12345678` needs its area code before it.
     ///
     /// # Errors
     ///
@@ -88,7 +94,8 @@ impl PhoneNumber {
     ///
     /// # Errors
     ///
-    /// As [`parse`](Self::parse), and for a calling code that no country has.
+    /// As [`parse`](Self::parse), for a calling code that no country has, for a `+` number of another country, and for one
+    /// that seems to begin with the calling code once more: it would be asked about as another number.
     pub fn parse_in(country: u16, text: &str) -> Result<Self, ParseNumberError> {
         parse::parse_in(country, text)
     }
@@ -148,9 +155,52 @@ impl Serialize for PhoneNumber {
     }
 }
 
+/// Text as [`parse`](PhoneNumber::parse) reads it, or an integer, as some vendors send one. No error shows the value.
 impl<'de> Deserialize<'de> for PhoneNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
+        deserializer.deserialize_any(Parsed)
+    }
+}
+
+struct Parsed;
+
+impl Visitor<'_> for Parsed {
+    type Value = PhoneNumber;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a phone number")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<PhoneNumber, E> {
+        PhoneNumber::parse(text).map_err(E::custom)
+    }
+
+    fn visit_u64<E: Error>(self, digits: u64) -> Result<PhoneNumber, E> {
+        self.visit_str(&digits.to_string())
+    }
+
+    fn visit_i64<E: Error>(self, digits: i64) -> Result<PhoneNumber, E> {
+        let digits = u64::try_from(digits).map_err(|_| E::custom("a phone number is not below zero"))?;
+        self.visit_u64(digits)
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<PhoneNumber, E> {
+        Err(E::custom("a phone number is no fraction: its last digits may be lost"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PhoneNumber;
+
+    #[test]
+    fn reads_an_integer_and_shows_no_value() {
+        let read = serde_json::from_str::<PhoneNumber>;
+        assert_eq!(read("13800000001").expect("an integer").as_str(), "13800000001");
+        assert_eq!(read(r#""138\u0030000 0001""#).expect("an escaped text").as_str(), "13800000001");
+        for json in ["12345678901", "-13800000001", "13800000001.5", "1.38e10", r#""12345678901""#, "[13800000001]"] {
+            let error = read(json).expect_err(json).to_string();
+            assert!(!error.contains("13800000001") && !error.contains("12345678901"), "{json}: {error}");
+        }
     }
 }

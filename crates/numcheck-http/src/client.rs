@@ -7,7 +7,7 @@ use reqwest::header::RETRY_AFTER;
 use reqwest::redirect::Policy;
 use reqwest::{Proxy, Url};
 
-use crate::secret::blank;
+use crate::redact::Redactor;
 use crate::{HttpOptions, Reply, Secret, fault};
 
 /// A pause longer than this in a `Retry-After` is taken as this long.
@@ -128,10 +128,9 @@ impl Client {
             Field::Secret(secret) => Some(*secret),
             Field::Plain(_) => None,
         });
-        let secrets: Vec<&Secret> = sent.chain(&self.guarded).collect();
-        blank(&mut body, &secrets);
+        let redactor = Redactor::new(sent.chain(&self.guarded));
         tracing::debug!(status = status.as_u16(), bytes = body.len(), whole = broken.is_none(), "vendor replied");
-        let reply = Reply { status: status.as_u16(), retry_after, body };
+        let reply = Reply::new(status.as_u16(), retry_after, body, redactor);
         match broken {
             None => Ok(reply),
             Some(error) => Err(error.with_raw_reply(reply.into_raw())),

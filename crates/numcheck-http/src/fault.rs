@@ -52,17 +52,30 @@ pub(crate) fn of_redirect(response: &reqwest::Response) -> Error {
         .get(reqwest::header::LOCATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| response.url().join(value).ok())
-        .and_then(|url| url.host_str().map(numcheck_core::mask_text))
+        .and_then(|url| url.host_str().map(host_name))
         .unwrap_or_else(|| "an unnamed place".to_owned());
+    // RFC 9110, 15.4.4: a 303 answers a POST that was processed. These vendors have no such page, and a gateway that moves
+    // does not look at the form: free is an inference, and is told as one.
+    let status = response.status().as_u16();
+    let money = match status {
+        303 => "taken as free, though HTTP 303 can follow a request that was processed",
+        304 => "taken as free, though HTTP 304 answers no POST",
+        _ => "taken as free",
+    };
     Error::new(
         ErrorKind::Protocol,
         Charge::FREE_INFERRED,
         format!(
-            "the vendor's address redirects (HTTP {}) to {host}: not followed. Check the base URL",
-            response.status().as_u16()
+            "the vendor's address redirects (HTTP {status}) to {host}: not followed, and {money}. Check the base URL"
         ),
     )
     .with_turn(Turn::Caller)
+}
+
+/// The digits of an address are no phone number.
+fn host_name(host: &str) -> String {
+    let is_address = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok();
+    if is_address { host.to_owned() } else { numcheck_core::mask_text(host) }
 }
 
 fn in_doubt(message: &'static str) -> Error {

@@ -4,6 +4,7 @@
 mod client;
 mod fault;
 mod options;
+mod redact;
 mod reply;
 mod secret;
 pub mod wire;

@@ -1,18 +1,37 @@
 use std::fmt;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use numcheck_core::{Charge, Error, ErrorKind, RawReply, RetryHint};
 use serde::Deserialize;
 
-/// A vendor's reply, read whole, the credentials of its request blanked.
+use crate::redact::{Extent, Redactor};
+
+/// A vendor's reply, read whole.
+///
+/// It is decoded as it came, so that a password that happens to be a code or a number spoils no answer. What is kept or
+/// shown of it goes without the credentials of its request: a [`RawReply`] has them blanked, the vendor's words go through
+/// [`redact`](Self::redact), and a text that ends up in a report through [`redact_field`](Self::redact_field). They are
+/// found in any ASCII case and however JSON, percent-encoding or HTML escapes them.
 #[derive(Clone)]
 pub struct Reply {
-    pub(crate) status: u16,
-    pub(crate) retry_after: Option<Duration>,
-    pub(crate) body: Vec<u8>,
+    status: u16,
+    retry_after: Option<Duration>,
+    body: Vec<u8>,
+    redactor: Redactor,
+    /// Whether the body holds a credential at all: nearly none does, and then nothing decoded from it can.
+    echoes: OnceLock<bool>,
 }
 
 impl Reply {
+    pub(crate) fn new(status: u16, retry_after: Option<Duration>, body: Vec<u8>, redactor: Redactor) -> Self {
+        Self { status, retry_after, body, redactor, echoes: OnceLock::new() }
+    }
+
+    fn echoes(&self) -> bool {
+        *self.echoes.get_or_init(|| self.redactor.is_echoed(&self.body))
+    }
+
     /// The HTTP status.
     pub const fn status(&self) -> u16 {
         self.status
@@ -23,14 +42,9 @@ impl Reply {
         self.retry_after
     }
 
-    /// The body's bytes.
-    pub fn body(&self) -> &[u8] {
-        &self.body
-    }
-
-    /// Reads the body as JSON; a byte order mark before it is forgiven.
+    /// Reads the body as JSON, as the vendor sent it; a byte order mark before it is forgiven.
     ///
-    /// `None` when it is not JSON of this shape: [`fault`](Self::fault) then says what that means.
+    /// Its texts may echo a credential: [`redact`](Self::redact) them before they are kept or shown. `None` when it is not JSON of this shape: [`fault`](Self::fault) then says what that means.
     pub fn json<'a, T: Deserialize<'a>>(&'a self) -> Option<T> {
         let body = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
         serde_json::from_slice(body).ok()
@@ -68,9 +82,31 @@ impl Reply {
         Error::new(ErrorKind::Protocol, Charge::Unknown, message).with_raw_reply(self.into_raw())
     }
 
-    /// The reply as an error keeps it.
+    /// The vendor's words without the credentials of the request, wherever they stand in them: for
+    /// [`Error::with_vendor_words`] and for a code that no document lists.
+    pub fn redact(&self, words: &str) -> String {
+        if self.echoes() { self.blanked(words, Extent::Everywhere) } else { words.to_owned() }
+    }
+
+    /// A text of a report, or an order id, without the credentials of the request.
+    ///
+    /// A short credential of digits alone is spared inside a longer run of digits: it stands there by chance. A field that
+    /// decides something, as a number or a code does, is compared as it came.
+    pub fn redact_field(&self, field: Option<String>) -> Option<String> {
+        if self.echoes() { field.map(|text| self.blanked(&text, Extent::SparingDigits)) } else { field }
+    }
+
+    fn blanked(&self, text: &str, extent: Extent) -> String {
+        String::from_utf8_lossy(&self.redactor.blank(text.as_bytes().to_vec(), extent)).into_owned()
+    }
+
+    /// The reply as an error keeps it, the credentials of the request blanked.
     pub fn into_raw(self) -> RawReply {
-        RawReply { status: self.status, body: self.body }
+        let body = match self.echoes.get() {
+            Some(false) => self.body,
+            _ => self.redactor.blank(self.body, Extent::SparingDigits),
+        };
+        RawReply { status: self.status, body }
     }
 }
 

@@ -1,15 +1,10 @@
-use std::fmt::{self, Write};
+use std::fmt;
 
 use numcheck_core::{Charge, Error, ErrorKind, Result};
 use secrecy::{ExposeSecret, SecretString};
 
 /// Shorter than this, a credential cannot be told from the text around it, and nothing could blank it.
 const SHORTEST: usize = 4;
-/// Shorter than this, a credential is blanked only where it stands alone: a password `123456` is not a part of
-/// every number that holds those digits.
-const SHORTEST_ANYWHERE: usize = 16;
-/// What stands where a credential stood.
-const BLANK: &str = "[credential]";
 
 /// A credential: no `Display`, no `Serialize`, and its memory is wiped when it is dropped.
 #[derive(Clone)]
@@ -52,83 +47,9 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Blanks the credentials wherever `body` holds them, as they are or percent-encoded.
-pub(crate) fn blank(body: &mut Vec<u8>, secrets: &[&Secret]) {
-    for secret in secrets {
-        let plain = secret.expose();
-        replace(body, plain.as_bytes());
-        let encoded = percent_encoded(plain);
-        if encoded != plain {
-            replace(body, encoded.as_bytes());
-        }
-    }
-}
-
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.*".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
-}
-
-fn replace(body: &mut Vec<u8>, secret: &[u8]) {
-    let mut from = 0;
-    while let Some(at) = find(&body[from..], secret).map(|at| at + from) {
-        let end = at + secret.len();
-        let joined = |neighbour: Option<&u8>| neighbour.is_some_and(u8::is_ascii_alphanumeric);
-        let part_of_a_word = joined(at.checked_sub(1).and_then(|before| body.get(before))) || joined(body.get(end));
-        if secret.len() < SHORTEST_ANYWHERE && part_of_a_word {
-            from = at + 1;
-        } else {
-            body.splice(at..end, BLANK.bytes());
-            from = at + BLANK.len();
-        }
-    }
-}
-
-fn find(body: &[u8], wanted: &[u8]) -> Option<usize> {
-    let first = *wanted.first()?;
-    let last_start = body.len().checked_sub(wanted.len())?;
-    let mut from = 0;
-    while from <= last_start {
-        let at = from + body[from..=last_start].iter().position(|&b| b == first)?;
-        if body[at..].starts_with(wanted) {
-            return Some(at);
-        }
-        from = at + 1;
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn blanked(body: &str, secret: &str) -> String {
-        let secret = Secret::new("key", secret).expect("a credential");
-        let mut body = body.as_bytes().to_vec();
-        blank(&mut body, &[&secret]);
-        String::from_utf8(body).expect("still text")
-    }
-
-    #[test]
-    fn blanks_a_credential_and_spares_a_number() {
-        assert_eq!(
-            blanked("key=k+y/with=odd8 and k%2By%2Fwith%3Dodd8", "k+y/with=odd8"),
-            "key=[credential] and [credential]"
-        );
-        assert_eq!(
-            blanked(r#"{"result":"123456","mobile":"13123456789"}"#, "123456"),
-            r#"{"result":"[credential]","mobile":"13123456789"}"#
-        );
-        assert_eq!(blanked("xx0123456789abcdefxx", "0123456789abcdef"), "xx[credential]xx");
-        assert_eq!(blanked("short", "much longer than the body".replace(' ', "-").as_str()), "short");
-    }
 
     #[test]
     fn refuses_what_cannot_be_a_credential() {

@@ -179,7 +179,8 @@ async fn a_redirect_is_named_and_not_followed() {
         let (base, _) = serve(Server::Says(head.leak())).await;
         let error = post(&base, quick()).await.expect_err(status);
         assert_error(status, &error, ErrorKind::Protocol, NEVER, Charge::FREE_INFERRED);
-        assert!(error.message().contains("127.0.0.1"), "{error}");
+        assert!(error.message().contains("127.0.0.1") && error.message().contains("taken as free"), "{error}");
+        assert_eq!(error.message().contains("was processed"), status == "303", "{error}");
         assert_eq!(trapped.load(Ordering::SeqCst), 0, "nothing reaches the other host");
     }
 }
@@ -221,13 +222,26 @@ async fn a_status_without_a_code_decides_by_itself() {
     }
 }
 
-#[tokio::test]
-async fn a_reply_that_echoes_the_key_comes_back_without_it() {
-    let body = format!("{{\"result\":\"key {KEY} is wrong\"}}");
+async fn replied(body: &str) -> Reply {
     let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
     let (base, _) = serve(Server::Says(head.leak())).await;
-    let reply = post(&base, quick()).await.expect("a reply");
-    assert_eq!(reply.body(), b"{\"result\":\"key [credential] is wrong\"}");
+    post(&base, quick()).await.expect("a reply")
+}
+
+/// What is decoded is what came; what is kept or shown is without the key, however it is written.
+#[tokio::test]
+async fn a_reply_that_echoes_the_key_is_read_whole_and_kept_without_it() {
+    for spelled in [KEY, "0123456789-CANARY-key", "0123456789%2dcanary%2Dkey", r"0123456789\u002dcanary-k\u0065y"] {
+        let reply = replied(&format!(r#"{{"result":"key{spelled}is wrong"}}"#)).await;
+        let decoded: std::collections::HashMap<String, String> = reply.json().expect("JSON of any spelling");
+        assert_eq!(reply.redact(&decoded["result"]), "key[credential]is wrong");
+        assert_eq!(reply.redact_field(decoded.get("result").cloned()).expect("a text"), "key[credential]is wrong");
+        assert_eq!(reply.clone().into_raw().body, b"{\"result\":\"key[credential]is wrong\"}");
+        assert_eq!(reply.clone().fault().raw_reply().expect("kept").body, reply.clone().into_raw().body);
+        assert_eq!(reply.clone().unreadable("x").raw_reply().expect("kept").body, reply.into_raw().body);
+    }
+    let reply = replied(r#"{"result":"fine"}"#).await;
+    assert_eq!(reply.redact("the key is 0123"), "the key is 0123");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use numcheck_core::{
     Batch, CallerMark, CallerReport, Charge, Error, ErrorKind, MarkKind, NumberChecker, Outcome, PhoneNumber, Product,
     Receipt, Report, Result, Row, async_trait,
 };
-use numcheck_http::{Client, Field, HttpOptions, Secret, wire};
+use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -64,15 +64,20 @@ impl NumberChecker for CallerIdChecker {
             fields.push(("country", Field::Plain(&country)));
         }
         let reply = self.client.post_form(product, PATH, &fields).await?;
-        let (outcome, order_id) = envelope::open(product, reply, |raw| read(product, &number, raw))?;
+        let ((outcome, order_id), reply) =
+            envelope::open(product, reply, |reply, raw| read(reply, product, &number, raw))?;
         let charge = Charge::Unknown;
         let receipt = Receipt { by: product.id().clone(), order_id: order_id.clone(), billed: None, charge };
         let row = Row { number, outcome, charge, order_id };
-        Ok(Batch::align(product, numbers, vec![row], vec![receipt], || (Outcome::Unanswered, charge)))
+        let batch = Batch::align(product, numbers, vec![row], vec![receipt], || (Outcome::Unanswered, charge));
+        Ok(batch.keeping_reply(|| reply.into_raw()))
     }
 }
 
-fn read(product: &Product, asked: &PhoneNumber, raw: &RawValue) -> Option<(Outcome<CallerReport>, Option<String>)> {
+/// What the reply says of the number, and its order id.
+type Said = (Outcome<CallerReport>, Option<String>);
+
+fn read(reply: &Reply, product: &Product, asked: &PhoneNumber, raw: &RawValue) -> Option<Said> {
     #[derive(Deserialize)]
     struct Wire<'a> {
         #[serde(default, deserialize_with = "wire::text")]
@@ -82,11 +87,12 @@ fn read(product: &Product, asked: &PhoneNumber, raw: &RawValue) -> Option<(Outco
     }
     let wire: Wire<'_> = wire::object(raw)?;
     let data: WireData<'_> = wire::object(wire.data)?;
+    let order_id = reply.redact_field(wire.orderid);
     if !envelope::names(data.telnum.as_deref(), asked) {
         let error = Error::new(ErrorKind::Protocol, Charge::Unknown, "the reply is about another number");
-        return Some((Outcome::Failed(error.at(product.id())), wire.orderid));
+        return Some((Outcome::Failed(error.at(product.id())), order_id));
     }
-    Some((Outcome::Report(data.into_report()), wire.orderid))
+    Some((Outcome::Report(data.into_report(reply)), order_id))
 }
 
 #[derive(Deserialize, Default)]
@@ -120,26 +126,31 @@ struct WireFlag {
 }
 
 impl WireData<'_> {
-    fn into_report(self) -> CallerReport {
+    fn into_report(self, reply: &Reply) -> CallerReport {
+        let texts = |texts: Vec<String>| {
+            texts.into_iter().filter_map(|text| reply.redact_field(Some(text))).collect::<Vec<_>>()
+        };
+        let flag = self.flag.and_then(wire::object::<WireFlag>);
         CallerReport {
-            name: self.name,
-            description: self.teldesc,
-            location: self.telloc,
-            mark: self.flag.and_then(wire::object::<WireFlag>).and_then(WireFlag::into_mark),
-            categories: self.catnames,
-            finance_tags: self.itag_ids,
+            name: reply.redact_field(self.name),
+            description: reply.redact_field(self.teldesc),
+            location: reply.redact_field(self.telloc),
+            mark: flag.and_then(|flag| flag.into_mark(reply)),
+            categories: texts(self.catnames),
+            finance_tags: texts(self.itag_ids),
         }
     }
 }
 
 impl WireFlag {
     /// `None` for a flag without a type and without an id, and for id 0: nobody marked the number.
-    fn into_mark(self) -> Option<CallerMark> {
-        let code = self.fid.filter(|fid| fid != "0");
+    fn into_mark(self, reply: &Reply) -> Option<CallerMark> {
+        let code = reply.redact_field(self.fid.filter(|fid| fid != "0"));
         if code.is_none() && self.text.is_none() {
             return None;
         }
         let kind = code.as_deref().map_or_else(|| MarkKind::Unknown(String::new()), codes::mark);
-        Some(CallerMark { kind, code, text: self.text, count: self.num.and_then(|count| u64::try_from(count).ok()) })
+        let count = self.num.and_then(|count| u64::try_from(count).ok());
+        Some(CallerMark { kind, code, text: reply.redact_field(self.text), count })
     }
 }

@@ -10,6 +10,7 @@ use numcheck_core::{
     Charge, CodeRow, Error, ErrorKind, LineStatus, MarkKind, NetworkStatus, Product, RetryHint, StatusRow, Turn,
     find_code,
 };
+use numcheck_http::Reply;
 
 const LINE: &str = "juhe/line-status";
 const NETWORK: &str = "juhe/network-status";
@@ -48,9 +49,9 @@ const PAUSE: RetryHint = RetryHint::After(Duration::from_secs(60));
 #[rustfmt::skip]
 const SYSTEM: [CodeRow; 14] = [
     system("10001", ErrorKind::Auth, "the key is wrong", "错误的请求KEY"),
-    system("10002", ErrorKind::Auth, "the key is not for this product", "该KEY无请求权限"),
+    noted(system("10002", ErrorKind::Auth, "the key is not for this product", "该KEY无请求权限"), "该 KEY 不是本产品的：每个产品各有自己的 KEY"),
     system("10003", ErrorKind::Auth, "the key has expired", "KEY过期"),
-    system("10004", ErrorKind::Auth, "the openid is wrong; it is the source of the AES key too", "错误的OPENID"),
+    noted(system("10004", ErrorKind::Auth, "the openid is wrong; it is the source of the AES key too", "错误的OPENID"), "OPENID 同时是 AES 密钥的来源：OPENID 有误，加密的号码也无法解密"),
     system("10005", ErrorKind::Auth, "the application is not verified in time: submit the verification", "应用未审核超时，请提交认证"),
     system("10007", ErrorKind::Auth, "the source of the request is unknown", "未知的请求源"),
     system("10008", ErrorKind::Auth, "this address is banned", "被禁止的IP"),
@@ -61,6 +62,7 @@ const SYSTEM: [CodeRow; 14] = [
     CodeRow {
         retry: RetryHint::Backoff,
         charge: Charge::Unknown,
+        note_zh: "服务商内部出错，是否计费没有说明；空号检测批量查询仅返回 0 时计费，不收费",
         ..system(
             "10014", ErrorKind::Unavailable, "the vendor failed inside",
             "系统内部异常(调用充值类业务时，请务必联系客服或通过订单查询接口检测订单，避免造成损失)",
@@ -74,16 +76,16 @@ const SYSTEM: [CodeRow; 14] = [
 #[rustfmt::skip]
 const SERVICE: [CodeRow; 11] = [
     service(LINE, "267101", ErrorKind::Unavailable, RetryHint::Backoff, Charge::FREE, "the vendor's network failed, please retry", "服务商网络异常，请重试"),
-    service(LINE, "267102", ErrorKind::InvalidRequest, RetryHint::Never, Charge::FREE, "a parameter is wrong, the vendor's words say which: the whole batch is refused", "参数错误，具体请看reason"),
+    noted(service(LINE, "267102", ErrorKind::InvalidRequest, RetryHint::Never, Charge::FREE, "a parameter is wrong, the vendor's words say which: the whole batch is refused", "参数错误，具体请看reason"), "整批号码都被拒绝，没有计费：具体原因见服务商返回的文字"),
     service(LINE, "267104", ErrorKind::Unavailable, RetryHint::After(Duration::from_secs(5)), Charge::FREE, "the query failed, the vendor's words say why", "查询失败，具体请看reason"),
     service(CALLER, "251101", ErrorKind::Unavailable, RetryHint::Backoff, Charge::Unknown, "the vendor's network failed", "网络错误"),
     service(CALLER, "251102", ErrorKind::InvalidRequest, RetryHint::Never, Charge::FREE_INFERRED, "a parameter is wrong", "参数异常"),
     service(CALLER, "251103", ErrorKind::Unavailable, RetryHint::Backoff, Charge::Unknown, "the query failed", "查询失败"),
-    service(NETWORK, "224902", ErrorKind::InvalidRequest, RetryHint::Never, Charge::FREE_INFERRED, "a parameter is wrong; an encrypted number that the vendor cannot decrypt, too: check the openid or the public key", "参数错误"),
+    noted(service(NETWORK, "224902", ErrorKind::InvalidRequest, RetryHint::Never, Charge::FREE_INFERRED, "a parameter is wrong; an encrypted number that the vendor cannot decrypt, too: check the openid or the public key", "参数错误"), "加密的号码无法解密时也返回此码：请检查 OPENID 或 RSA 公钥"),
     service(NETWORK, "224915", ErrorKind::Unavailable, RetryHint::Backoff, Charge::Unknown, "the vendor's network failed, please retry", "网络异常,请重试"),
     service(NETWORK, "224919", ErrorKind::Unavailable, RetryHint::Backoff, Charge::Unknown, "the query failed", "查询失败"),
-    service(NETWORK, "224922", ErrorKind::Unavailable, RetryHint::Never, Charge::Unknown, "the vendor has no record of this number: an answer, not a failure", "查询无此记录"),
-    service(NETWORK, "224924", ErrorKind::RateLimited, RetryHint::Never, Charge::FREE_INFERRED, "this one number is asked about too often: leave it for now", "同一手机号请求过于频繁"),
+    noted(service(NETWORK, "224922", ErrorKind::Unavailable, RetryHint::Never, Charge::Unknown, "the vendor has no record of this number: an answer, not a failure", "查询无此记录"), "这是检测结果，不是故障：服务商查无此号码的记录；文档未说明是否计费"),
+    noted(service(NETWORK, "224924", ErrorKind::RateLimited, RetryHint::Never, Charge::FREE_INFERRED, "this one number is asked about too often: leave it for now", "同一手机号请求过于频繁"), "只是这一个号码查询过于频繁：请过一段时间再查，其他号码不受影响"),
 ];
 
 const fn system(code: &'static str, kind: ErrorKind, meaning: &'static str, meaning_zh: &'static str) -> CodeRow {
@@ -101,6 +103,7 @@ const fn system(code: &'static str, kind: ErrorKind, meaning: &'static str, mean
         turn,
         meaning,
         meaning_zh,
+        note_zh: "",
     }
 }
 
@@ -117,21 +120,25 @@ const fn service(
         ErrorKind::InvalidRequest | ErrorKind::RateLimited => Turn::Caller,
         _ => Turn::Vendor,
     };
-    CodeRow { code, product: Some(product), kind, retry, charge, turn, meaning, meaning_zh }
+    CodeRow { code, product: Some(product), kind, retry, charge, turn, meaning, meaning_zh, note_zh: "" }
 }
 
-/// The error a code stands for at a product, documented or not.
-pub(crate) fn error(product: &Product, code: u64, reason: Option<&str>, retry_after: Option<Duration>) -> Error {
-    let code = code.to_string();
+const fn noted(row: CodeRow, note_zh: &'static str) -> CodeRow {
+    CodeRow { note_zh, ..row }
+}
+
+/// The error a code stands for at a product, documented or not, with the vendor's words and its pause.
+pub(crate) fn error(product: &Product, code: u64, reason: Option<&str>, reply: &Reply) -> Error {
+    let (code, reason) = (code.to_string(), reply.redact(reason.unwrap_or_default()));
     let undocumented = || {
         let charge = if product.id().as_str() == LINE { Charge::FREE } else { Charge::Unknown };
         Error::new(ErrorKind::Protocol, charge, "the vendor's code is not in its document")
-            .with_code(code.clone())
-            .with_vendor_words(reason.unwrap_or_default())
+            .with_code(reply.redact(&code))
+            .with_vendor_words(&reason)
     };
     let row = find_code(CODES, product.id().as_str(), &code);
-    let error = row.map_or_else(undocumented, |row| row.error(reason));
-    match (error.retry_hint(), retry_after) {
+    let error = row.map_or_else(undocumented, |row| row.error(Some(&reason)));
+    match (error.retry_hint(), reply.retry_after()) {
         (RetryHint::Never, _) | (_, None) => error,
         (_, Some(pause)) => error.with_retry(RetryHint::After(pause)),
     }
@@ -232,6 +239,17 @@ mod tests {
             assert_eq!(word, (row.word, row.word_zh), "{row:?}");
         }
         assert_eq!(line_status("6").word(), "unknown");
+    }
+
+    /// What the English says and the vendor's words do not.
+    #[test]
+    fn a_chinese_reader_is_told_as_much() {
+        for (code, told) in [("10004", "AES"), ("224902", "公钥"), ("224922", "不是故障"), ("224924", "其他号码")]
+        {
+            let row = CODES.iter().find(|row| row.code == code).expect(code);
+            assert!(row.note_zh.contains(told), "{row:?}");
+            assert!(!row.meaning_zh.contains(told), "the vendor's words stay the vendor's: {row:?}");
+        }
     }
 
     #[test]

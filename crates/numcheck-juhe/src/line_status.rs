@@ -7,7 +7,7 @@ use numcheck_core::{
     Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, Outcome, PhoneNumber, Product,
     Receipt, Report, Result, Row, async_trait,
 };
-use numcheck_http::{Client, Field, HttpOptions, Secret, wire};
+use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -28,7 +28,7 @@ pub const LINE_STATUS: Product = Product::new("juhe/line-status", LineReport::KI
 ///
 /// POSTs `key` and `mobiles` to `https://apis.juhe.cn/invalid_number_batch/query` (空号检测批量查询开发文档, section 1,
 /// 2025-01-18). Only code 0 is billed (仅返回0时计费), and then each row by its `chargesStatus`. A number without a row
-/// is unanswered and free if `countFee` equals the rows charged; otherwise it may have been paid for, and has failed.
+/// is unanswered and free if `countFee` equals the numbers charged; otherwise it may have been paid for, and has failed.
 #[doc(alias = "空号检测")]
 #[doc(alias = "空号检测批量查询")]
 #[derive(Clone, Debug)]
@@ -69,8 +69,8 @@ impl NumberChecker for LineStatusChecker {
         let mobiles = send.iter().map(PhoneNumber::as_str).collect::<Vec<_>>().join(",");
         let fields = [("key", Field::Secret(&self.key)), ("mobiles", Field::Plain(&mobiles))];
         let reply = self.client.post_form(product, PATH, &fields).await?;
-        let result = envelope::open(product, reply, Success::read)?;
-        Ok(result.into_batch(product, numbers, &send))
+        let (result, reply) = envelope::open(product, reply, Success::read)?;
+        Ok(result.into_batch(product, numbers, &send).keeping_reply(|| reply.into_raw()))
     }
 }
 
@@ -83,7 +83,7 @@ struct Success {
 }
 
 impl Success {
-    fn read(raw: &RawValue) -> Option<Self> {
+    fn read(reply: &Reply, raw: &RawValue) -> Option<Self> {
         #[derive(Deserialize)]
         struct Wire<'a> {
             #[serde(default, deserialize_with = "wire::text")]
@@ -94,19 +94,21 @@ impl Success {
             data: Vec<&'a RawValue>,
         }
         let wire: Wire<'_> = wire::object(raw)?;
-        let rows: Vec<_> = wire.data.iter().filter_map(|row| wire::object::<WireRow>(row)?.read()).collect();
+        let rows: Vec<_> = wire.data.iter().filter_map(|row| wire::object::<WireRow>(row)?.read(reply)).collect();
         // A list that has something in it, and nothing that can be read, is no answer.
         if rows.is_empty() && !wire.data.is_empty() {
             return None;
         }
         let billed = wire.count_fee.and_then(|count| u32::try_from(count).ok());
-        Some(Self { order_id: wire.orderid, billed, rows })
+        Some(Self { order_id: reply.redact_field(wire.orderid), billed, rows })
     }
 
     fn into_batch(self, product: &Product, numbers: &[PhoneNumber], sent: &[PhoneNumber]) -> Batch<LineReport> {
-        // Only rows about numbers that were asked: a row about another may be the mangled answer to one that has none.
+        // Only numbers that were asked, each once: a row about another, and the second row about one, may be the mangled
+        // answer to a number that has none.
         let sent: HashSet<_> = sent.iter().collect();
-        let charged = self.rows.iter().filter(|row| row.charge.is_billed() && sent.contains(&row.number)).count();
+        let charged = self.rows.iter().filter(|row| row.charge.is_billed() && sent.contains(&row.number));
+        let charged = charged.map(|row| row.number).collect::<HashSet<_>>().len();
         let accounted = self.billed.is_some_and(|billed| usize::try_from(billed) == Ok(charged));
         let charge = match self.billed {
             Some(0) => Charge::FREE,
@@ -151,14 +153,14 @@ struct WireRow {
 
 impl WireRow {
     /// `None` for a row that names no number: it is about nobody.
-    fn read(self) -> Option<Row<LineReport>> {
+    fn read(self, reply: &Reply) -> Option<Row<LineReport>> {
         let number = PhoneNumber::parse(self.mobile.as_deref()?).ok()?;
         let charge = match self.charges_status.as_deref() {
             Some("1") => Charge::BILLED,
             Some("0") => Charge::FREE,
             _ => Charge::Unknown,
         };
-        let outcome = match self.status {
+        let outcome = match reply.redact_field(self.status) {
             Some(code) => {
                 let status = codes::line_status(&code);
                 if charge.is_billed() && status == LineStatus::NotInDatabase {
@@ -167,8 +169,8 @@ impl WireRow {
                 Outcome::Report(LineReport {
                     status,
                     code,
-                    area: self.area,
-                    carrier: self.number_type,
+                    area: reply.redact_field(self.area),
+                    carrier: reply.redact_field(self.number_type),
                     // 0 stands for no time at all.
                     last_time: self.last_time.filter(|&time| time > 0),
                 })
@@ -177,6 +179,6 @@ impl WireRow {
                 Error::new(ErrorKind::Protocol, charge, "the row of this number has no status").at(LINE_STATUS.id()),
             ),
         };
-        Some(Row { number, outcome, charge, order_id: self.orderid })
+        Some(Row { number, outcome, charge, order_id: reply.redact_field(self.orderid) })
     }
 }

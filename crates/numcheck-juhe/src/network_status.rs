@@ -1,10 +1,10 @@
 //! 手机在网状态, `mobile_status/query`, `queryEncry` (AES) and `queryRV2` (RSA).
 
 use numcheck_core::{
-    Batch, Charge, Error, ErrorKind, NetworkReport, NumberChecker, NumberKind, Outcome, PhoneNumber, Product, Receipt,
-    Report, Result, Row, async_trait,
+    Batch, Charge, NetworkReport, NumberChecker, NumberKind, Outcome, PhoneNumber, Product, Receipt, Report, Result,
+    Row, async_trait,
 };
-use numcheck_http::{Client, Field, HttpOptions, Secret, wire};
+use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -136,7 +136,7 @@ impl NumberChecker for NetworkStatusChecker {
         let fields = [("key", Field::Secret(&self.key)), ("mobile", Field::Plain(&mobile))];
         let reply = self.client.post_form(product, self.sending.path(), &fields).await?;
         let (outcome, order_id) = match envelope::open(product, reply, WireResult::read) {
-            Ok(result) => result.into_outcome(product, &number),
+            Ok((result, reply)) => result.into_outcome(product, &number, reply),
             Err(error) if error.code() == Some(NO_RECORD) => (Outcome::NoRecord, None),
             Err(error) => return Err(error),
         };
@@ -167,24 +167,29 @@ struct WireResult {
 }
 
 impl WireResult {
-    fn read(raw: &RawValue) -> Option<Self> {
+    fn read(_: &Reply, raw: &RawValue) -> Option<Self> {
         wire::object::<Self>(raw).filter(|result| result.state.is_some())
     }
 
-    fn into_outcome(self, product: &Product, asked: &PhoneNumber) -> (Outcome<NetworkReport>, Option<String>) {
+    fn into_outcome(
+        self,
+        product: &Product,
+        asked: &PhoneNumber,
+        reply: Reply,
+    ) -> (Outcome<NetworkReport>, Option<String>) {
+        let order_id = reply.redact_field(self.orderid);
         if !envelope::names(self.mobile.as_deref(), asked) {
-            let error = Error::new(ErrorKind::Protocol, Charge::Unknown, "the reply is about another number");
-            return (Outcome::Failed(error.at(product.id())), self.orderid);
+            return (Outcome::Failed(reply.unreadable("the reply is about another number").at(product.id())), order_id);
         }
-        let code = self.state.unwrap_or_default();
+        let code = reply.redact_field(self.state).unwrap_or_default();
         let report = NetworkReport {
             status: codes::network_status(&code),
             code,
-            province: self.province,
-            city: self.city,
-            carrier: self.isp,
-            description: self.description,
+            province: reply.redact_field(self.province),
+            city: reply.redact_field(self.city),
+            carrier: reply.redact_field(self.isp),
+            description: reply.redact_field(self.description),
         };
-        (Outcome::Report(report), self.orderid)
+        (Outcome::Report(report), order_id)
     }
 }

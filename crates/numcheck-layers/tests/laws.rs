@@ -47,11 +47,12 @@ impl NumberChecker for Vendor {
                 _ => (LineStatus::Vacant, "0"),
             };
             let report = LineReport { status, code: code.to_owned(), area: None, carrier: None, last_time: None };
-            Row { number: *number, outcome: Outcome::Report(report), charge: Charge::BILLED, order_id: None }
+            let charge = if *number == first { Charge::BILLED } else { Charge::FREE };
+            Row { number: *number, outcome: Outcome::Report(report), charge, order_id: None }
         };
         let answered = |number: &&PhoneNumber| self.scene != Scene::Partly || **number == first;
         let rows: Vec<_> = send.iter().filter(answered).map(row).collect();
-        let billed = u32::try_from(rows.len()).ok();
+        let billed = u32::try_from(rows.iter().filter(|row| row.charge.is_billed()).count()).ok();
         let receipt = Receipt { by: self.product.id().clone(), order_id: None, billed, charge: Charge::BILLED };
         Ok(Batch::align(&self.product, numbers, rows, vec![receipt], || (Outcome::Unanswered, Charge::FREE)))
     }
@@ -85,6 +86,10 @@ impl<C: NumberChecker, F: Fn(Vendor) -> C> Subject for Layered<F> {
 
     fn numbers(&self) -> Vec<PhoneNumber> {
         known().to_vec()
+    }
+
+    fn charges(&self) -> Vec<Charge> {
+        vec![Charge::BILLED, Charge::FREE]
     }
 
     fn secrets(&self) -> Vec<String> {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use numcheck_core::{Charge, CodeRow, Error, ErrorKind, LineStatus, Product, RetryHint, StatusRow, Turn, find_code};
+use numcheck_http::Reply;
 
 const LINE: &str = "ywjisu/line-status";
 
@@ -17,12 +18,12 @@ pub(crate) const SETTLE: Duration = Duration::from_secs(3);
 pub const CODES: &[CodeRow] = &[
     refused("400001", ErrorKind::InvalidRequest, "a parameter is wrong", "参数校验异常，请检查参数"),
     refused("400101", ErrorKind::Auth, "the merchant does not exist", "商户信息不存在"),
-    refused("400102", ErrorKind::Auth, "this address is not the merchant's: have it admitted", "商户 IP 地址信息不合法"),
-    CodeRow { charge: Charge::Unknown, ..refused("400200", ErrorKind::InvalidRequest, "something is on a blacklist; the document does not say what", "黑名单列表") },
+    noted(refused("400102", ErrorKind::Auth, "this address is not the merchant's: have it admitted", "商户 IP 地址信息不合法"), "请联系服务商把本机出口 IP 加入白名单"),
+    noted(CodeRow { charge: Charge::Unknown, ..refused("400200", ErrorKind::InvalidRequest, "something is on a blacklist; the document does not say what", "黑名单列表") }, "文档未说明黑名单指的是号码、账户还是 IP，也未说明是否计费"),
     refused("400201", ErrorKind::InvalidRequest, "no number was sent", "手机号码不能为空"),
     refused("400901", ErrorKind::Auth, "the account does not exist", "账户信息不存在"),
     refused("400902", ErrorKind::Auth, "the application type does not exist", "应用类型信息不存在"),
-    refused("403000", ErrorKind::Auth, "the user check failed: the account, the private key, or this machine's clock is wrong; check the clock first", "用户校验失败，请联系客服"),
+    noted(refused("403000", ErrorKind::Auth, "the user check failed: the account, the private key, or this machine's clock is wrong; check the clock first", "用户校验失败，请联系客服"), "账号、私钥或本机时钟有误：请先核对本机时间"),
     refused("403101", ErrorKind::Auth, "the account is disabled", "账户被系统禁用"),
     refused("403102", ErrorKind::Auth, "the account is not activated", "账户未激活"),
     refused("415000", ErrorKind::InvalidRequest, "the request could not be converted", "请求数据转换异常"),
@@ -35,7 +36,7 @@ pub const CODES: &[CodeRow] = &[
     refused("500901", ErrorKind::Auth, "the account has no mail address", "邮箱未设置"),
     refused("500902", ErrorKind::Auth, "the account exists already", "账户信息已存在"),
     refused("500903", ErrorKind::Auth, "the account's capability is active already", "账户相关能力已激活"),
-    failed("504000", RetryHint::After(SETTLE), "the system timed out; the carrier may have been asked", "系统超时"),
+    noted(failed("504000", RetryHint::After(SETTLE), "the system timed out; the carrier may have been asked", "系统超时"), "运营商可能已被查询，是否计费没有说明"),
     refused("510101", ErrorKind::Quota, "the quantity is used up", "用户产品可用数量不足"),
 ];
 
@@ -54,6 +55,7 @@ const fn refused(code: &'static str, kind: ErrorKind, meaning: &'static str, mea
         turn,
         meaning,
         meaning_zh,
+        note_zh: "",
     }
 }
 
@@ -68,17 +70,23 @@ const fn failed(code: &'static str, retry: RetryHint, meaning: &'static str, mea
         turn: Turn::Vendor,
         meaning,
         meaning_zh,
+        note_zh: "",
     }
 }
 
-/// The error a code stands for, documented or not.
-pub(crate) fn error(product: &Product, code: &str, message: Option<&str>) -> Error {
+const fn noted(row: CodeRow, note_zh: &'static str) -> CodeRow {
+    CodeRow { note_zh, ..row }
+}
+
+/// The error a code stands for, documented or not, with the vendor's words.
+pub(crate) fn error(product: &Product, code: &str, message: Option<&str>, reply: &Reply) -> Error {
+    let message = reply.redact(message.unwrap_or_default());
     let undocumented = || {
         Error::new(ErrorKind::Protocol, Charge::Unknown, "the vendor's code is not in its document")
-            .with_code(code.to_owned())
-            .with_vendor_words(message.unwrap_or_default())
+            .with_code(reply.redact(code))
+            .with_vendor_words(&message)
     };
-    find_code(CODES, product.id().as_str(), code).map_or_else(undocumented, |row| row.error(message))
+    find_code(CODES, product.id().as_str(), code).map_or_else(undocumented, |row| row.error(Some(&message)))
 }
 
 /// What the digits of ywjisu's reports mean (响应结果, section 1.3.1).
@@ -124,6 +132,15 @@ mod tests {
         for row in STATUSES {
             let status = line_status(row.code);
             assert_eq!((status.word(), status.word_zh()), (row.word, row.word_zh), "{row:?}");
+        }
+    }
+
+    /// What the English says and the vendor's words do not.
+    #[test]
+    fn a_chinese_reader_is_told_as_much() {
+        for (code, told) in [("403000", "时间"), ("400200", "未说明"), ("504000", "是否计费")] {
+            let row = CODES.iter().find(|row| row.code == code).expect(code);
+            assert!(row.note_zh.contains(told) && !row.meaning_zh.contains(told), "{row:?}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! 空号检测, `Api/ApiAuth/getCheckResult`.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use numcheck_core::{
@@ -89,8 +90,8 @@ impl NumberChecker for LineStatusChecker {
             ("token", Field::Secret(&token)),
         ];
         let reply = self.client.post_form(product, PATH, &fields).await?;
-        let rows = open(product, reply)?;
-        Ok(rows.into_batch(product, numbers, &send))
+        let (rows, reply) = open(product, reply)?;
+        Ok(rows.into_batch(product, numbers, &send).keeping_reply(|| reply.into_raw()))
     }
 }
 
@@ -106,17 +107,17 @@ struct Envelope<'a> {
     result: Option<&'a RawValue>,
 }
 
-/// The rows of a success; any other code is its error.
-fn open(product: &Product, reply: Reply) -> Result<Success> {
+/// The rows of a success, and the reply; any other code is its error.
+fn open(product: &Product, reply: Reply) -> Result<(Success, Reply)> {
     let Some(envelope) = reply.json::<Envelope<'_>>() else { return Err(reply.fault().at(product.id())) };
     let Some(code) = envelope.code() else { return Err(reply.fault().at(product.id())) };
     if codes::SUCCESS.contains(&code.as_str()) {
-        return match envelope.result.and_then(Success::read) {
-            Some(rows) => Ok(rows),
+        return match envelope.result.and_then(|result| Success::read(&reply, result)) {
+            Some(rows) => Ok((rows, reply)),
             None => Err(reply.unreadable("the reply says success and holds no readable result").at(product.id())),
         };
     }
-    let error = codes::error(product, &code, envelope.message.as_deref());
+    let error = codes::error(product, &code, envelope.message.as_deref(), &reply);
     Err(error.with_raw_reply(reply.into_raw()).at(product.id()))
 }
 
@@ -137,9 +138,9 @@ struct Success {
 
 impl Success {
     /// `None` for what is no list, and for a list that has something in it and nothing that can be read.
-    fn read(raw: &RawValue) -> Option<Self> {
+    fn read(reply: &Reply, raw: &RawValue) -> Option<Self> {
         let list: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
-        let rows: Vec<_> = list.iter().filter_map(|row| wire::object::<WireRow>(row)?.read()).collect();
+        let rows: Vec<_> = list.iter().filter_map(|row| wire::object::<WireRow>(row)?.read(reply)).collect();
         let nameless = rows.len() < list.len();
         (list.is_empty() || !rows.is_empty()).then_some(Self { rows, nameless })
     }
@@ -153,12 +154,17 @@ impl Success {
             (false, false) => Charge::FREE,
         };
         let receipt = Receipt { by: product.id().clone(), order_id: None, billed: None, charge };
-        // A row about nobody, or paid and about a number nobody asked, may be the mangled answer to one that has none.
-        let strays = self.nameless || self.rows.iter().any(|row| !row.charge.is_free() && !sent.contains(&row.number));
+        // A row about nobody, or one that may be charged and is about a number nobody asked or one that has its row already,
+        // may be the mangled answer to a number that has none.
+        let mut open: HashSet<_> = sent.iter().collect();
+        let strays: HashSet<_> =
+            self.rows.iter().map(|row| &row.number).filter(|number| !open.remove(number)).collect();
+        let mut paid = self.rows.iter().filter(|row| !row.charge.is_free());
+        let strays = self.nameless || paid.any(|row| strays.contains(&row.number));
         let lost = Error::new(
             ErrorKind::Protocol,
             Charge::Unknown,
-            "the reply has no row for this number, and a row that may be charged is about no number that was asked",
+            "the reply has no row for this number, and a row that may be charged is about no number that still needs one",
         )
         .at(product.id());
         Batch::align(product, numbers, self.rows, vec![receipt], || {
@@ -191,7 +197,7 @@ struct WireRow {
 
 impl WireRow {
     /// `None` for a row that names no number: it is about nobody.
-    fn read(self) -> Option<Row<LineReport>> {
+    fn read(self, reply: &Reply) -> Option<Row<LineReport>> {
         let number = PhoneNumber::parse(self.mobile.as_deref()?).ok()?;
         // chargesStatus 1：收费 0：不收费
         let charge = match (self.charges_status.as_deref(), self.status.as_deref().map(codes::line_status)) {
@@ -200,7 +206,7 @@ impl WireRow {
             (Some("0"), _) | (None, Some(LineStatus::NotInDatabase)) => Charge::FREE,
             _ => Charge::Unknown,
         };
-        let outcome = match self.status {
+        let outcome = match reply.redact_field(self.status) {
             Some(code) => {
                 let status = codes::line_status(&code);
                 if charge.is_billed() && status == LineStatus::NotInDatabase {
@@ -209,8 +215,8 @@ impl WireRow {
                 Outcome::Report(LineReport {
                     status,
                     code,
-                    area: self.area,
-                    carrier: self.number_type,
+                    area: reply.redact_field(self.area),
+                    carrier: reply.redact_field(self.number_type),
                     // 0 stands for no time at all.
                     last_time: self.last_time.filter(|&time| time > 0),
                 })

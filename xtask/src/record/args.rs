@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Write};
 use super::products::Product;
 use crate::sh::Result;
 
-const USAGE: &str = "\
+pub(super) const USAGE: &str = "\
 cargo xtask record VENDOR/PRODUCT [OPTION...] NUMBER...
   --sandbox             ask the sandbox: no account, nothing is spent
   --yes                 do not ask before a live call, which may cost money
@@ -25,6 +25,11 @@ pub(super) struct Args {
     pub(super) about: Option<String>,
     pub(super) encrypt: Option<String>,
     pub(super) country: Option<u16>,
+}
+
+/// Whether it is asked how it is used, by a word or by none at all.
+pub(super) fn is_a_question(args: &[String]) -> bool {
+    args.is_empty() || args.iter().any(|arg| matches!(arg.as_str(), "--help" | "-h"))
 }
 
 impl Args {
@@ -101,6 +106,14 @@ mod tests {
         );
         assert_eq!((args.numbers.len(), args.name.as_deref()), (2, Some("hong-kong")));
         assert_eq!(parse("a/b 1 --encrypt plain").expect("good").encrypt, None);
+    }
+
+    #[test]
+    fn a_question_is_no_mistake() {
+        for question in ["--help", "-h", "juhe/caller-id --help"] {
+            assert!(is_a_question(&question.split(' ').map(str::to_owned).collect::<Vec<_>>()), "{question}");
+        }
+        assert!(is_a_question(&[]) && !is_a_question(&["juhe/caller-id".to_owned()]));
     }
 
     #[test]

@@ -12,6 +12,8 @@ struct Vendor {
     name: &'static str,
     products: &'static [Product],
     codes: &'static [CodeRow],
+    /// The codes that are an answer: there is no record of the number.
+    no_record: &'static [&'static str],
     statuses: &'static [StatusRow],
 }
 
@@ -20,12 +22,14 @@ static VENDORS: [Vendor; 2] = [
         name: "juhe",
         products: &[numcheck_juhe::LINE_STATUS, numcheck_juhe::NETWORK_STATUS, numcheck_juhe::CALLER_ID],
         codes: numcheck_juhe::CODES,
+        no_record: &["224922"],
         statuses: numcheck_juhe::STATUSES,
     },
     Vendor {
         name: "ywjisu",
         products: &[numcheck_ywjisu::LINE_STATUS],
         codes: numcheck_ywjisu::CODES,
+        no_record: &[],
         statuses: numcheck_ywjisu::STATUSES,
     },
 ];

@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
-use numcheck_core::{AnyChecker, PhoneNumber};
+use numcheck_core::{AnyChecker, AnyReport, Error, Outcome, PhoneNumber, Rejection};
 use numcheck_sandbox::{Options, Sandbox};
 
 use crate::args::{CheckArgs, Format};
@@ -59,6 +59,9 @@ fn is_no_country(error: numcheck_core::ParseNumberError) -> bool {
 
 async fn check(entry: &Entry, connect: &Connect<'_>, args: &CheckArgs, plan: &Plan) -> Result<Exit, Failure> {
     let usable = !plan.ask.is_empty();
+    if let Err(error) = output::probe_stdout() {
+        return super::of_write(&error);
+    }
     let in_sandbox = args.connect.sandbox;
     let sandbox = if in_sandbox && usable { Some(start_sandbox().await?) } else { None };
     let checker = if usable { Some(build(entry, connect, sandbox.as_ref())?) } else { None };
@@ -134,10 +137,17 @@ impl Printer<'_> {
         let rows: Vec<Row> = self.plan.fates[self.printed..]
             .iter()
             .map_while(|fate| match fate {
-                Fate::Rejected { number, error } => Some(self.unsent(number.clone(), Some(error.clone()))),
-                Fate::Asked(at) => match asked.answers.get(*at) {
-                    Some(answer) => Some(Row::of_answer(answer, self.sandbox)),
-                    None => at_the_end.then(|| self.unsent(output::whole(&self.plan.ask[*at]), None)),
+                Fate::Rejected { number, error } => {
+                    let refused = Outcome::Rejected(Rejection::Refused(error.clone()));
+                    Some(self.unsent(number.clone(), refused, error.clone()))
+                }
+                Fate::Asked(at) => match (asked.answers.get(*at), &asked.stopped) {
+                    (Some(answer), _) => Some(Row::of_answer(answer, self.sandbox)),
+                    (None, Some(stop)) if at_the_end => {
+                        let error = stop.error.clone().at(self.entry.product().id());
+                        Some(self.unsent(output::whole(&self.plan.ask[*at]), Outcome::Unanswered, error))
+                    }
+                    (None, _) => None,
                 },
             })
             .collect();
@@ -145,8 +155,8 @@ impl Printer<'_> {
         if rows.is_empty() { Ok(()) } else { self.sink.rows(&rows) }
     }
 
-    fn unsent(&self, number: String, error: Option<numcheck_core::Error>) -> Row {
-        plan::unsent(number, error, self.entry.product(), self.sandbox)
+    fn unsent(&self, number: String, outcome: Outcome<AnyReport>, error: Error) -> Row {
+        plan::unsent(number, outcome, error, self.entry.product(), self.sandbox)
     }
 }
 

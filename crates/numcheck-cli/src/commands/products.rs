@@ -84,7 +84,7 @@ impl CredentialLine {
     fn of(credential: &Credential) -> Self {
         let (state, problem) = match credential.read(|name| std::env::var_os(name)) {
             Reading::Missing => ("missing", None),
-            Reading::Wrong(why) => ("wrong", Some(why)),
+            Reading::Wrong { why, cure } => ("wrong", Some(format!("{why}: {cure}"))),
             Reading::Present { .. } => ("present", None),
         };
         Self {
@@ -136,7 +136,7 @@ fn credentials(out: &mut impl Write, entry: &Entry, terminal: Terminal) -> io::R
         let label = if at == 0 { "credentials" } else { "" };
         let (paint, state) = match credential.read(|name| std::env::var_os(name)) {
             Reading::Missing => (Paint::Yellow, "missing".to_owned()),
-            Reading::Wrong(why) => (Paint::Red, why),
+            Reading::Wrong { why, cure } => (Paint::Red, format!("{why}: {cure}")),
             Reading::Present { source: Source::Environment, .. } => (Paint::Green, "present".to_owned()),
             Reading::Present { source: Source::File, .. } => (Paint::Green, "present, from its file".to_owned()),
         };

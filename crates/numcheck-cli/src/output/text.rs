@@ -20,6 +20,8 @@ pub(crate) struct Table<W> {
     reachability: usize,
 }
 
+/// `unanswered`, the longest word of the tool's own, and 未返回.
+const OWN_WORDS: [usize; 2] = [10, 6];
 /// The words `unreachable` and `in doubt`, with their headings.
 const REACHABILITY: usize = "REACHABILITY".len();
 const CHARGE: usize = "in doubt".len();
@@ -32,40 +34,62 @@ impl<W: Write> Table<W> {
         entry: &Entry,
         numbers: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        let statuses = entry.own_statuses().map(|row| width(row.word) + 1 + width(row.word_zh));
+        let words = || entry.own_statuses().map(|row| [width(row.word), width(row.word_zh)]).chain([OWN_WORDS]);
+        let status = words().map(|[word, word_zh]| word + 1 + word_zh).max().unwrap_or(0);
+        let narrow = words().flatten().max().unwrap_or(0);
         let tells_reachability = entry.product().kind() != CallerReport::KIND;
-        Self {
+        let number = numbers.into_iter().map(|number| width(&printable(number))).max().unwrap_or(0);
+        let mut table = Self {
             out,
             terminal,
-            number: numbers.into_iter().map(|number| width(&printable(number))).max().unwrap_or(0).max("NUMBER".len()),
-            status: statuses.max().unwrap_or(0).max(width("unanswered 未返回")),
+            number: number.max("NUMBER".len()),
+            status,
             reachability: if tells_reachability { REACHABILITY } else { 0 },
+        };
+        // Rather two lines for the longest status than the details of every row below it.
+        if table.terminal.columns < table.indent() + NARROWEST_DETAILS {
+            table.status = narrow;
         }
+        if table.terminal.columns < table.indent() + NARROWEST_DETAILS {
+            table.status = status;
+        }
+        table
+    }
+
+    const fn widths(&self) -> [usize; 4] {
+        [self.number, self.status, self.reachability, CHARGE]
+    }
+
+    /// Where the details begin.
+    fn indent(&self) -> usize {
+        self.widths().iter().filter(|cells| **cells > 0).map(|cells| cells + 2).sum()
     }
 
     fn line(&mut self, cells: [&str; 4], paints: [Option<Paint>; 4], details: &str) -> io::Result<()> {
-        let widths = [self.number, self.status, self.reachability, CHARGE];
-        let mut head = String::new();
-        for ((cell, paint), cells) in cells.into_iter().zip(paints).zip(widths).filter(|(_, cells)| *cells > 0) {
-            head.push_str(&self.terminal.paint(paint, &padded(cell, cells)));
-            head.push_str("  ");
+        let room = self.terminal.columns.saturating_sub(self.indent());
+        let below = room < NARROWEST_DETAILS;
+        let statuses = wrapped(cells[1], self.status);
+        let beside = if below || details.is_empty() { Vec::new() } else { wrapped(details, room) };
+        for at in 0..statuses.len().max(beside.len()) {
+            let mut line = String::new();
+            for (column, (paint, cells_wide)) in paints.into_iter().zip(self.widths()).enumerate() {
+                let cell = match column {
+                    1 => statuses.get(at).map_or("", String::as_str),
+                    _ if at == 0 => cells[column],
+                    _ => "",
+                };
+                if cells_wide > 0 {
+                    let paint = paint.filter(|_| !cell.is_empty());
+                    line.push_str(&self.terminal.paint(paint, &padded(cell, cells_wide)));
+                    line.push_str("  ");
+                }
+            }
+            line.push_str(beside.get(at).map_or("", String::as_str));
+            writeln!(self.out, "{}", line.trim_end())?;
         }
-        let indent: usize = widths.iter().filter(|cells| **cells > 0).map(|cells| cells + 2).sum();
-        let room = self.terminal.columns.saturating_sub(indent);
-        if details.is_empty() {
-            return writeln!(self.out, "{}", head.trim_end());
-        }
-        if room < NARROWEST_DETAILS {
-            writeln!(self.out, "{}", head.trim_end())?;
+        if below && !details.is_empty() {
             for line in wrapped(details, self.terminal.columns - 2) {
                 writeln!(self.out, "  {line}")?;
-            }
-            return Ok(());
-        }
-        for (at, line) in wrapped(details, room).iter().enumerate() {
-            match at {
-                0 => writeln!(self.out, "{head}{line}")?,
-                _ => writeln!(self.out, "{}{line}", " ".repeat(indent))?,
             }
         }
         Ok(())
@@ -187,15 +211,13 @@ fn of_report(report: &AnyReport) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use numcheck_core::{LineReport, LineStatus, Rejection, Timestamp};
+    use numcheck_core::{LineReport, LineStatus, NetworkStatus, Rejection, Timestamp};
 
     use super::*;
     use crate::Registry;
 
-    fn table(columns: usize, color: bool) -> String {
-        let registry = Registry::standard();
-        let entry = &registry.entries()[0];
-        let row = |number: &str, outcome, charge| Row {
+    fn row(entry: &Entry, number: &str, outcome: Outcome<AnyReport>, charge: Charge) -> Row {
+        Row {
             number: number.to_owned(),
             product: entry.product().id().clone(),
             outcome,
@@ -204,7 +226,13 @@ mod tests {
             order_id: None,
             answered_at: Some(Timestamp::from_millis(0)),
             sandbox: false,
-        };
+        }
+    }
+
+    fn table(columns: usize, color: bool) -> String {
+        let registry = Registry::standard();
+        let entry = &registry.entries()[0];
+        let row = |number, outcome, charge| row(entry, number, outcome, charge);
         let report = LineReport {
             status: LineStatus::NotInDatabase,
             code: "3".to_owned(),
@@ -232,6 +260,31 @@ mod tests {
             assert!(table.lines().all(|line| width(line) <= columns), "{columns}:\n{table}");
             assert!(!table.contains('\u{1b}'), "{table:?}");
         }
+    }
+
+    #[test]
+    fn details_stand_beside_a_network_status_at_80_columns() {
+        let registry = Registry::standard();
+        let entry = registry.find("juhe/network-status").expect("it is there");
+        let mut row = row(entry, "13800000004", Outcome::NoRecord, Charge::Unknown);
+        let report = NetworkReport {
+            status: NetworkStatus::PendingCancellation,
+            code: "4".to_owned(),
+            province: Some("江苏".to_owned()),
+            city: Some("苏州".to_owned()),
+            carrier: Some("中国移动".to_owned()),
+            description: None,
+        };
+        let json = serde_json::value::to_raw_value(&report).expect("it serialises");
+        row.outcome = Outcome::Report(AnyReport { kind: NetworkReport::KIND, summary: report.summary(), json });
+        let mut out = Vec::new();
+        let mut table = Table::new(&mut out, Terminal { columns: 80, color: false }, entry, [row.number.as_str()]);
+        table.begin().and_then(|()| table.rows(&[row])).expect("memory takes it");
+        let shown = String::from_utf8(out).expect("UTF-8");
+        let lines: Vec<&str> = shown.lines().collect();
+        assert!(lines[0].ends_with("DETAILS"), "{shown}");
+        assert!(lines[1].starts_with("13800000004  pending_cancellation  ") && lines[1].contains("江苏"), "{shown}");
+        assert!(lines[2].trim() == "预销户" && lines.len() == 3, "{shown}");
     }
 
     #[test]

@@ -35,12 +35,19 @@ pub(super) fn entries() -> [Entry; 3] {
                     .only_for(Encryption::Rsa)
                     .in_sandbox(credentials::JUHE_RSA_PUBLIC_KEY),
             ])
-            .encrypting(&[Encryption::Aes, Encryption::Rsa]),
+            .encrypting(&[Encryption::Aes, Encryption::Rsa])
+            .no_record(&["224922"]),
         Entry::new(CALLER_ID, caller_id)
             .asking("who is calling, and how do people mark the number?", "来电是谁？有什么号码标记？")
             .needing(vec![product_key(CALLER_ID_KEY).in_sandbox(credentials::JUHE_CALLER_ID_KEY)]),
     ]
-    .map(|entry| entry.codes(CODES).success(&["0"]).statuses(STATUSES).in_sandbox(Vendor::Juhe))
+    .map(|entry| entry.codes(CODES).older(of_older).success(&["0"]).statuses(STATUSES).in_sandbox(Vendor::Juhe))
+}
+
+/// 旧版本(resultcode): the documents' column of older codes, 101 to 121, each 9900 less than the code of today.
+fn of_older(code: &str) -> Option<String> {
+    let older = code.parse().ok().filter(|older: &u16| (101..=121).contains(older))?;
+    Some((older + 9900).to_string())
 }
 
 /// 在个人中心->我的数据,接口名称上方查看

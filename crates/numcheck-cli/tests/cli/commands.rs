@@ -49,6 +49,47 @@ fn explain_says_meaning_turn_retry_and_charge() {
 }
 
 #[test]
+fn explain_tells_an_answer_from_a_failure() {
+    let ran = numcheck("explain 224922").run();
+    for words in ["juhe 224922: an answer, no record 无记录", "查询无此记录", "money  unstated", "计费未说明"]
+    {
+        assert!(ran.out.contains(words), "{words}: {ran:?}");
+    }
+    for words in ["kind ", "turn ", "计费存疑"] {
+        assert!(!ran.out.contains(words), "{words}: {ran:?}");
+    }
+    let lines = numcheck("explain 224922 -f json").run().json();
+    assert_eq!((lines.len(), &lines[0]["type"], &lines[0]["outcome"]), (1, &"answer".into(), &"no_record".into()));
+    let answered = numcheck("check --sandbox -p juhe/network-status 13800000006").run();
+    assert!(answered.out.contains("\tno_record\t无记录\t\tunstated\t"), "the same words: {answered:?}");
+    assert!(ran.out.contains("说明   这是检测结果"), "{ran:?}");
+    assert!(numcheck("explain 403000").run().out.contains("  说明   "), "a Chinese reader is told of the clock");
+    assert!(!numcheck("explain 10012").run().out.contains("说明 "), "where the vendor's words suffice");
+    assert!(numcheck("explain 0").run().out.contains("含义   请求已受理"));
+}
+
+#[test]
+fn explain_knows_the_older_codes() {
+    for (older, words) in [("112", "10012"), ("101", "10001")] {
+        let ran = numcheck(&format!("explain {older}")).run();
+        assert!(ran.code == 0 && ran.out.contains(&format!("juhe {older}: the older form of {words}")), "{ran:?}");
+    }
+    assert_eq!(numcheck("explain 112 -f json").run().json()[0]["older_code"], "112");
+    assert_eq!(numcheck("explain 122").run().code, 2);
+}
+
+#[test]
+fn help_claims_what_is_so() {
+    let help = numcheck("check --help").run().out;
+    assert!(!help.contains("Excel") && !help.contains("without + or 00"), "{help}");
+    for country in ["852", "+852", "00852"] {
+        let ran = numcheck(&format!("check --sandbox -p juhe/caller-id --country {country} 23456781")).run();
+        assert_eq!(ran.code, 0, "{country}: {ran:?}");
+        assert!(help.contains(country), "{help}");
+    }
+}
+
+#[test]
 fn the_sandbox_prints_what_a_shell_evaluates() {
     let sandbox = SandboxProcess::start();
     let exports = sandbox.exports.join("\n");

@@ -49,6 +49,31 @@ fn both_empty_and_unreadable_are_told_apart() {
 }
 
 #[test]
+fn every_problem_names_its_variable_and_its_cure() {
+    let file_env = format!("{KEY}_FILE");
+    let check = || numcheck("check 13800000001");
+    for ran in [
+        check().env(KEY, "k").env(&file_env, "/x").run(),
+        check().env(&file_env, "/nowhere/key").run(),
+        check().env(KEY, "two words").run(),
+        check().env(KEY, "k").run(),
+        check().run(),
+    ] {
+        let cure = ran.err.lines().find(|line| line.starts_with("  cure ")).expect(&ran.err);
+        assert!(ran.code == 4 && ran.err.contains(KEY) && cure.len() > 20, "{ran:?}");
+        assert!(!ran.err.contains("two words"), "{ran:?}");
+    }
+    // Of three credentials the one that cannot be right is named.
+    let ywjisu = |pwd| {
+        let tool = numcheck("check -p ywjisu/line-status 13800000001").env("NUMCHECK_YWJISU_CODE", "an-account");
+        tool.env("NUMCHECK_YWJISU_PWD", pwd).env("NUMCHECK_YWJISU_PRIVATE_KEY", "a-private-key").run()
+    };
+    let ran = ywjisu("x y z 1");
+    let cure = ran.err.lines().find(|line| line.starts_with("  cure ")).expect(&ran.err);
+    assert!(cure.contains("NUMCHECK_YWJISU_PWD,") && !ran.err.contains("NUMCHECK_YWJISU_CODE"), "{ran:?}");
+}
+
+#[test]
 fn a_key_that_the_vendor_refuses() {
     let sandbox = SandboxProcess::start();
     let ran = sandbox.numcheck("check 13800000001").env(KEY, "sandbox-of-someone-else").run();

@@ -19,19 +19,23 @@ fn code_0_every_number_answered() {
     assert_eq!(code("check --sandbox -p juhe/network-status 13800000001 13800000006"), 0, "no record is an answer");
     assert_eq!(code("--help"), 0);
     assert_eq!(code("check --help"), 0);
-    assert_eq!(code("--version"), 0);
+    let version = numcheck("--version").run();
+    assert_eq!((version.code, version.out), (0, format!("numcheck {}\n", env!("CARGO_PKG_VERSION"))));
 }
 
 #[test]
 fn code_1_output_that_cannot_be_written() {
     let sandbox = SandboxProcess::start();
     let full = || OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
-    let ran = sandbox.numcheck("check -f csv 13800000001").stdout(full()).run_to();
-    assert_eq!(ran.code, 1, "{ran:?}");
+    let unwritable = || OpenOptions::new().read(true).open("/dev/null").expect("a file opened for reading");
+    for format in ["csv", "json", "text"] {
+        for stdout in [full(), unwritable()] {
+            let ran = sandbox.numcheck(&format!("check -f {format} 13800000001")).stdout(stdout).run_to();
+            assert_eq!(ran.code, 1, "{format}: {ran:?}");
+            assert!(ran.err.contains("standard output cannot be written"), "{format}: {ran:?}");
+        }
+    }
     assert_eq!(sandbox.ledger()["requests"], serde_json::json!([]), "found before anything is sent");
-    // JSON has no header: what was answered is lost, and that is said.
-    let ran = sandbox.numcheck("check -f json 13800000001").stdout(full()).run_to();
-    assert!(ran.code == 1 && ran.err.contains("1 billed"), "{ran:?}");
 }
 
 #[test]

@@ -34,7 +34,15 @@ fn a_used_up_quota_ends_it() {
     assert_eq!(requests(&sandbox).len(), 2);
     let outcomes: Vec<_> = ran.json().iter().map(|row| row["outcome"].clone()).collect();
     assert_eq!(outcomes, ["report", "failed", "unanswered", "unanswered"]);
-    assert!(ran.json()[3]["answered_at"].is_null());
+    for row in &ran.json()[2..] {
+        assert!(row["answered_at"].is_null(), "{row}");
+        let error = &row["error"];
+        assert_eq!(error["message"], "not sent, because the quota is used up", "{row}");
+        assert_eq!(
+            (&error["kind"], &error["turn"], &error["charge"]),
+            (&"quota".into(), &"account".into(), &"free".into())
+        );
+    }
     assert!(ran.err.contains("2 numbers not sent, because the quota is used up"), "{ran:?}");
 }
 
@@ -87,6 +95,23 @@ fn the_bill_is_told() {
 }
 
 #[test]
+fn a_charge_for_a_number_that_the_vendor_does_not_know_is_told() {
+    let ran = numcheck("check --sandbox -p ywjisu/line-status 13800009703 13800000001").run();
+    let line = ran.err.lines().find(|line| line.starts_with("warning: ")).expect(&ran.err);
+    assert!(line.contains("138****9703") && line.contains("库无") && !line.contains("0001"), "{line}");
+    let ran = numcheck("check --sandbox -p ywjisu/line-status 13800000003").run();
+    assert!(!ran.err.contains("warning: "), "free, as the document says: {ran:?}");
+}
+
+#[test]
+fn a_free_failure_that_no_document_describes_may_be_asked_again() {
+    let ran = numcheck("check --sandbox 13800009199").run();
+    assert!(ran.err.contains("cost nothing") && !ran.err.contains("changes nothing"), "{ran:?}");
+    let ran = numcheck("check --sandbox 13800009012").run();
+    assert!(ran.err.contains("again  no: asking again as it is changes nothing"), "{ran:?}");
+}
+
+#[test]
 fn rows_are_printed_as_each_request_ends() {
     let (release, held) = mpsc::channel::<()>();
     let mut asked = 0;
@@ -133,6 +158,7 @@ fn ctrl_c_lets_the_request_in_flight_be_answered() {
     let output = child.wait_with_output().expect("it ends");
     let out = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(out.contains("13800000001\tunmarked") && out.contains("13800000002\tunanswered"), "{out}");
+    assert!(out.contains("not sent, because you stopped it"), "{out}");
     assert_eq!(output.status.code(), Some(3));
     let rest: Vec<String> = err.map(|line| line.expect("UTF-8")).collect();
     assert!(rest[0].contains("not sent, because you stopped it"), "{rest:?}");

@@ -29,6 +29,8 @@ fn it_is_asked_listed_and_explained_like_the_others() {
 fn its_errors_exit_like_the_others() {
     let key = |args| tool(args).env("NUMCHECK_ACME_KEY", "long-enough").run();
     assert_eq!(key("check -p acme/line-status 13800000009").code, 6);
+    let no_row = key("check -p acme/line-status 13800000008");
+    assert!(no_row.code == 8 && no_row.out.contains("\tin doubt\t"), "a missing row is no guess: {no_row:?}");
     assert_eq!(key("check -p acme/line-status 10086").code, 5);
     assert_eq!(key("check -p acme/line-status --encrypt aes 13800000001").code, 2);
     let unsandboxed = key("check -p acme/line-status --sandbox 13800000001");

@@ -1,9 +1,9 @@
 use std::time::Duration;
 
 use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
-use numcheck_core::{NumberChecker, PhoneNumber};
+use numcheck_core::{Charge, NumberChecker, PhoneNumber};
 
-use super::{Requests, Scene, Staged, Subject};
+use super::{Requests, Scene, Staged, Subject, spellings};
 
 /// Longer than any law waits.
 const HANG: Duration = Duration::from_secs(60);
@@ -12,10 +12,11 @@ const HANG: Duration = Duration::from_secs(60);
 ///
 /// Every scripted body must be given but [`partly`](Self::partly), which a product of one number a call does not need.
 /// The lost reply and the hanging vendor are played without being asked; the lost reply echoes the request with its
-/// credentials, and so should the refusal if the vendor does that.
+/// credentials, escaped in several ways too, and so should the refusal if the vendor does that.
 pub struct HttpSubject<C> {
     build: Box<Build<C>>,
     numbers: Vec<PhoneNumber>,
+    charges: Vec<Charge>,
     secrets: Vec<String>,
     unknown_code: String,
     answered: Option<String>,
@@ -32,6 +33,7 @@ impl<C: NumberChecker> HttpSubject<C> {
         Self {
             build: Box::new(build),
             numbers: Vec::new(),
+            charges: Vec::new(),
             secrets: Vec::new(),
             unknown_code: String::new(),
             answered: None,
@@ -58,9 +60,11 @@ impl<C: NumberChecker> HttpSubject<C> {
         self
     }
 
-    /// The body of a reply that answers every number, and charges as it says.
-    pub fn answered(mut self, body: impl Into<String>) -> Self {
+    /// The body of a reply that answers every number, and what it says of their charges, in the order of the numbers:
+    /// [`Charge::Unknown`] where it says nothing. At best one number is billed and another is free.
+    pub fn answered(mut self, body: impl Into<String>, charges: &[Charge]) -> Self {
         self.answered = Some(body.into());
+        self.charges = charges.to_vec();
         self
     }
 
@@ -109,7 +113,8 @@ impl Script {
         let body = match self {
             Self::Body(body) => body.clone(),
             Self::Page(numbers) => {
-                let sent = form_urlencoded::parse(request.body_ref()).map(|(name, value)| format!("{name}={value} "));
+                let sent = form_urlencoded::parse(request.body_ref())
+                    .map(|(name, value)| format!("{name}={} ", spellings(&value).join(" ")));
                 let numbers = numbers.iter().map(|number| format!("{} ", number.as_str()));
                 format!("<html>Bad gateway: {}{}</html>", sent.collect::<String>(), numbers.collect::<String>())
             }
@@ -124,6 +129,10 @@ impl<C: NumberChecker> Subject for HttpSubject<C> {
 
     fn numbers(&self) -> Vec<PhoneNumber> {
         self.numbers.clone()
+    }
+
+    fn charges(&self) -> Vec<Charge> {
+        self.charges.clone()
     }
 
     fn secrets(&self) -> Vec<String> {

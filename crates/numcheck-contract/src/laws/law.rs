@@ -2,7 +2,7 @@
 
 use numcheck_core::{Answer, NumberChecker, Outcome, PhoneNumber};
 
-use super::{Call, PATIENCE, Scene, Subject, Violation, call, calls, most_numbers, sample, stage};
+use super::{Call, PATIENCE, Scene, Subject, Violation, call, calls, most_numbers, sample, spellings, stage};
 
 mod answers;
 mod money;

@@ -3,7 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use numcheck_core::{NumberChecker, PhoneNumber};
+use numcheck_core::{Charge, NumberChecker, PhoneNumber};
 
 /// A checker to be held to the laws: how to put it before a vendor in a given [`Scene`].
 ///
@@ -16,6 +16,10 @@ pub trait Subject {
     /// Numbers that the vendor of [`Scene::Answered`] answers for, with reports that differ: one for a product of one
     /// number a call, two or more else.
     fn numbers(&self) -> Vec<PhoneNumber>;
+
+    /// The charge that the vendor of [`Scene::Answered`] states for each of [`numbers`](Self::numbers), in their order;
+    /// [`Charge::Unknown`] where it states none.
+    fn charges(&self) -> Vec<Charge>;
 
     /// The credentials the checker holds: no text may show them. Make them long and odd.
     fn secrets(&self) -> Vec<String>;

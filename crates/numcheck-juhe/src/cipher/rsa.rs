@@ -53,6 +53,13 @@ fn parse(text: &str) -> Result<RsaPublicKey, String> {
     if text.is_empty() {
         return Err("is empty".to_owned());
     }
+    if text.starts_with("ssh-") || text.contains("SSH2 PUBLIC KEY") {
+        return Err(SSH.to_owned());
+    }
+    // Read as text, a DER begins with 0x30, and what follows is none.
+    if text.starts_with('0') && text.contains(|c: char| c.is_control() && !c.is_whitespace() || c == '\u{fffd}') {
+        return Err(BINARY.to_owned());
+    }
     let (label, body) = unwrap_pem(text)?;
     match label {
         Some(label) if label.contains("PRIVATE KEY") => return Err(PRIVATE.to_owned()),
@@ -75,6 +82,11 @@ const PRIVATE: &str = "is a private key: keep it to yourself, and give the publi
 const CERTIFICATE: &str =
     "is a certificate: give the public key the vendor's console shows (openssl x509 -pubkey gets it out)";
 const NOT_RSA: &str = "is for another algorithm than RSA: give the RSA public key the vendor's console shows";
+const SSH: &str = "is an SSH key: turn it into PEM (ssh-keygen -e -m PKCS8 -f FILE), and see that it is the one the vendor's console shows";
+const BINARY: &str = "is DER, which is binary: turn it into PEM (openssl pkey -pubin -inform DER -in FILE)";
+const NO_KEY: &str =
+    "is not one: it is a long text of letters and digits that begins with MI, as the vendor's console shows it";
+const LABELLED: &str = "has words before it: copy the key alone, from -----BEGIN or from the MI that it begins with";
 const CUT: &str = "is cut off: copy it again, whole";
 
 /// The label and the body of a PEM, or the whole text where it is none.
@@ -90,12 +102,21 @@ fn decode_base64(body: &str) -> Result<Vec<u8>, String> {
     let compact: String = body.chars().filter(|c| !c.is_whitespace()).collect();
     let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
     let engine = GeneralPurpose::new(&alphabet::STANDARD, config);
+    // Every key of more than 127 bytes begins so: a SEQUENCE whose length takes two or three bytes.
+    let begins = compact.starts_with("MI");
     engine.decode(&compact).map_err(|error| match error {
+        base64::DecodeError::InvalidByte(..) if !begins && has_label(&compact) => LABELLED.to_owned(),
         base64::DecodeError::InvalidByte(at, _) => {
             format!("is not base64 (character {}): copy the key alone, without names or quotes", at + 1)
         }
-        _ => CUT.to_owned(),
+        _ if begins => CUT.to_owned(),
+        _ => NO_KEY.to_owned(),
     })
+}
+
+/// Whether a key follows a name and a colon or an equals sign.
+fn has_label(compact: &str) -> bool {
+    compact.split_once([':', '：', '=']).is_some_and(|(_, rest)| rest.trim_start_matches(['"', '\'']).starts_with("MI"))
 }
 
 /// What a DER is that is no RSA public key.
@@ -105,6 +126,8 @@ fn what_is(der: &[u8]) -> &'static str {
     let holds = |oid: &[u8]| der.windows(oid.len()).any(|window| window == oid);
     if RsaPrivateKey::from_pkcs8_der(der).is_ok() || RsaPrivateKey::from_pkcs1_der(der).is_ok() {
         PRIVATE
+    } else if der.first() != Some(&0x30) {
+        NO_KEY
     } else if is_cut(der) {
         CUT
     } else if is_certificate(der) {

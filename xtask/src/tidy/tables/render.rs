@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use numcheck_core::{Basis, Charge, CodeRow, NumberKind, RetryHint, StatusRow};
+use numcheck_core::{Basis, Charge, CodeRow, ErrorKind, NumberKind, RetryHint, StatusRow, Turn};
 
 use super::Language::{self, Chinese, English};
 use super::Vendor;
@@ -23,7 +23,10 @@ pub(super) fn products(language: Language, vendors: &[Vendor]) -> String {
             product.max_batch().to_string(),
             kinds(language, product.accepted()),
             format!("{} {seconds}", product.deadline().as_secs()),
-            product.document().to_owned(),
+            match language {
+                Chinese => product.document().replace(", ", "，"),
+                English => product.document().to_owned(),
+            },
         ]
     });
     table(&head, rows)
@@ -60,13 +63,14 @@ pub(super) fn codes(language: Language, vendors: &[Vendor]) -> String {
         let general = |row: &&CodeRow| {
             row.product.is_none() || !vendor.codes.iter().any(|other| other.product.is_none() && other.code == row.code)
         };
-        vendor.codes.iter().filter(general).map(move |row| code_row(language, vendor.name, row, &exceptions(row)))
+        vendor.codes.iter().filter(general).map(move |row| code_row(language, vendor, row, &exceptions(row)))
     });
     table(&head, rows)
 }
 
 /// A row; where one product has a rule of its own for the code, it stands behind the vendor's.
-fn code_row(language: Language, vendor: &str, row: &CodeRow, exceptions: &[&CodeRow]) -> [String; 7] {
+fn code_row(language: Language, vendor: &Vendor, row: &CodeRow, exceptions: &[&CodeRow]) -> [String; 7] {
+    let answered = vendor.no_record.contains(&row.code);
     let cell = |of: &dyn Fn(&CodeRow) -> String| {
         let differing = exceptions.iter().filter(|other| of(other) != of(row));
         differing.fold(of(row), |cell, other| {
@@ -78,18 +82,54 @@ fn code_row(language: Language, vendor: &str, row: &CodeRow, exceptions: &[&Code
         })
     };
     let meaning = match language {
-        Chinese => row.meaning_zh,
-        English => row.meaning,
+        Chinese if row.note_zh.is_empty() => row.meaning_zh.to_owned(),
+        Chinese => format!("{}（{}）", row.meaning_zh, row.note_zh),
+        English => row.meaning.to_owned(),
     };
     [
         row.code.to_owned(),
-        row.product.map_or_else(|| format!("`{vendor}/*`"), |product| format!("`{product}`")),
-        meaning.to_owned(),
-        format!("`{}`", row.kind.word()),
-        format!("`{}`", row.turn.word()),
+        row.product.map_or_else(|| format!("`{}/*`", vendor.name), |product| format!("`{product}`")),
+        meaning,
+        match (language, answered) {
+            (Chinese, true) => "结果：无记录".to_owned(),
+            (Chinese, false) => kind(row.kind).to_owned(),
+            (English, true) => "an answer: no record".to_owned(),
+            (English, false) => format!("`{}`", row.kind.word()),
+        },
+        match language {
+            _ if answered => "—".to_owned(),
+            Chinese => turn(row.turn).to_owned(),
+            English => format!("`{}`", row.turn.word()),
+        },
         cell(&|row| retry(language, row.retry)),
-        cell(&|row| charge(language, row.charge)),
+        cell(&|row| charge(language, row.charge, answered)),
     ]
+}
+
+/// 类别
+fn kind(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::Auth => "鉴权",
+        ErrorKind::InvalidRequest => "请求有误",
+        ErrorKind::Protocol => "协议",
+        ErrorKind::Quota => "次数/余额",
+        ErrorKind::RateLimited => "限流",
+        ErrorKind::Transport => "网络",
+        ErrorKind::Unavailable => "服务不可用",
+        other => other.word(),
+    }
+}
+
+/// 谁处理
+fn turn(turn: Turn) -> &'static str {
+    match turn {
+        Turn::Account => "账户方",
+        Turn::Caller => "调用方",
+        Turn::Maintainer => "numcheck 维护者",
+        Turn::Network => "网络",
+        Turn::Vendor => "服务商",
+        other => other.word(),
+    }
 }
 
 fn retry(language: Language, hint: RetryHint) -> String {
@@ -103,12 +143,16 @@ fn retry(language: Language, hint: RetryHint) -> String {
     }
 }
 
-fn charge(language: Language, charge: Charge) -> String {
+/// A charge that nobody states is in doubt where the answer is lost, and unstated where there is one.
+fn charge(language: Language, charge: Charge, answered: bool) -> String {
     let word = match (language, charge) {
         (Chinese, Charge::Billed(_)) => "收费",
         (Chinese, Charge::Free(_)) => "不收费",
-        (Chinese, Charge::Unknown) => "未说明",
-        (English, charge) => charge.word(),
+        (Chinese, Charge::Unknown) if answered => "计费未说明",
+        (Chinese, Charge::Unknown) => "计费存疑",
+        (English, Charge::Unknown) if answered => "unstated",
+        (English, Charge::Unknown) => "in doubt",
+        (English, known) => known.word(),
     };
     match (language, charge.basis()) {
         (_, None) => word.to_owned(),
@@ -156,9 +200,33 @@ mod tests {
     fn a_product_with_its_own_rule_shares_the_row() {
         let table = codes(English, &VENDORS);
         assert_eq!(table.matches("| 10014 |").count(), 1);
-        let row = "| 10014 | `juhe/*` | the vendor failed inside | `unavailable` | `vendor` | backoff; line-status: after 5 s | unknown; line-status: free (documented) |";
+        let row = "| 10014 | `juhe/*` | the vendor failed inside | `unavailable` | `vendor` | backoff; line-status: after 5 s | in doubt; line-status: free (documented) |";
         assert!(table.contains(row), "{table}");
         assert!(codes(Chinese, &VENDORS).contains("| 510101 | `ywjisu/*` | 用户产品可用数量不足 |"));
+    }
+
+    #[test]
+    fn an_answer_is_no_failure() {
+        let line = |language| {
+            let table = codes(language, &VENDORS);
+            table.lines().find(|line| line.contains("| 224922 |")).expect("it is documented").to_owned()
+        };
+        assert!(line(English).ends_with("| an answer: no record | — | never | unstated |"), "{}", line(English));
+        assert!(line(Chinese).ends_with("| 结果：无记录 | — | 不重试 | 计费未说明 |"), "{}", line(Chinese));
+    }
+
+    #[test]
+    fn the_chinese_columns_are_chinese() {
+        let table = codes(Chinese, &VENDORS);
+        for line in table.lines().skip(2) {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            for cell in [cells[4], cells[5]] {
+                assert!(!cell.contains(|c: char| c.is_ascii_alphabetic()), "{line}");
+            }
+        }
+        assert!(table.contains("| 403000 |") && table.contains("用户校验失败，请联系客服（"), "{table}");
+        assert!(table.contains("| 10012 | `juhe/*` | 请求超过次数限制 | 次数/余额 | 账户方 | 不重试 |"), "{table}");
+        assert!(table.contains("| 系统异常 | 服务不可用 | 服务商 | 不重试 | 计费存疑 |"), "{table}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What Acme's codes and digits mean: the document's name, its date and its sections go here.
 
 use numcheck_core::{Charge, CodeRow, Error, ErrorKind, LineStatus, Product, RetryHint, StatusRow, Turn, find_code};
+use numcheck_http::Reply;
 
 const LINE: &str = "acme/line-status";
 
@@ -30,13 +31,15 @@ const fn refused(
 }
 
 /// The error a code stands for, documented or not.
-pub(crate) fn error(product: &Product, code: &str, message: Option<&str>) -> Error {
+pub(crate) fn error(product: &Product, code: &str, message: Option<&str>, reply: &Reply) -> Error {
+    // The vendor's words may echo a credential.
+    let message = reply.redact(message.unwrap_or_default());
     let undocumented = || {
         Error::new(ErrorKind::Protocol, Charge::Unknown, "the vendor's code is not in its document")
-            .with_code(code.to_owned())
-            .with_vendor_words(message.unwrap_or_default())
+            .with_code(reply.redact(code))
+            .with_vendor_words(&message)
     };
-    find_code(CODES, product.id().as_str(), code).map_or_else(undocumented, |row| row.error(message))
+    find_code(CODES, product.id().as_str(), code).map_or_else(undocumented, |row| row.error(Some(&message)))
 }
 
 /// What the digits of Acme's reports mean.

@@ -66,7 +66,8 @@ impl NumberChecker for LineStatusChecker {
         let mobiles = send.iter().map(PhoneNumber::as_str).collect::<Vec<_>>().join(",");
         let fields = [("key", Field::Secret(&self.key)), ("mobiles", Field::Plain(&mobiles))];
         let reply = self.client.post_form(product, PATH, &fields).await?;
-        Ok(open(product, reply)?.into_batch(product, numbers))
+        let (success, reply) = open(product, reply)?;
+        Ok(success.into_batch(product, numbers).keeping_reply(|| reply.into_raw()))
     }
 }
 
@@ -83,24 +84,24 @@ struct Envelope<'a> {
     rows: Option<&'a RawValue>,
 }
 
-/// The rows of a success; any other code is its error.
-fn open(product: &Product, reply: Reply) -> Result<Success> {
+/// The rows of a success, and the reply; any other code is its error.
+fn open(product: &Product, reply: Reply) -> Result<(Success, Reply)> {
     let Some(envelope) = reply.json::<Envelope<'_>>() else { return Err(reply.fault().at(product.id())) };
     let Some(code) = &envelope.code else { return Err(reply.fault().at(product.id())) };
     if code == codes::SUCCESS {
-        return match envelope.rows.and_then(read) {
-            Some(rows) => Ok(Success { order_id: envelope.order_id, rows }),
+        return match envelope.rows.and_then(|rows| read(&reply, rows)) {
+            Some(rows) => Ok((Success { order_id: reply.redact_field(envelope.order_id), rows }, reply)),
             None => Err(reply.unreadable("the reply says success and holds no readable rows").at(product.id())),
         };
     }
-    let error = codes::error(product, code, envelope.message.as_deref());
+    let error = codes::error(product, code, envelope.message.as_deref(), &reply);
     Err(error.with_raw_reply(reply.into_raw()).at(product.id()))
 }
 
 /// `None` for what is no list, and for a list that has something in it and nothing that can be read.
-fn read(raw: &RawValue) -> Option<Vec<Row<LineReport>>> {
+fn read(reply: &Reply, raw: &RawValue) -> Option<Vec<Row<LineReport>>> {
     let list: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
-    let rows: Vec<_> = list.iter().filter_map(|row| wire::object::<WireRow>(row)?.read()).collect();
+    let rows: Vec<_> = list.iter().filter_map(|row| wire::object::<WireRow>(row)?.read(reply)).collect();
     (list.is_empty() || !rows.is_empty()).then_some(rows)
 }
 
@@ -134,14 +135,14 @@ struct WireRow {
 
 impl WireRow {
     /// `None` for a row that names no number: it is about nobody.
-    fn read(self) -> Option<Row<LineReport>> {
+    fn read(self, reply: &Reply) -> Option<Row<LineReport>> {
         let number = PhoneNumber::parse(self.mobile.as_deref()?).ok()?;
         let charge = match self.charged.as_deref() {
             Some("1") => Charge::BILLED,
             Some("0") => Charge::FREE,
             _ => Charge::Unknown,
         };
-        let outcome = match self.status {
+        let outcome = match reply.redact_field(self.status) {
             Some(code) => {
                 let status = codes::line_status(&code);
                 Outcome::Report(LineReport { status, code, area: None, carrier: None, last_time: None })

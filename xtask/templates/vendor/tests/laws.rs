@@ -2,6 +2,7 @@
 
 use numcheck_acme::{HttpOptions, LineStatusChecker};
 use numcheck_contract::HttpSubject;
+use numcheck_core::Charge;
 
 const KEY: &str = "acme-canary-7f3c91";
 
@@ -12,7 +13,9 @@ fn line_status() -> HttpSubject<LineStatusChecker> {
         .answered(
             r#"{"code":0,"message":"ok","orderId":"A1","rows":[
                 {"mobile":"13800000001","status":"1","charged":"1"},
-                {"mobile":"13800000002","status":"0","charged":"1"}]}"#,
+                {"mobile":"13800000002","status":"0","charged":"0"}]}"#,
+            // What the reply says of each number: `Charge::Unknown` where it says nothing.
+            &[Charge::BILLED, Charge::FREE],
         )
         .partly(
             r#"{"code":0,"message":"ok","orderId":"A1","rows":[

@@ -28,7 +28,15 @@ pub(crate) struct Asked {
     pub(crate) answers: Vec<Answer<AnyReport>>,
     pub(crate) receipts: Vec<Receipt>,
     /// Why the rest was not sent.
-    pub(crate) stopped: Option<&'static str>,
+    pub(crate) stopped: Option<Stop>,
+}
+
+/// Why nothing more is sent.
+#[derive(Debug)]
+pub(crate) struct Stop {
+    pub(crate) why: &'static str,
+    /// The same, as the error of a number that was not sent.
+    pub(crate) error: Error,
 }
 
 /// Asks about these numbers, each given once; `each` sees what there is after every request.
@@ -43,14 +51,14 @@ pub(crate) async fn ask(
     let mut failures = 0;
     for request in numbers.chunks(checker.any_product().max_batch().max(1)) {
         if asked.stopped.is_none() && interrupted.load(Ordering::Relaxed) {
-            asked.stopped = Some("you stopped it");
+            asked.stopped = Some(Stop::by_the_caller());
         }
         if asked.stopped.is_some() {
             break;
         }
         let failed = one(checker, ledger, request, &mut asked).await;
         failures = if failed.is_some() { failures + 1 } else { 0 };
-        asked.stopped = failed.and_then(|error| stops(&error, failures));
+        asked.stopped = failed.and_then(|error| Stop::after(&error, failures));
         if let Err(error) = each(&asked) {
             return (asked, Err(error));
         }
@@ -128,16 +136,32 @@ fn failed(number: PhoneNumber, by: &numcheck_core::ProductId, error: Error) -> A
     }
 }
 
-/// Why nothing more is sent after a failed request, if nothing is.
-fn stops(error: &Error, in_a_row: usize) -> Option<&'static str> {
-    match (error.kind(), error.retry_hint()) {
-        (ErrorKind::Auth, _) => Some("the vendor refuses the account"),
-        (ErrorKind::Quota, _) => Some("the quota is used up"),
-        // A number that is asked too often says nothing of the others.
-        (ErrorKind::RateLimited, RetryHint::Never) => None,
-        (ErrorKind::RateLimited, _) => Some("the vendor is slowing us down"),
-        _ if in_a_row >= FAILURES_IN_A_ROW => Some("three requests in a row failed"),
-        _ => None,
+impl Stop {
+    /// What a failed request says of the next ones, if anything.
+    fn after(error: &Error, in_a_row: usize) -> Option<Self> {
+        let why = match (error.kind(), error.retry_hint()) {
+            (ErrorKind::Auth, _) => "the vendor refuses the account",
+            (ErrorKind::Quota, _) => "the quota is used up",
+            // A number that is asked too often says nothing of the others.
+            (ErrorKind::RateLimited, RetryHint::Never) => return None,
+            (ErrorKind::RateLimited, _) => "the vendor is slowing us down",
+            _ if in_a_row >= FAILURES_IN_A_ROW => "three requests in a row failed",
+            _ => return None,
+        };
+        Some(Self::new(why, error.kind(), error.retry_hint()).with_turn_of(error))
+    }
+
+    fn by_the_caller() -> Self {
+        Self::new("you stopped it", ErrorKind::InvalidRequest, RetryHint::Backoff)
+    }
+
+    fn new(why: &'static str, kind: ErrorKind, retry: RetryHint) -> Self {
+        let error = Error::new(kind, Charge::FREE_INFERRED, format!("not sent, because {why}")).with_retry(retry);
+        Self { why, error }
+    }
+
+    fn with_turn_of(self, cause: &Error) -> Self {
+        Self { error: self.error.with_turn(cause.turn()), ..self }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Place;
 
-use numcheck_core::{Charge, Error, ErrorKind, Outcome, PhoneNumber, Product, Rejection};
+use numcheck_core::{AnyReport, Charge, Error, ErrorKind, Outcome, PhoneNumber, Product};
 
 use super::input::Given;
 use crate::Registry;
@@ -82,17 +82,19 @@ impl Fate {
     }
 }
 
-/// The row of something that was never sent: rejected with this error, or not answered.
-pub(crate) fn unsent(number: String, error: Option<Error>, product: &Product, sandbox: bool) -> Row {
-    let outcome = match &error {
-        Some(error) => Outcome::Rejected(Rejection::Refused(error.clone())),
-        None => Outcome::Unanswered,
-    };
+/// The row of something that was never sent.
+pub(crate) fn unsent(
+    number: String,
+    outcome: Outcome<AnyReport>,
+    error: Error,
+    product: &Product,
+    sandbox: bool,
+) -> Row {
     Row {
         number,
         product: product.id().clone(),
         outcome,
-        error,
+        error: Some(error),
         charge: Charge::FREE_INFERRED,
         order_id: None,
         answered_at: None,

@@ -1,6 +1,6 @@
 //! What is said after the rows: each error once, what was not asked, and the money.
 
-use numcheck_core::{Answer, AnyReport, Outcome, Receipt, Reconciliation};
+use numcheck_core::{Answer, AnyReport, LineStatus, Outcome, Receipt, Reconciliation};
 
 use super::ask::Asked;
 use super::plan::{Fate, Plan};
@@ -23,11 +23,25 @@ pub(crate) fn say(entry: &Entry, plan: &Plan, asked: &Asked, sandbox: bool) {
         let when = if settle.is_zero() { String::new() } else { format!(" after {}", seconds(settle)) };
         output::say(format_args!("{}: no answer, and no charge; asking again{when} can help", listed(&unanswered)));
     }
-    if let Some(why) = asked.stopped {
+    let unknown_and_billed: Vec<_> = asked.answers.iter().filter(|answer| is_unknown_and_billed(answer)).collect();
+    if !unknown_and_billed.is_empty() {
+        output::say(format_args!(
+            "warning: {}: the vendor does not have it in its database (库无) and charged for it all the same, which its \
+             document may not allow: compare with its bill",
+            listed(&unknown_and_billed)
+        ));
+    }
+    if let Some(stop) = &asked.stopped {
         let rest = plan.ask.len() - asked.answers.len();
-        output::say(format_args!("{} not sent, because {why}", count(rest, "number")));
+        output::say(format_args!("{} not sent, because {}", count(rest, "number"), stop.why));
     }
     output::say(totals(plan, asked, sandbox));
+}
+
+/// 如手机号检测反馈状态为库无，不收取检测费用: a vendor that sells line status says so, and may bill otherwise.
+fn is_unknown_and_billed(answer: &Answer<AnyReport>) -> bool {
+    answer.charge.is_billed()
+        && answer.outcome.report().is_some_and(|report| report.summary.status == LineStatus::NotInDatabase.word())
 }
 
 /// Answers behind the same error, the errors in the order they came.

@@ -1,11 +1,11 @@
 //! Looks a query up in the vendors' tables and among the tool's own words.
 
-use numcheck_core::{CodeRow, StatusRow, find_code};
+use numcheck_core::{CodeRow, Outcome, StatusRow, find_code};
 use serde::Serialize;
 
 use super::words::{self, Term};
-use crate::Registry;
 use crate::fault;
+use crate::{Entry, Registry};
 
 /// Further from a word than this many letters is another word.
 const FARTHEST: usize = 2;
@@ -16,6 +16,7 @@ const NEAR: usize = 6;
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum Meaning {
+    Answer(AnswerCode),
     Code(ErrorCode),
     Status(Digit),
     Success(Success),
@@ -30,13 +31,33 @@ pub(super) struct ErrorCode {
     pub(super) products: Vec<String>,
     pub(super) meaning: &'static str,
     pub(super) meaning_zh: &'static str,
+    /// Ours, beside the vendor's words; empty where they suffice.
+    pub(super) note_zh: &'static str,
     pub(super) kind: &'static str,
     pub(super) turn: &'static str,
     pub(super) retry: &'static str,
     pub(super) charge: &'static str,
     pub(super) charge_basis: Option<&'static str>,
+    /// The older code that was asked about, where this one stands for it.
+    pub(super) older_code: Option<String>,
     #[serde(skip)]
     pub(super) sentences: [String; 3],
+}
+
+/// A code among the errors of a vendor's document that is an answer.
+#[derive(Debug, Serialize)]
+pub(super) struct AnswerCode {
+    pub(super) code: &'static str,
+    pub(super) vendor: String,
+    pub(super) products: Vec<String>,
+    pub(super) meaning: &'static str,
+    pub(super) meaning_zh: &'static str,
+    pub(super) note_zh: &'static str,
+    pub(super) outcome: &'static str,
+    pub(super) charge: &'static str,
+    pub(super) charge_basis: Option<&'static str>,
+    #[serde(skip)]
+    pub(super) money: &'static str,
 }
 
 /// A digit of a product's reports.
@@ -85,8 +106,14 @@ fn codes(registry: &Registry, query: &str, vendor: Option<&str>, found: &mut Vec
             successes.push((entry.vendor(), code));
             found.push(Meaning::Success(Success { code, vendor: entry.vendor().to_owned() }));
         }
-        let Some(row) = find_code(entry.codes, id.as_str(), query) else { continue };
+        let older = (entry.older)(query);
+        let Some(row) = find_code(entry.codes, id.as_str(), older.as_deref().unwrap_or(query)) else { continue };
+        if entry.no_record.contains(&row.code) {
+            found.push(Meaning::Answer(AnswerCode::no_record(row, entry)));
+            continue;
+        }
         let code = ErrorCode::of(row, entry.vendor().to_owned());
+        let code = ErrorCode { older_code: older.map(|_| query.to_owned()), ..code };
         match codes.iter_mut().find(|known| known.says_the_same(&code)) {
             Some(known) => known.products.push(id.to_string()),
             None => codes.push(ErrorCode { products: vec![id.to_string()], ..code }),
@@ -98,7 +125,7 @@ fn codes(registry: &Registry, query: &str, vendor: Option<&str>, found: &mut Vec
 /// Every status row once: products share their vendor's table.
 fn statuses<'a>(registry: &'a Registry, vendor: Option<&'a str>) -> impl Iterator<Item = &'static StatusRow> {
     let entries = registry.entries().iter().filter(move |entry| vendor.is_none_or(|vendor| vendor == entry.vendor()));
-    entries.flat_map(crate::Entry::own_statuses)
+    entries.flat_map(Entry::own_statuses)
 }
 
 /// What the query may have been meant for.
@@ -132,14 +159,16 @@ impl ErrorCode {
             products: Vec::new(),
             meaning: row.meaning,
             meaning_zh: row.meaning_zh,
+            note_zh: row.note_zh,
             kind: row.kind.word(),
             turn: row.turn.word(),
             retry: row.retry.word(),
             charge: row.charge.word(),
             charge_basis: row.charge.basis().map(numcheck_core::Basis::word),
+            older_code: None,
             sentences: [
                 fault::turn(row.turn).to_owned(),
-                fault::again(row.retry, row.charge),
+                fault::again(row.kind, row.retry, row.charge),
                 fault::money(row.charge).to_owned(),
             ],
         }
@@ -147,6 +176,23 @@ impl ErrorCode {
 
     fn says_the_same(&self, other: &Self) -> bool {
         self.vendor == other.vendor && self.meaning == other.meaning && self.sentences == other.sentences
+    }
+}
+
+impl AnswerCode {
+    fn no_record(row: &CodeRow, entry: &Entry) -> Self {
+        Self {
+            code: row.code,
+            vendor: entry.vendor().to_owned(),
+            products: vec![entry.product().id().to_string()],
+            meaning: row.meaning,
+            meaning_zh: row.meaning_zh,
+            note_zh: row.note_zh,
+            outcome: Outcome::<()>::NoRecord.word(),
+            charge: row.charge.word(),
+            charge_basis: row.charge.basis().map(numcheck_core::Basis::word),
+            money: fault::money_of_answer(row.charge),
+        }
     }
 }
 
@@ -178,6 +224,22 @@ mod tests {
             })
             .collect();
         assert_eq!(products, [(1, Some("documented")), (2, Some("inferred"))]);
+    }
+
+    #[test]
+    fn an_older_code_stands_for_its_new_one() {
+        let registry = Registry::standard();
+        for (older, code) in [("101", "10001"), ("112", "10012"), ("121", "10021")] {
+            let found = find(&registry, older, None);
+            assert!(!found.is_empty(), "{older}");
+            for meaning in found {
+                let Meaning::Code(found) = meaning else { panic!("{meaning:?}") };
+                assert_eq!((found.code, found.older_code.as_deref()), (code, Some(older)));
+            }
+        }
+        // 10010 is in no document.
+        assert!(find(&registry, "110", None).is_empty());
+        assert!(find(&registry, "112", Some("ywjisu")).is_empty());
     }
 
     #[test]

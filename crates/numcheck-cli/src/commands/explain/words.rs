@@ -91,7 +91,7 @@ const fn http(
         ErrorKind::Unavailable => Turn::Vendor,
         _ => Turn::Caller,
     };
-    CodeRow { code, product: None, kind, retry, charge, turn, meaning, meaning_zh }
+    CodeRow { code, product: None, kind, retry, charge, turn, meaning, meaning_zh, note_zh: "" }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
-use numcheck_core::{Answer, Batch, Outcome, PhoneNumber, Reachability, Report};
+use numcheck_core::{Answer, Batch, ErrorKind, NumberChecker, Outcome, PhoneNumber, Reachability, Report};
 
-use super::{Scene, Subject, Violation, answers, call, calls, ensure, is_answered, law, most_numbers, sample};
+use super::{Call, Scene, Subject, Violation, answers, call, calls, ensure, is_answered, law, most_numbers, sample};
 
 /// Rule 2: every number comes back once, in the order asked, duplicates included, matched by number.
 ///
@@ -53,7 +53,8 @@ fn same_whatever_the_order<R: Report>(answers: &[&Answer<R>]) -> Result<(), Stri
 }
 
 /// Rule 3: `Err` means that no number was answered; if any was, the others are unanswered or failed, each for itself.
-/// And a refusal of everybody is told: it is not filed as numbers that nobody answered.
+/// And nothing else is made of silence: a refusal of the credentials is told as one, not filed as numbers that nobody
+/// answered or that were not taken, and a reply that cannot be read answers nobody.
 ///
 /// # Errors
 ///
@@ -67,19 +68,50 @@ pub async fn err_means_nobody_answered<S: Subject>(subject: &S) -> Result<(), Vi
         if most_numbers(subject)? > 1 {
             let partly = call(subject, Scene::Partly, subject.numbers().into_iter().take(2).collect()).await?;
             is_answered(&partly, &subject.numbers()[0])?;
+            for answer in answers(&partly).filter(|answer| answer.number != subject.numbers()[0]) {
+                ensure!(
+                    matches!(answer.outcome, Outcome::Unanswered | Outcome::Failed(_)),
+                    "in {}: the vendor said nothing of {:?}, and it came back as {}",
+                    partly.scene,
+                    answer.number,
+                    answer.outcome.word()
+                );
+            }
         }
-        let refused = call(subject, Scene::Refused, sample(subject)?).await?;
-        for answer in answers(&refused) {
+        let lost = call(subject, Scene::Lost, sample(subject)?).await?;
+        for answer in answers(&lost) {
             ensure!(
-                matches!(answer.outcome, Outcome::Failed(_) | Outcome::Rejected(_)),
-                "in {}: the vendor refused the credentials, and {:?} came back as {}",
-                refused.scene,
+                !answer.outcome.is_answered(),
+                "in {}: the reply could not be read, and {:?} came back as {}",
+                lost.scene,
                 answer.number,
                 answer.outcome.word()
             );
         }
-        Ok(())
+        is_refused(&call(subject, Scene::Refused, sample(subject)?).await?)
     })
+}
+
+/// Told by the call or by each number, as what it is: whoever reads it must know to mend the credentials.
+fn is_refused<C: NumberChecker>(refused: &Call<C>) -> Result<(), String> {
+    let scene = refused.scene;
+    if let Err(error) = &refused.result {
+        let kind = error.kind();
+        ensure!(
+            kind == ErrorKind::Auth,
+            "in {scene}: the vendor refused the credentials, and the error's kind is {}, not Auth",
+            kind.word()
+        );
+    }
+    for answer in answers(refused) {
+        ensure!(
+            matches!(&answer.outcome, Outcome::Failed(error) if error.kind() == ErrorKind::Auth),
+            "in {scene}: the vendor refused the credentials, and {:?} came back as {}, not as failed of kind Auth",
+            answer.number,
+            answer.outcome.word()
+        );
+    }
+    Ok(())
 }
 
 /// Rule 5: a status this version does not know is a report that keeps the raw code, and claims nothing.

@@ -2,7 +2,8 @@ use numcheck_core::{Charge, Outcome};
 
 use super::{Scene, Subject, Violation, answers, call, calls, ensure, law, sample};
 
-/// Rule 4: money is never guessed: of a reply that was lost nobody knows whether it was charged for.
+/// Rule 4: money is never guessed: an answer's charge is what the vendor stated, and of a reply that was lost nobody knows
+/// whether it was charged for.
 ///
 /// # Errors
 ///
@@ -25,8 +26,33 @@ pub async fn money_is_not_guessed<S: Subject>(subject: &S) -> Result<(), Violati
                 charge.word()
             );
         }
-        Ok(())
+        charges_are_the_vendors(subject).await
     })
+}
+
+async fn charges_are_the_vendors<S: Subject>(subject: &S) -> Result<(), String> {
+    let (numbers, charges) = (subject.numbers(), subject.charges());
+    ensure!(
+        numbers.len() == charges.len(),
+        "the subject names {} numbers and {} charges: say of each what the vendor states in {}",
+        numbers.len(),
+        charges.len(),
+        Scene::Answered
+    );
+    let answered = call(subject, Scene::Answered, sample(subject)?).await?;
+    for answer in answers(&answered) {
+        let stated =
+            numbers.iter().zip(&charges).find(|(number, _)| **number == answer.number).map(|(_, charge)| charge);
+        ensure!(
+            stated.is_none_or(|stated| stated.word() == answer.charge.word()),
+            "in {}: the vendor states {} for {:?}, and its charge is said to be {}",
+            answered.scene,
+            stated.map_or("nothing", |stated| stated.word()),
+            answer.number,
+            answer.charge.word()
+        );
+    }
+    Ok(())
 }
 
 /// Rule 8: what may have been paid for is never `Unanswered`, which invites asking again.

@@ -2,13 +2,13 @@ use std::error::Error as _;
 
 use numcheck_core::{Error, NumberChecker, PhoneNumber};
 
-use super::{Call, Subject, Violation, calls, ensure, law};
+use super::{Call, Subject, Violation, answers, calls, ensure, law, spellings};
 
 /// Shorter runs of digits, `10086`, occur in texts by themselves.
 const SHORTEST_NUMBER: usize = 7;
 
-/// Rule 6: no secret and no whole phone number in `Debug`, in an error, or in its source chain; no secret in a reply
-/// that is kept.
+/// Rule 6: no secret and no whole phone number in `Debug`, in an error, or in its source chain; no secret in a report or in
+/// a reply that is kept. A secret counts in any case, and escaped as JSON or percent-encoding does it.
 ///
 /// # Errors
 ///
@@ -18,7 +18,12 @@ pub async fn nothing_secret_is_shown<S: Subject>(subject: &S) -> Result<(), Viol
         "nothing_secret_is_shown",
         "6. No secret and no whole phone number in Debug, in an error, or in its source chain.",
         {
-            let secrets = subject.secrets();
+            let secrets: Vec<String> = subject.secrets().iter().flat_map(|secret| spellings(secret)).collect();
+            let secrets: Vec<String> = secrets.iter().map(|secret| secret.to_lowercase()).collect();
+            let holds = |text: &str| {
+                let text = text.to_lowercase();
+                secrets.iter().any(|secret| text.contains(secret.as_str()))
+            };
             for call in calls(subject).await? {
                 let numbers: Vec<&str> = call
                     .asked
@@ -27,21 +32,21 @@ pub async fn nothing_secret_is_shown<S: Subject>(subject: &S) -> Result<(), Viol
                     .filter(|digits| digits.len() >= SHORTEST_NUMBER)
                     .collect();
                 for (place, text) in texts(&call) {
-                    ensure!(
-                        !secrets.iter().any(|secret| text.contains(secret.as_str())),
-                        "in {}: a credential stands in {place}",
-                        call.scene
-                    );
+                    ensure!(!holds(&text), "in {}: a credential stands in {place}", call.scene);
                     ensure!(
                         !numbers.iter().any(|number| text.contains(number)),
                         "in {}: a whole phone number stands in {place}",
                         call.scene
                     );
                 }
+                for report in answers(&call).filter_map(|answer| answer.outcome.report()) {
+                    let json = serde_json::to_string(report).unwrap_or_default();
+                    ensure!(!holds(&json), "in {}: a credential stands in the JSON of a report", call.scene);
+                }
                 for reply in errors(&call).filter_map(Error::raw_reply) {
                     let kept = String::from_utf8_lossy(&reply.body);
                     ensure!(
-                        !secrets.iter().any(|secret| kept.contains(secret.as_str())),
+                        !holds(&kept),
                         "in {}: the reply kept with the error holds a credential: blank it first",
                         call.scene
                     );

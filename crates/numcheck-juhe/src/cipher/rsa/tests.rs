@@ -62,7 +62,16 @@ fn says_what_a_wrong_key_is() {
         (&body[..101], "cut off"),
         ("-----BEGIN PUBLIC KEY-----\nMIGf", "cut off"),
         ("key: not base64!", "not base64"),
-        ("aGVsbG8gd29ybGQ=", "neither"),
+        ("aGVsbG8gd29ybGQ=", "is not one"),
+        ("hello world", "is not one"),
+        ("helloworld1", "is not one"),
+        ("MIGf", "cut off"),
+        ("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ me@host", "ssh-keygen"),
+        ("---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END SSH2 PUBLIC KEY ----", "ssh-keygen"),
+        ("0\u{fffd}\u{fffd}0\r\u{6}\t*\u{fffd}H", "openssl"),
+        (format!("public key: {body}").as_str(), "words before it"),
+        (format!("公钥：{body}").as_str(), "words before it"),
+        (format!("PUBLIC_KEY=\"{body}\"").as_str(), "words before it"),
     ] {
         let error = RsaKey::parse(text).expect_err(text);
         assert!(error.message().contains(cure), "{error}");
