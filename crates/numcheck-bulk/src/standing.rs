@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use numcheck_core::Timestamp;
+
 use crate::ledger::{AnswerRow, Doubt, Ledger, RequestRow};
 use crate::plan::Plan;
 use crate::{Error, Result};
@@ -69,6 +71,17 @@ pub(crate) struct Standing {
     pub held: HashMap<u32, i64>,
     /// Positions whose answer made them open to the next product: it stands until a later one answers.
     answered: HashMap<u32, (Class, u32)>,
+    /// Positions in doubt that a later request asked for nothing: what that request brought, should the doubt be lifted.
+    later: HashMap<u32, Later>,
+}
+
+/// A request that brought no answer about a number in doubt.
+#[derive(Debug)]
+struct Later {
+    sent_at: Timestamp,
+    class: Class,
+    next: Option<Next>,
+    request: u32,
 }
 
 /// What the standing depends on beside the ledger.
@@ -94,6 +107,7 @@ impl Standing {
             reopened: HashSet::new(),
             held: HashMap::new(),
             answered: HashMap::new(),
+            later: HashMap::new(),
         };
         for &(position, _) in &plan.duplicates {
             standing.set(position, Class::Duplicate);
@@ -177,6 +191,15 @@ impl Standing {
             let answered = matches!(class, Class::Answered | Class::NoRecord);
             // What may be paid for stays in doubt until it is answered: a later request that failed for free brings nothing.
             if self.class_of(position) == Class::InDoubt && !answered {
+                match class {
+                    Class::InDoubt => {
+                        self.request[position as usize] = place;
+                        self.later.remove(&position);
+                    }
+                    class => {
+                        drop(self.later.insert(position, Later { sent_at: row.sent_at, class, next, request: place }))
+                    }
+                }
                 continue;
             }
             self.set(position, class);
@@ -218,6 +241,14 @@ impl Standing {
                     Some(past) => {
                         self.set(position, Class::Reused);
                         self.reused.insert(position, (past.intent, past.item));
+                    }
+                    // What was asked after the owner's word is where it stands; before it, it is open again.
+                    None if self.later.get(&position).is_some_and(|later| Some(later.sent_at) >= last.verdict_at) => {
+                        if let Some(Later { class, next, request, .. }) = self.later.remove(&position) {
+                            self.set(position, class);
+                            self.request[position as usize] = request;
+                            self.next.extend(next.map(|next| (position, next)));
+                        }
                     }
                     None if own => {
                         let product = rules.products.iter().position(|id| *id == last.product).unwrap_or_default();

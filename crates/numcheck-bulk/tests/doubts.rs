@@ -186,6 +186,26 @@ async fn of_several_doubts_about_a_number_all_must_be_lifted() {
 }
 
 #[tokio::test]
+async fn a_lifted_doubt_is_asked_once_more_and_then_left() {
+    let place = Place::new();
+    let list = place.mobiles(10);
+    let vendor = Vendor::new("acme/line-status", 10, |nth, _| match nth {
+        1 => Does::LosesPaid,
+        _ => free(ErrorKind::Protocol, RetryHint::Never, "99999"),
+    });
+    let ledger = place.ledger();
+    run(&ledger, &list, through(&[&vendor])).await.expect("a run");
+    ledger.add_verdicts(Verdict::NotPaid, &ledger.doubts("line-status").expect("doubts")).await.expect("a verdict");
+    let (ending, summary) = run(&ledger, &list, through(&[&vendor])).await.expect("asked once more");
+    assert!(matches!(ending, Ending::Finished), "{ending}");
+    assert_eq!((summary.failed, summary.in_doubt, vendor.requests()), (10, 0, 2), "{summary:?}");
+    for _ in 0..2 {
+        let (_, summary) = run(&ledger, &list, through(&[&vendor])).await.expect("a finished run");
+        assert_eq!((summary.failed, vendor.requests()), (10, 2), "a finished run asks nothing");
+    }
+}
+
+#[tokio::test]
 async fn what_another_run_bought_again_is_used_and_not_stuck() {
     let place = Place::new();
     let list = place.mobiles(10);

@@ -31,6 +31,8 @@ pub struct Doubt {
     pub why: String,
     /// What the owner last said of it.
     pub verdict: Option<Verdict>,
+    /// When the owner last said it.
+    pub verdict_at: Option<Timestamp>,
     /// The answer that was bought again by the owner's order.
     pub bought_again: Option<Past>,
 }
@@ -53,6 +55,9 @@ pub enum Verdict {
     /// It is to be asked again by this run although it may be paid already.
     Repay(Option<i64>),
 }
+
+/// A verdict, the numbers it is about (`None` for all), and when it was said.
+type Said = (Verdict, Option<String>, Timestamp);
 
 /// What is said of a request without an outcome.
 const OPEN: &str = "sent, and its reply is not recorded: it is under way, or its program ended";
@@ -99,17 +104,17 @@ impl Ledger {
     }
 
     /// The owner's words on a request, the oldest first: the verdict, and the numbers it is about (`None` for all).
-    pub(crate) fn verdicts(&self, connection: &Connection, intent: i64) -> Result<Vec<(Verdict, Option<String>)>> {
+    fn verdicts(&self, connection: &Connection, intent: i64) -> Result<Vec<Said>> {
         let read = || {
             let mut statement = connection
-                .prepare_cached("SELECT verdict, run, numbers FROM verdicts WHERE intent = ?1 ORDER BY id")?;
+                .prepare_cached("SELECT verdict, run, numbers, at FROM verdicts WHERE intent = ?1 ORDER BY id")?;
             let rows = statement.query_map([intent], |row| {
                 let verdict = match row.get_ref(0)?.as_str()? {
                     "not_paid" => Verdict::NotPaid,
                     "repay" => Verdict::Repay(row.get(1)?),
                     _ => Verdict::Paid,
                 };
-                Ok((verdict, row.get(2)?))
+                Ok((verdict, row.get(2)?, Timestamp::from_millis(row.get(3)?)))
             })?;
             rows.collect::<rusqlite::Result<Vec<_>>>()
         };
@@ -166,7 +171,7 @@ pub(super) fn held_by_checks(
     Ok(held)
 }
 
-fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[(Verdict, Option<String>)]) -> Vec<Doubt> {
+fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[Said]) -> Vec<Doubt> {
     let answers = row.answers();
     let why = match (&row.error, row.state.as_str()) {
         (Some(error), _) => serde_json::from_str::<serde_json::Value>(error)
@@ -188,7 +193,8 @@ fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[(Verdict, Option<St
         let Ok(number) = PhoneNumber::parse(text) else { continue };
         let about =
             |numbers: &Option<String>| numbers.as_ref().is_none_or(|numbers| numbers.split(',').any(|one| one == text));
-        let verdict = verdicts.iter().rev().find(|(_, numbers)| about(numbers)).map(|(verdict, _)| *verdict);
+        let verdict =
+            verdicts.iter().rev().find(|(_, numbers, _)| about(numbers)).map(|(verdict, _, at)| (*verdict, *at));
         let error = answers.get(item).and_then(|answer| answer.error.as_deref());
         doubts.push(Doubt {
             number,
@@ -202,7 +208,8 @@ fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[(Verdict, Option<St
                 .or_else(|| row.order_id.clone()),
             max_cost: row.max_cost.map(|cost| cost / share),
             why: error.map_or_else(|| why.clone(), str::to_owned),
-            verdict,
+            verdict: verdict.map(|(verdict, _)| verdict),
+            verdict_at: verdict.map(|(_, at)| at),
             bought_again: None,
         });
     }
