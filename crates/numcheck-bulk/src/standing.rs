@@ -197,7 +197,7 @@ impl Standing {
                         self.later.remove(&position);
                     }
                     class => {
-                        drop(self.later.insert(position, Later { sent_at: row.sent_at, class, next, request: place }))
+                        self.later.insert(position, Later { sent_at: row.sent_at, class, next, request: place });
                     }
                 }
                 continue;
