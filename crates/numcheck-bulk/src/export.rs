@@ -18,6 +18,7 @@ mod file;
 mod ndjson;
 
 use answers::{Answers, Known};
+pub use cells::money;
 use file::Whole;
 
 /// The form of the results.

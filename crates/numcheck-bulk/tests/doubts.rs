@@ -162,6 +162,29 @@ async fn a_repay_on_a_code_that_then_fails_for_free_leaves_the_doubt() {
 }
 
 #[tokio::test]
+async fn what_a_repay_on_a_code_has_answered_holds_no_other_run() {
+    let place = Place::new();
+    let list = place.mobiles(10);
+    let vendor = Vendor::new("acme/line-status", 10, |nth, _| match nth {
+        1 => Does::Fails(
+            numcheck_core::Error::new(ErrorKind::Unavailable, numcheck_core::Charge::Unknown, "503")
+                .with_code("503")
+                .with_retry(RetryHint::Backoff),
+        ),
+        _ => Does::Answers,
+    });
+    let ledger = place.ledger();
+    let mut options = through(&[&vendor]);
+    options.policy = options.policy.repay_on("503");
+    let (_, summary) = run(&ledger, &list, options).await.expect("a run");
+    assert_eq!((summary.answered, summary.in_doubt), (10, 0), "{summary:?}");
+    let other = place.path("other.txt");
+    std::fs::write(&other, "13800000003\n13800000099\n").expect("another list");
+    let (_, summary) = run(&ledger, &other, through(&[&vendor])).await.expect("another run");
+    assert_eq!((summary.answered, summary.in_doubt), (2, 0), "{summary:?}");
+}
+
+#[tokio::test]
 async fn of_several_doubts_about_a_number_all_must_be_lifted() {
     let place = Place::new();
     let list = place.mobiles(10);

@@ -47,8 +47,8 @@ fn is_formula(cell: &str) -> bool {
     }
 }
 
-/// Millionths of the currency as people write money.
-pub(crate) fn money(millionths: i64) -> String {
+/// Millionths of the currency as people write money: `0.00`, `12.50`, `0.012345`.
+pub fn money(millionths: i64) -> String {
     let (whole, rest) = (millionths / 1_000_000, (millionths % 1_000_000).abs());
     let text = format!("{whole}.{rest:06}");
     let text = text.trim_end_matches('0');

@@ -80,25 +80,23 @@ impl Ledger {
             let verdicts = self.verdicts(&connection, row.id)?;
             doubts.extend(doubts_of(run, &row, &verdicts));
         }
-        if doubts.iter().any(|doubt| matches!(doubt.verdict, Some(Verdict::Repay(_)))) {
-            // An order is carried out when a request that was made for it brought the answer.
-            let mut answered: HashMap<PhoneNumber, Past> = HashMap::new();
-            for (_, row) in self.rows(
-                &connection,
-                "WHERE i.kind = ?1 AND i.repay = 1 AND o.answers IS NOT NULL ORDER BY i.id",
-                kind,
-            )? {
-                for ((item, number), answer) in (0..).zip(row.numbers.split(',')).zip(row.answers()) {
-                    if matches!(answer.outcome.as_ref(), "report" | "no_record")
-                        && let Ok(number) = PhoneNumber::parse(number)
-                    {
-                        answered.insert(number, Past { intent: row.id, item });
-                    }
+        if doubts.is_empty() {
+            return Ok(doubts);
+        }
+        // An order, `--in-doubt repay` or `--repay-on`, is carried out when a request made for it brought the answer.
+        let mut answered: HashMap<PhoneNumber, Past> = HashMap::new();
+        let ordered = "WHERE i.kind = ?1 AND i.repay = 1 AND o.answers IS NOT NULL ORDER BY i.id";
+        for (_, row) in self.rows(&connection, ordered, kind)? {
+            for ((item, number), answer) in (0..).zip(row.numbers.split(',')).zip(row.answers()) {
+                if matches!(answer.outcome.as_ref(), "report" | "no_record")
+                    && let Ok(number) = PhoneNumber::parse(number)
+                {
+                    answered.insert(number, Past { intent: row.id, item });
                 }
             }
-            for doubt in &mut doubts {
-                doubt.bought_again = answered.get(&doubt.number).copied().filter(|past| past.intent > doubt.intent);
-            }
+        }
+        for doubt in &mut doubts {
+            doubt.bought_again = answered.get(&doubt.number).copied().filter(|past| past.intent > doubt.intent);
         }
         Ok(doubts)
     }

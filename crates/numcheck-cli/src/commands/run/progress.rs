@@ -44,7 +44,7 @@ fn line(progress: &Progress, began: Instant, priced: bool) -> String {
     if progress.done > 0 && progress.done < progress.total {
         parts.push(format!("{} left", left((total - done) / rate)));
     }
-    let cost = if priced { format!(" = {}", super::summary::money(progress.cost)) } else { String::new() };
+    let cost = if priced { format!(" = {}", numcheck_bulk::export::money(progress.cost)) } else { String::new() };
     parts.push(format!("{} spent{cost}", progress.spent));
     if progress.in_doubt > 0 {
         parts.push(format!("{} in doubt", progress.in_doubt));

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use numcheck_bulk::export::money;
 use numcheck_bulk::{Estimate, Summary, View};
 
 use crate::output::say;
@@ -98,26 +99,4 @@ fn paid(summary: &Summary) -> String {
     }
     words.push(format!("{} requests", summary.requests));
     words.join("; ")
-}
-
-/// Millionths of the currency as people write money.
-pub(crate) fn money(millionths: i64) -> String {
-    let text = format!("{}.{:06}", millionths / 1_000_000, (millionths % 1_000_000).abs());
-    let shortest = text.len() - 4;
-    let kept = text.trim_end_matches('0').len().max(shortest);
-    text[..kept].to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::money;
-
-    #[test]
-    fn money_reads_as_money() {
-        for (millionths, text) in
-            [(0, "0.00"), (10_000, "0.01"), (1_500_000, "1.50"), (12_345, "0.012345"), (50_000_000, "50.00")]
-        {
-            assert_eq!(money(millionths), text);
-        }
-    }
 }
