@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use numcheck_core::Message;
+
 /// `Result` with the errors of lists and runs.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -9,27 +11,38 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     /// The list cannot be read, or holds nothing to ask.
     #[error("{0}")]
-    Input(String),
+    Input(Message),
     /// The ledger cannot be opened, read or written.
     #[error("{0}")]
-    Ledger(String),
+    Ledger(Message),
     /// Another run of this ledger is alive.
     #[error("{0}")]
-    Locked(String),
+    Locked(Message),
     /// The results cannot be written.
     #[error("{0}")]
-    Output(String),
+    Output(Message),
     /// What was asked for does not fit the run that is there.
     #[error("{0}")]
-    Usage(String),
+    Usage(Message),
 }
 
 impl Error {
+    /// What is wrong, in the language people are told things in.
+    pub const fn message(&self) -> &Message {
+        match self {
+            Self::Input(words)
+            | Self::Ledger(words)
+            | Self::Locked(words)
+            | Self::Output(words)
+            | Self::Usage(words) => words,
+        }
+    }
+
     pub(crate) fn list(path: &Path, error: &std::io::Error) -> Self {
-        Self::Input(format!("{} cannot be read: {error}", path.display()))
+        Self::Input(format!("{} cannot be read: {error}", path.display()).into())
     }
 
     pub(crate) fn output(path: &Path, error: impl std::fmt::Display) -> Self {
-        Self::Output(format!("{} cannot be written: {error}", path.display()))
+        Self::Output(format!("{} cannot be written: {error}", path.display()).into())
     }
 }

@@ -129,10 +129,10 @@ impl View<'_> {
         let sibling = list.is_some_and(|list| list.starts_with(&format!("{stem}.")))
             && self.list.source().path().and_then(|list| folder_of(list).ok()) == folder_of(to).ok();
         if split != Split::None && sibling {
-            return Err(Error::Usage(format!(
-                "the parts of {} could be written over the list: name another file with -o",
-                to.display()
-            )));
+            return Err(Error::Usage(
+                format!("the parts of {} could be written over the list: name another file with -o", to.display())
+                    .into(),
+            ));
         }
         // Whether it can be written is known when it has been tried.
         drop(Whole::begin(to)?);
@@ -176,15 +176,16 @@ impl View<'_> {
         let place = std::fs::canonicalize(to).unwrap_or_else(|_| to.to_owned());
         let is = |own: &Path| own == to || std::fs::canonicalize(own).is_ok_and(|own| own == place);
         if self.list.source().path().is_some_and(is) {
-            return Err(Error::Usage(format!(
-                "{} is the list itself: name another file for the results",
-                to.display()
-            )));
+            return Err(Error::Usage(
+                format!("{} is the list itself: name another file for the results", to.display()).into(),
+            ));
         }
         let ledger = self.ledger.path();
         let beside = |suffix: &str| PathBuf::from(format!("{}{suffix}", ledger.display()));
         if is(ledger) || ["-wal", "-shm", ".lock"].iter().any(|suffix| is(&beside(suffix))) {
-            return Err(Error::Usage(format!("{} is the ledger: name another file for the results", to.display())));
+            return Err(Error::Usage(
+                format!("{} is the ledger: name another file for the results", to.display()).into(),
+            ));
         }
         Ok(())
     }
@@ -236,7 +237,7 @@ impl View<'_> {
         let mut position = 0;
         while records
             .next(&mut record)
-            .map_err(|error| Error::Input(format!("{name} cannot be read again: {error}")))?
+            .map_err(|error| Error::Input(format!("{name} cannot be read again: {error}").into()))?
         {
             let mut row = Row {
                 line: record.line,
@@ -250,14 +251,14 @@ impl View<'_> {
                 Line::Header | Line::Blank => continue,
                 Line::Invalid(error) => row.note = error.reason().to_string(),
                 Line::WrongKind(number) => {
-                    row.number = Some(crate::ledger::number_text(&number));
+                    row.number = Some(number.written().into_owned());
                     row.note = format!("no product of this run answers for numbers of kind {}", number.kind().word());
                 }
                 Line::Number(number) => {
                     if self.plan.numbers.get(position) != Some(number) {
                         return Err(changed(&name));
                     }
-                    row.number = Some(crate::ledger::number_text(&number));
+                    row.number = Some(number.written().into_owned());
                     let class = self.standing.class_of(position);
                     row.result = word(class);
                     if class == Class::Duplicate {
@@ -293,9 +294,12 @@ impl View<'_> {
 
 /// Results told line by line are worth nothing for other lines.
 fn changed(list: &str) -> Error {
-    Error::Input(format!(
-        "{list} has changed since it was read: the answers are in the ledger. Restore it, then numcheck runs export"
-    ))
+    Error::Input(
+        format!(
+            "{list} has changed since it was read: the answers are in the ledger. Restore it, then numcheck runs export"
+        )
+        .into(),
+    )
 }
 
 const fn word(class: Class) -> &'static str {
@@ -333,7 +337,7 @@ fn placed(to: &Path, name: &str) -> PathBuf {
 fn doubt_line(doubt: &Doubt) -> String {
     let money = doubt.max_cost.map(cells::money).unwrap_or_default();
     cells::line([
-        crate::ledger::number_text(&doubt.number).as_str(),
+        &*doubt.number.written(),
         &doubt.product,
         &doubt.sent_at.to_string(),
         doubt.order_id.as_deref().unwrap_or_default(),

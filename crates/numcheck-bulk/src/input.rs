@@ -36,7 +36,7 @@ impl Source {
                 let file = File::open(path).map_err(|error| Error::list(path, &error))?;
                 let meta = file.metadata().map_err(|error| Error::list(path, &error))?;
                 if meta.is_dir() {
-                    return Err(Error::Input(format!("{} is a folder: name a file in it", path.display())));
+                    return Err(Error::Input(format!("{} is a folder: name a file in it", path.display()).into()));
                 }
                 Ok(Box::new(file))
             }
@@ -93,9 +93,9 @@ impl List {
             .open()?
             .take(HEAD as u64)
             .read_to_end(&mut head)
-            .map_err(|error| Error::Input(format!("{name} cannot be read: {error}")))?;
+            .map_err(|error| Error::Input(format!("{name} cannot be read: {error}").into()))?;
         if head.is_empty() {
-            return Err(Error::Input(format!("{name} is empty: nothing to ask")));
+            return Err(Error::Input(format!("{name} is empty: nothing to ask").into()));
         }
         let encoding = options.encoding.unwrap_or_else(|| Encoding::of(&head));
         format::refuse_binary(&name, &head, encoding)?;

@@ -25,8 +25,8 @@ pub use lock::RunLock;
 pub use positions::Positions;
 pub use record::{AnswerRow, Intent, Outcome, State};
 pub use runs::{Event, NewRun, RunRow};
+pub(crate) use scan::RequestRow;
 pub use scan::{Past, Spent};
-pub(crate) use scan::{RequestRow, number_text};
 pub(crate) use writer::Intended;
 pub use writer::Writer;
 
@@ -98,7 +98,7 @@ pub(crate) fn wrong(path: &Path, error: &rusqlite::Error) -> Error {
         Some(rusqlite::ErrorCode::ReadOnly) => ": it may only be read; give it back its owner's write permission",
         _ => "",
     };
-    Error::Ledger(format!("the ledger {}: {error}{cure}", path.display()))
+    Error::Ledger(format!("the ledger {}: {error}{cure}", path.display()).into())
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
@@ -118,7 +118,8 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
 }
 
 fn make_private(path: &Path) -> Result<()> {
-    let io = |error: std::io::Error| Error::Ledger(format!("the ledger {} cannot be made: {error}", path.display()));
+    let io =
+        |error: std::io::Error| Error::Ledger(format!("the ledger {} cannot be made: {error}", path.display()).into());
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
         let mut builder = DirBuilder::new();
         builder.recursive(true);
@@ -127,7 +128,7 @@ fn make_private(path: &Path) -> Result<()> {
         builder.create(folder).map_err(io)?;
     }
     if fs::metadata(path).is_ok_and(|meta| meta.is_dir()) {
-        return Err(Error::Ledger(format!("the ledger {} is a folder: name a file", path.display())));
+        return Err(Error::Ledger(format!("the ledger {} is a folder: name a file", path.display()).into()));
     }
     let mut options = OpenOptions::new();
     options.create(true).append(true);

@@ -64,7 +64,7 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn read(list: &List, products: &[Product]) -> Result<Self> {
         let name = list.source().name();
-        let broken = |error: io::Error| Error::Input(format!("{name} cannot be read to its end: {error}"));
+        let broken = |error: io::Error| Error::Input(format!("{name} cannot be read to its end: {error}").into());
         let mut plan = Self {
             hash: hash_of(list)?,
             lines: 0,
@@ -90,14 +90,16 @@ impl Plan {
             }
             plan.lines += 1;
             if plan.numbers.len() >= MOST_NUMBERS {
-                return Err(Error::Input(format!("{name} has more than {MOST_NUMBERS} numbers: split it")));
+                return Err(Error::Input(format!("{name} has more than {MOST_NUMBERS} numbers: split it").into()));
             }
         }
         if plan.lines == 0 {
-            return Err(Error::Input(format!("{name} has no line below its header: nothing to ask")));
+            return Err(Error::Input(format!("{name} has no line below its header: nothing to ask").into()));
         }
         if hash_of(list)? != plan.hash {
-            return Err(Error::Input(format!("{name} changed while it was read: try again when nobody writes to it")));
+            return Err(Error::Input(
+                format!("{name} changed while it was read: try again when nobody writes to it").into(),
+            ));
         }
         plan.duplicates = plan.numbers.duplicates();
         Ok(plan)
@@ -110,9 +112,9 @@ pub(crate) fn hash_of(list: &List) -> Result<String> {
     let mut hash = Sha256::new();
     let mut part = vec![0; 1 << 16];
     loop {
-        let read = bytes
-            .read(&mut part)
-            .map_err(|error| Error::Input(format!("{} cannot be read to its end: {error}", list.source().name())))?;
+        let read = bytes.read(&mut part).map_err(|error| {
+            Error::Input(format!("{} cannot be read to its end: {error}", list.source().name()).into())
+        })?;
         if read == 0 {
             return Ok(hex(&hash.finalize()));
         }
@@ -166,7 +168,7 @@ impl Numbers {
     pub(crate) fn is(&self, position: u32, written: &str) -> bool {
         match self.packed.get(position as usize) {
             Some(&packed) if packed & OTHER == 0 => written.parse() == Ok(packed),
-            Some(_) => self.get(position).is_some_and(|number| crate::ledger::number_text(&number) == written),
+            Some(_) => self.get(position).is_some_and(|number| number.written() == written),
             None => false,
         }
     }

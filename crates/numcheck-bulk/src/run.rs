@@ -318,15 +318,20 @@ impl<'a> Run<'a> {
 }
 
 fn rules(options: &Options) -> Result<Rules> {
-    let Some(first) = options.products.first() else { return Err(Error::Usage("no product is named".to_owned())) };
+    let Some(first) = options.products.first() else {
+        return Err(Error::Usage("no product is named".to_owned().into()));
+    };
     let kind = first.checker.any_product().kind();
     if let Some(other) = options.products.iter().find(|product| product.checker.any_product().kind() != kind) {
-        return Err(Error::Usage(format!(
-            "{} answers {}, and {} answers {kind}: a fallback order is among products of one kind",
-            other.id(),
-            other.checker.any_product().kind(),
-            first.id(),
-        )));
+        return Err(Error::Usage(
+            format!(
+                "{} answers {}, and {} answers {kind}: a fallback order is among products of one kind",
+                other.id(),
+                other.checker.any_product().kind(),
+                first.id(),
+            )
+            .into(),
+        ));
     }
     Ok(Rules {
         products: options.products.iter().map(RunProduct::id).collect(),

@@ -169,13 +169,12 @@ impl Standing {
             return Err(Error::Usage(format!(
                 "request {} of this run asked other numbers than the list has in their places: it is read differently now. Give the column and encoding it began with, or begin another run with --new",
                 row.id
-            )));
+            ).into()));
         }
         if row.state == "settled" && answers.len() != positions.len() {
-            return Err(Error::Ledger(format!(
-                "request {} of the ledger has not one answer a number: it is damaged",
-                row.id
-            )));
+            return Err(Error::Ledger(
+                format!("request {} of the ledger has not one answer a number: it is damaged", row.id).into(),
+            ));
         }
         let error: serde_json::Value =
             row.error.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();

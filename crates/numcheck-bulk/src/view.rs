@@ -43,17 +43,17 @@ impl<'a> View<'a> {
     /// that is not there any more or has changed.
     pub fn open(ledger: &'a Ledger, run: i64, product: impl Fn(&str) -> Option<Product>) -> Result<Self> {
         let Some(row) = ledger.run(run)? else {
-            return Err(Error::Usage(format!(
-                "the ledger {} has no run {run}: see numcheck runs list",
-                ledger.path().display()
-            )));
+            return Err(Error::Usage(
+                format!("the ledger {} has no run {run}: see numcheck runs list", ledger.path().display()).into(),
+            ));
         };
         let ids: Vec<String> = strings(&row.products, "id");
         let products = ids
             .iter()
             .map(|id| {
-                product(id)
-                    .ok_or_else(|| Error::Usage(format!("run {run} asks {id}, which this program does not have")))
+                product(id).ok_or_else(|| {
+                    Error::Usage(format!("run {run} asks {id}, which this program does not have").into())
+                })
             })
             .collect::<Result<Vec<_>>>()?;
         let source = match row.list.strip_prefix("sha256:") {
@@ -67,10 +67,13 @@ impl<'a> View<'a> {
         let list = List::open(source, &reading)?;
         let plan = Plan::read(&list, &products)?;
         if plan.hash != row.list_hash {
-            return Err(Error::Input(format!(
-                "{} has changed since run {run} began: restore it, for its results are told line by line",
-                list.source().name()
-            )));
+            return Err(Error::Input(
+                format!(
+                    "{} has changed since run {run} began: restore it, for its results are told line by line",
+                    list.source().name()
+                )
+                .into(),
+            ));
         }
         let kind = products.first().map_or("", Product::kind);
         let next_on = row.options["next_on"].as_array().into_iter().flatten();

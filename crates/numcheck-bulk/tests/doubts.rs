@@ -280,7 +280,7 @@ async fn answers_are_for_the_numbers_that_were_asked_and_for_no_others() {
     first.drive(stop, tokio::sync::watch::channel(numcheck_bulk::Progress::default()).0).await.expect("it runs");
     drop(first);
     let other = numcheck_bulk::Run::prepare(&ledger, source(), &reading("2"), through(&[&vendor]), false).await;
-    assert!(matches!(&other, Err(Error::Usage(words)) if words.contains("--new")), "{:?}", other.err());
+    assert!(matches!(&other, Err(Error::Usage(words)) if words.as_str().contains("--new")), "{:?}", other.err());
 }
 
 #[tokio::test]

@@ -90,7 +90,7 @@ fn what_is_no_list_is_refused_in_words() {
         (&[1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3], "no text"),
     ] {
         let error = open(&place, bytes, None).expect_err(words);
-        assert!(matches!(&error, Error::Input(text) if text.contains(words)), "{error}");
+        assert!(matches!(&error, Error::Input(text) if text.as_str().contains(words)), "{error}");
     }
     for path in [place.path("none.csv"), place.folder.path().to_owned()] {
         assert!(matches!(List::open(Source::File(path), &ReadOptions::default()), Err(Error::Input(_))));

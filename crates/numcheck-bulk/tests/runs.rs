@@ -296,13 +296,13 @@ async fn a_changed_list_other_products_and_a_second_run_are_refused() {
     let before = vendor.requests();
     let refused = run(&ledger, &list, through(&[&other])).await.expect_err("other products");
     assert!(
-        matches!(&refused, Error::Usage(words) if words.contains("acme/line-status") && words.contains("--new")),
+        matches!(&refused, Error::Usage(words) if words.as_str().contains("acme/line-status") && words.as_str().contains("--new")),
         "{refused}"
     );
     place.mobiles(21);
     let refused = run(&ledger, &list, through(&[&vendor])).await.expect_err("a changed list");
     assert!(
-        matches!(&refused, Error::Usage(words) if words.contains("20 lines") && words.contains("--reuse")),
+        matches!(&refused, Error::Usage(words) if words.as_str().contains("20 lines") && words.as_str().contains("--reuse")),
         "{refused}"
     );
     let held =
@@ -310,7 +310,7 @@ async fn a_changed_list_other_products_and_a_second_run_are_refused() {
             .await
             .expect("the first");
     let refused = run(&ledger, &list, through(&[&vendor])).await.expect_err("a second");
-    assert!(matches!(&refused, Error::Locked(words) if words.contains("alive")), "{refused}");
+    assert!(matches!(&refused, Error::Locked(words) if words.as_str().contains("alive")), "{refused}");
     drop(held);
     assert_eq!((vendor.requests(), other.requests()), (before, 0), "nothing was sent");
 }

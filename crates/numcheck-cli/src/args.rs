@@ -7,16 +7,17 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use numcheck_core::mask_text;
+use numcheck_core::{Lang, mask_text};
 
 pub(crate) use self::run::{InDoubtArg, ResultsFormat, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
 use crate::exit::Exit;
-use crate::{Encryption, Registry, output};
+use crate::{Encryption, Registry, lang, output};
 
 mod run;
 mod runs;
 mod values;
+mod zh;
 
 use values::duration;
 
@@ -26,6 +27,21 @@ use values::duration;
 struct Cli {
     #[command(subcommand)]
     command: Command,
+
+    /// The language people are told things in; else NUMCHECK_LANG, else the locale. Data is English in both.
+    #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
+    lang: Option<LangArg>,
+}
+
+/// A language people are told things in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LangArg {
+    /// English.
+    #[value(alias = "en-US", alias = "en_US")]
+    En,
+    /// 简体中文。
+    #[value(alias = "zh-CN", alias = "zh_CN")]
+    Zh,
 }
 
 const EXAMPLES: &str = "\
@@ -116,7 +132,7 @@ pub(crate) struct ConnectArgs {
 #[derive(Args, Debug)]
 pub(crate) struct LedgerArgs {
     /// The ledger, instead of numcheck/ledger.db in the state directory.
-    #[arg(long, value_name = "FILE", env = "NUMCHECK_LEDGER", hide_env_values = true)]
+    #[arg(long, global = true, value_name = "FILE", env = "NUMCHECK_LEDGER", hide_env_values = true)]
     pub(crate) ledger: Option<PathBuf>,
 }
 
@@ -215,7 +231,11 @@ pub(crate) fn parse<A: Into<OsString> + Clone>(
     registry: &Registry,
     args: impl IntoIterator<Item = A>,
 ) -> Result<Command, Exit> {
-    let parsed = command(registry).try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let command = match lang::current() {
+        Lang::Zh => zh::translated(command(registry)),
+        _ => command(registry),
+    };
+    let parsed = command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
     match parsed {
         Ok(cli) => Ok(cli.command),
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {

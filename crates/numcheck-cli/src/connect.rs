@@ -87,7 +87,7 @@ impl<'a> Connect<'a> {
         let values =
             credentials::read_all(&entry.credentials, self.encryption, product, |name| std::env::var_os(name))?;
         let settings = self.settings(entry, self.http(entry), |credential| value_of(&values, credential));
-        (entry.build)(&settings).map_err(|error| Failure::of_build(&error, &self.cure(entry, &error, &values)))
+        (entry.build)(&settings).map_err(|error| Failure::of_build(&error, self.cure(entry, &error, &values)))
     }
 
     fn settings<'v>(&self, entry: &Entry, http: HttpOptions, value: impl Fn(&Credential) -> &'v str) -> Settings {

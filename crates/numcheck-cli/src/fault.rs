@@ -1,53 +1,55 @@
 //! Errors in words for people: what happened, whose turn it is, whether it may have cost money.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use numcheck_core::{Basis, Charge, Error, ErrorKind, RetryHint, Turn};
+use numcheck_core::{Basis, Charge, Error, ErrorKind, Lang, Message, Phrase, RetryHint, Turn};
 
 use crate::exit::Exit;
+use crate::messages::fault as messages;
 
 /// Why a command ends before its work is done.
 #[derive(Debug)]
 pub(crate) struct Failure {
     exit: Exit,
-    what: String,
-    cure: String,
+    what: Message,
+    cure: Message,
     /// What it cost, where the command is one that costs.
-    money: &'static str,
+    money: Message,
 }
 
 impl Failure {
-    pub(crate) fn new(exit: Exit, what: impl Into<String>, cure: impl Into<String>) -> Self {
-        Self { exit, what: what.into(), cure: cure.into(), money: "nothing was sent, so nothing was paid" }
+    pub(crate) fn new(exit: Exit, what: impl Into<Message>, cure: impl Into<Message>) -> Self {
+        Self { exit, what: what.into(), cure: cure.into(), money: messages::nothing_sent() }
     }
 
-    pub(crate) fn usage(what: impl Into<String>, cure: impl Into<String>) -> Self {
+    pub(crate) fn usage(what: impl Into<Message>, cure: impl Into<Message>) -> Self {
         Self::new(Exit::Usage, what, cure)
     }
 
     /// A usage error of a command that never costs anything.
-    pub(crate) fn question(what: impl Into<String>, cure: impl Into<String>) -> Self {
-        Self { money: "", ..Self::usage(what, cure) }
+    pub(crate) fn question(what: impl Into<Message>, cure: impl Into<Message>) -> Self {
+        Self::usage(what, cure).without_money()
     }
 
-    pub(crate) fn unexpected(what: impl Into<String>) -> Self {
-        Self { money: "", ..Self::new(Exit::Unexpected, what, "") }
+    pub(crate) fn unexpected(what: impl Into<Message>) -> Self {
+        Self::new(Exit::Unexpected, what, Message::default()).without_money()
     }
 
     /// A checker that could not be built: settings or credentials that cannot work.
-    pub(crate) fn of_build(error: &Error, cure: &str) -> Self {
+    pub(crate) fn of_build(error: &Error, cure: impl Into<Message>) -> Self {
         let exit = match error.kind() {
             ErrorKind::Auth => Exit::Credentials,
             ErrorKind::InvalidRequest => Exit::Usage,
             _ => Exit::Unexpected,
         };
-        Self::new(exit, error.to_string(), cure)
+        Self::new(exit, messages::whole(error), cure)
     }
 
     /// The same, where something may have been sent before.
     pub(crate) fn without_money(self) -> Self {
-        Self { money: "", ..self }
+        Self { money: Message::default(), ..self }
     }
 
     pub(crate) const fn exit(&self) -> Exit {
@@ -55,16 +57,23 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.what)?;
+impl Phrase for Failure {
+    fn phrase(&self, lang: Lang) -> Cow<'_, str> {
+        let mut lines = vec![messages::error(&self.what)];
         if !self.cure.is_empty() {
-            write!(f, "\n  cure   {}", self.cure)?;
+            lines.push(messages::cure(&self.cure));
         }
         if !self.money.is_empty() {
-            write!(f, "\n  money  {}", self.money)?;
+            lines.push(messages::money(&self.money));
         }
-        Ok(())
+        let lines: Vec<&str> = lines.iter().map(|line| line.in_lang(lang)).collect();
+        Cow::Owned(lines.join("\n"))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.phrase(Lang::En))
     }
 }
 

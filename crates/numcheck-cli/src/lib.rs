@@ -10,6 +10,8 @@ mod connect;
 mod credentials;
 mod exit;
 mod fault;
+mod lang;
+mod messages;
 mod output;
 mod registry;
 mod settings;
@@ -44,6 +46,8 @@ pub fn run(registry: &Registry) -> ExitCode {
 
 /// Runs the tool with these arguments, the first of which is the tool's name.
 pub fn run_from<A: Into<OsString> + Clone>(registry: &Registry, args: impl IntoIterator<Item = A>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
+    lang::choose(&args, |name| std::env::var_os(name));
     let command = match args::parse(registry, args) {
         Ok(command) => command,
         Err(exit) => return exit.into(),

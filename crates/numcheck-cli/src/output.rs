@@ -1,9 +1,10 @@
 //! Where answers go: one row a number, in one of three formats.
 
-use std::fmt::Display;
 use std::io::{self, Write};
 
-use numcheck_core::{Answer, AnyReport, Charge, Error, Outcome, PhoneNumber, ProductId, Summary, Timestamp};
+use numcheck_core::{Answer, AnyReport, Charge, Error, Outcome, Phrase, ProductId, Summary, Timestamp};
+
+use crate::lang;
 
 pub(crate) mod csv;
 pub(crate) mod json;
@@ -29,7 +30,7 @@ pub(crate) struct Row {
 impl Row {
     pub(crate) fn of_answer(answer: &Answer<AnyReport>, sandbox: bool) -> Self {
         Self {
-            number: whole(&answer.number),
+            number: answer.number.written().into_owned(),
             product: answer.by.clone(),
             outcome: answer.outcome.clone(),
             error: answer.outcome.error().cloned(),
@@ -77,17 +78,9 @@ pub(crate) fn probe_stdout() -> io::Result<()> {
     Ok(())
 }
 
-/// A number as data: `13800000001`, `+85223456789`.
-pub(crate) fn whole(number: &PhoneNumber) -> String {
-    match number.country() {
-        PhoneNumber::CHINA => number.as_str().to_owned(),
-        country => format!("+{country}{}", number.as_str()),
-    }
-}
-
-/// Tells people something. A standard error that is closed is no reason to stop.
-pub(crate) fn say(words: impl Display) {
-    let _ = writeln!(io::stderr().lock(), "{words}");
+/// Tells people something, in their language. A standard error that is closed is no reason to stop.
+pub(crate) fn say(words: impl Phrase) {
+    let _ = writeln!(io::stderr().lock(), "{}", words.phrase(lang::current()));
 }
 
 /// Text without what would move a terminal's cursor or turn its text around, on one line.

@@ -38,11 +38,11 @@ pub(crate) fn open(path: &Path) -> Result<Ledger, Failure> {
 /// Exactly what went wrong with a list or a run, under the tool's exit codes.
 pub(crate) fn of_bulk(error: &numcheck_bulk::Error) -> Failure {
     use numcheck_bulk::Error;
+    let words = error.message().clone();
     match error {
-        Error::Input(words) => Failure::new(Exit::NoInput, words, ""),
-        Error::Locked(words) | Error::Usage(words) => Failure::usage(words, ""),
-        Error::Ledger(words) | Error::Output(words) => Failure::new(Exit::Unexpected, words, "").without_money(),
-        other => Failure::unexpected(other.to_string()),
+        Error::Input(_) => Failure::new(Exit::NoInput, words, ""),
+        Error::Locked(_) | Error::Usage(_) => Failure::usage(words, ""),
+        _ => Failure::unexpected(words),
     }
 }
 

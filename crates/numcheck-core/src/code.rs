@@ -1,4 +1,4 @@
-use crate::{Charge, Error, ErrorKind, RetryHint};
+use crate::{Charge, Error, ErrorKind, Message, RetryHint};
 
 /// One row of a vendor's code table: what a code means, whose turn it is, whether asking again can help and
 /// whether it cost money.
@@ -31,7 +31,11 @@ pub struct CodeRow {
 impl CodeRow {
     /// The error this row stands for, with the vendor's words beside it (masked and capped when kept).
     pub fn error(&self, vendor_words: Option<&str>) -> Error {
-        Error::new(self.kind, self.charge, self.meaning)
+        let meaning_zh = match self.note_zh {
+            "" => self.meaning_zh.to_owned(),
+            note => format!("{}：{note}", self.meaning_zh),
+        };
+        Error::new(self.kind, self.charge, Message::new(self.meaning, meaning_zh))
             .with_retry(self.retry)
             .with_table_code(self.code)
             .with_vendor_words(vendor_words.unwrap_or_default())

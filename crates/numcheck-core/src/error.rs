@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::{Charge, ProductId, Turn, mask_text};
+use crate::{Charge, Lang, Message, Phrase, ProductId, Turn, mask_text};
 
 /// `Result` with numcheck's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -30,7 +30,7 @@ struct Inner {
     turn: Turn,
     product: Option<ProductId>,
     code: Option<Cow<'static, str>>,
-    message: Cow<'static, str>,
+    message: Message,
     vendor_words: String,
     raw: Option<Arc<RawReply>>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
@@ -115,7 +115,7 @@ impl Error {
     /// An error with the message a person reads. Retry is [`RetryHint::Never`] until said otherwise.
     ///
     /// The message is not masked here: it must hold no secret and no whole number.
-    pub fn new(kind: ErrorKind, charge: Charge, message: impl Into<Cow<'static, str>>) -> Self {
+    pub fn new(kind: ErrorKind, charge: Charge, message: impl Into<Message>) -> Self {
         Self(Arc::new(Inner {
             kind,
             retry: RetryHint::Never,
@@ -218,8 +218,8 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// What happened, in this software's words.
-    pub fn message(&self) -> &str {
+    /// What happened, in this software's words. Data holds the English ones.
+    pub fn message(&self) -> &Message {
         &self.0.message
     }
 
@@ -246,13 +246,29 @@ impl ErrorKind {
     }
 }
 
+impl Phrase for Error {
+    fn phrase(&self, lang: Lang) -> Cow<'_, str> {
+        let inner = &*self.0;
+        let message = inner.message.in_lang(lang);
+        let Lang::Zh = lang else { return Cow::Owned(self.to_string()) };
+        let product = inner.product.as_ref().map(|product| format!("{product}：")).unwrap_or_default();
+        let vendor = match (&inner.code, inner.vendor_words.as_str()) {
+            (Some(code), "") => format!("（代码 {code}）"),
+            (Some(code), words) => format!("（代码 {code}：{words}）"),
+            (None, "") => String::new(),
+            (None, words) => format!("（{words}）"),
+        };
+        Cow::Owned(format!("{product}{message}{vendor}"))
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         if let Some(product) = &inner.product {
             write!(f, "{product}: ")?;
         }
-        f.write_str(&inner.message)?;
+        f.write_str(inner.message.as_str())?;
         match (&inner.code, inner.vendor_words.as_str()) {
             (Some(code), "") => write!(f, " (code {code})"),
             (Some(code), words) => write!(f, " (code {code}: {words})"),
@@ -296,7 +312,7 @@ impl Serialize for Error {
         let mut map = serializer.serialize_struct("Error", 9)?;
         map.serialize_field("kind", inner.kind.word())?;
         map.serialize_field("code", &inner.code)?;
-        map.serialize_field("message", &inner.message)?;
+        map.serialize_field("message", inner.message.as_str())?;
         map.serialize_field("vendor_words", &inner.vendor_words)?;
         map.serialize_field("retry", inner.retry.word())?;
         map.serialize_field("retry_after_ms", &after)?;

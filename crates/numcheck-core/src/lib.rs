@@ -8,6 +8,7 @@ mod checker;
 mod code;
 mod error;
 mod mask;
+mod message;
 mod number;
 mod product;
 mod report;
@@ -21,6 +22,7 @@ pub use checker::{DynChecker, NumberChecker, NumberCheckerExt};
 pub use code::{CodeRow, StatusRow, Turn, find_code};
 pub use error::{Error, ErrorKind, RawReply, Result, RetryHint};
 pub use mask::mask_text;
+pub use message::{Lang, Message, Phrase, wrong_with};
 pub use number::{NumberKind, ParseNumberError, ParseNumberReason, PhoneNumber};
 pub use product::{Product, ProductId};
 pub use report::{

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -17,7 +18,8 @@ const LONGEST: usize = 20;
 /// One phone number, parsed the way people write it: `138 0000 0001`, `+86 138-0000-0001`, `0571-56264805`, `10086`.
 ///
 /// It is 24 bytes, `Copy`, and equal to every other spelling of the same number. `Debug` masks it
-/// (`138****0001`); the whole number is had by [`as_str`](Self::as_str) and by serialising, and by nothing else.
+/// (`138****0001`); the whole number is had by [`as_str`](Self::as_str), [`written`](Self::written) and by serialising, and
+/// by nothing else.
 ///
 /// ```
 /// use numcheck_core::PhoneNumber;
@@ -112,6 +114,14 @@ impl PhoneNumber {
         std::str::from_utf8(&self.digits[..usize::from(self.len)]).unwrap_or_default()
     }
 
+    /// The number as data holds it, whole and read back by [`parse`](Self::parse): `13800000001`, `+85212345678`.
+    pub fn written(&self) -> Cow<'_, str> {
+        match self.country {
+            Self::CHINA => Cow::Borrowed(self.as_str()),
+            country => Cow::Owned(format!("+{country}{}", self.as_str())),
+        }
+    }
+
     /// The country calling code, 86 for China.
     pub const fn country(&self) -> u16 {
         self.country
@@ -145,13 +155,10 @@ impl FromStr for PhoneNumber {
     }
 }
 
-/// Whole: `13800000001`, and `+85212345678` for another country's number.
+/// As it is [written](PhoneNumber::written), whole.
 impl Serialize for PhoneNumber {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.country {
-            Self::CHINA => serializer.serialize_str(self.as_str()),
-            country => serializer.collect_str(&format_args!("+{country}{}", self.as_str())),
-        }
+        serializer.serialize_str(&self.written())
     }
 }
 

@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use numcheck_core::{Charge, Error, ErrorKind, RawReply, RetryHint};
+use numcheck_core::{Charge, Error, ErrorKind, Message, RawReply, RetryHint};
 use serde::Deserialize;
 
 use crate::redact::{Extent, Redactor};
@@ -78,7 +78,7 @@ impl Reply {
     }
 
     /// An error about a reply that parsed and still cannot be believed: protocol, in doubt, the body kept.
-    pub fn unreadable(self, message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    pub fn unreadable(self, message: impl Into<Message>) -> Error {
         Error::new(ErrorKind::Protocol, Charge::Unknown, message).with_raw_reply(self.into_raw())
     }
 

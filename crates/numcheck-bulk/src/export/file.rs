@@ -16,9 +16,9 @@ pub(super) struct Whole {
 impl Whole {
     pub(super) fn begin(to: &Path) -> Result<Self> {
         if to.is_dir() {
-            return Err(Error::Output(format!("{} is a folder: name a file", to.display())));
+            return Err(Error::Output(format!("{} is a folder: name a file", to.display()).into()));
         }
-        let name = to.file_name().ok_or_else(|| Error::Output(format!("{} names no file", to.display())))?;
+        let name = to.file_name().ok_or_else(|| Error::Output(format!("{} names no file", to.display()).into()))?;
         remove_left_overs(to);
         let under = to.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
         let mut options = OpenOptions::new();

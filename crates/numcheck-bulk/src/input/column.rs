@@ -54,7 +54,9 @@ impl Column {
 
     pub(super) fn find(name: &str, head: &str, format: Format, wanted: Option<&str>) -> Result<Self> {
         let rows = sample(head, format)?;
-        let Some(first) = rows.first() else { return Err(Error::Input(format!("{name} is empty: nothing to ask"))) };
+        let Some(first) = rows.first() else {
+            return Err(Error::Input(format!("{name} is empty: nothing to ask").into()));
+        };
         let width = rows.iter().map(Vec::len).max().unwrap_or_default();
         let has_header = is_header(first, &rows[1..]);
         let headers = has_header.then(|| first.clone());
@@ -66,7 +68,7 @@ impl Column {
                 } else {
                     format!("it has {width}, and no header line")
                 };
-                Error::Input(format!("{name} has no column {wanted:?}: {there}"))
+                Error::Input(format!("{name} has no column {wanted:?}: {there}").into())
             })?;
             return Ok(Self { index, headers, width });
         }
@@ -90,11 +92,12 @@ impl Column {
         };
         match (likely.as_slice(), titled.as_slice()) {
             (&[index], _) | ([], &[index]) => Ok(Self { index, headers, width }),
-            ([], []) => Err(Error::Input(format!(
-                "{name} has no column of phone numbers: name it with --column, by its header or its number"
-            ))),
+            ([], []) => Err(Error::Input(
+                format!("{name} has no column of phone numbers: name it with --column, by its header or its number")
+                    .into(),
+            )),
             ([], several) | (several, _) => {
-                Err(Error::Input(format!("{name} has numbers in {}: say which with --column", show(several))))
+                Err(Error::Input(format!("{name} has numbers in {}: say which with --column", show(several)).into()))
             }
         }
     }
@@ -106,7 +109,7 @@ fn sample(head: &str, format: Format) -> Result<Vec<Vec<String>>> {
     let mut records = Records::new(Box::new(Cursor::new(whole.to_owned().into_bytes())), Encoding::Utf8, format);
     let mut record = Record::default();
     let mut rows = Vec::new();
-    while rows.len() < SAMPLE && records.next(&mut record).map_err(|error| Error::Input(error.to_string()))? {
+    while rows.len() < SAMPLE && records.next(&mut record).map_err(|error| Error::Input(error.to_string().into()))? {
         if record.fields().any(|field| !field.trim().is_empty()) {
             rows.push(record.fields().map(str::to_owned).collect());
         }

@@ -62,5 +62,5 @@ pub(super) fn refuse_binary(name: &str, head: &[u8], encoding: Encoding) -> Resu
             "no text"
         }
     };
-    Err(Error::Input(format!("{name} is {what}")))
+    Err(Error::Input(format!("{name} is {what}").into()))
 }

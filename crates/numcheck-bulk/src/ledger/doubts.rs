@@ -6,7 +6,7 @@ use numcheck_core::{PhoneNumber, Timestamp};
 use rusqlite::{Connection, params};
 
 use super::record::Intent;
-use super::scan::{Past, RequestRow, number_text, numbers_of};
+use super::scan::{Past, RequestRow, numbers_of};
 use super::{Ledger, planted};
 use crate::Result;
 
@@ -132,7 +132,7 @@ impl Ledger {
         };
         let mut by_intent: HashMap<i64, Vec<String>> = HashMap::new();
         for doubt in doubts {
-            by_intent.entry(doubt.intent).or_default().push(number_text(&doubt.number));
+            by_intent.entry(doubt.intent).or_default().push(doubt.number.written().into_owned());
         }
         self.writer()
             .write(move |connection| {

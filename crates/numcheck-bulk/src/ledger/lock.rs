@@ -18,7 +18,7 @@ impl RunLock {
         let mut path = ledger.as_os_str().to_owned();
         path.push(".lock");
         let path = Path::new(&path);
-        let io = |error: std::io::Error| Error::Ledger(format!("the lock {}: {error}", path.display()));
+        let io = |error: std::io::Error| Error::Ledger(format!("the lock {}: {error}", path.display()).into());
         let mut options = OpenOptions::new();
         options.create(true).read(true).write(true).truncate(false);
         #[cfg(unix)]
@@ -35,10 +35,13 @@ impl RunLock {
                 let mut owner = String::new();
                 let _ = file.read_to_string(&mut owner);
                 let owner = if owner.is_empty() { "another process".to_owned() } else { format!("process {owner}") };
-                Err(Error::Locked(format!(
-                    "a run of the ledger {} is alive in {owner}: wait for it, or name another ledger with --ledger",
-                    ledger.display()
-                )))
+                Err(Error::Locked(
+                    format!(
+                        "a run of the ledger {} is alive in {owner}: wait for it, or name another ledger with --ledger",
+                        ledger.display()
+                    )
+                    .into(),
+                ))
             }
             Err(TryLockError::Error(error)) => Err(io(error)),
         }

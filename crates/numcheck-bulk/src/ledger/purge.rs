@@ -16,15 +16,17 @@ impl Ledger {
         let reader = self.reader()?;
         for &run in runs {
             if self.run(run)?.is_none() {
-                return Err(Error::Usage(format!("the ledger has no run {run}: see numcheck runs list")));
+                return Err(Error::Usage(format!("the ledger has no run {run}: see numcheck runs list").into()));
             }
             if self.has_doubts(&reader, run)? {
                 return Err(Error::Usage(format!(
                     "run {run} has numbers in doubt, which would be bought again unknowingly: settle it first with numcheck runs settle {run}"
-                )));
+                ).into()));
             }
             if let Some(user) = user_of(&reader, run, runs).map_err(|error| self.wrong(&error))? {
-                return Err(Error::Usage(format!("run {user} uses answers of run {run}: forget both, or neither")));
+                return Err(Error::Usage(
+                    format!("run {user} uses answers of run {run}: forget both, or neither").into(),
+                ));
             }
         }
         let forgotten = runs.to_vec();

@@ -229,13 +229,6 @@ pub(crate) fn numbers_of(text: &str) -> impl Iterator<Item = PhoneNumber> {
     text.split(',').filter_map(|number| PhoneNumber::parse(number).ok())
 }
 
-pub(crate) fn number_text(number: &PhoneNumber) -> String {
-    match number.country() {
-        PhoneNumber::CHINA => number.as_str().to_owned(),
-        country => format!("+{country}{}", number.as_str()),
-    }
-}
-
 fn request_row(row: &Row<'_>) -> rusqlite::Result<RequestRow> {
     request_row_from(row, 0)
 }

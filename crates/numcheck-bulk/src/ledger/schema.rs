@@ -96,7 +96,7 @@ pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<()> {
         (APPLICATION, other) => Err(Error::Ledger(format!(
             "the ledger {} is of version {other}, and this program writes version {VERSION}: use the program that made it, or name another file with --ledger",
             path.display()
-        ))),
+        ).into())),
         (0, 0) if is_new(connection).map_err(wrong)? => {
             let made = format!(
                 "BEGIN EXCLUSIVE; {TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
@@ -113,7 +113,7 @@ pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<()> {
         _ => Err(Error::Ledger(format!(
             "the ledger {} is a database of another program: name another file with --ledger",
             path.display()
-        ))),
+        ).into())),
     }
 }
 

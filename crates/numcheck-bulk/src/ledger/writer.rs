@@ -32,7 +32,7 @@ impl Writer {
         thread::Builder::new()
             .name("ledger".to_owned())
             .spawn(move || serve(&connection, &waiting))
-            .map_err(|error| Error::Ledger(format!("the ledger's thread cannot be started: {error}")))?;
+            .map_err(|error| Error::Ledger(format!("the ledger's thread cannot be started: {error}").into()))?;
         Ok(Self { queue })
     }
 
@@ -77,9 +77,9 @@ impl Writer {
         work: impl FnOnce(&Connection) -> rusqlite::Result<i64> + Send + 'static,
     ) -> Result<i64> {
         let (done, wait) = oneshot::channel();
-        let gone = || Error::Ledger("the ledger's thread is gone".to_owned());
+        let gone = || Error::Ledger("the ledger's thread is gone".to_owned().into());
         self.queue.send(Write { work: Box::new(work), done }).map_err(|_| gone())?;
-        wait.await.map_err(|_| gone())?.map_err(Error::Ledger)
+        wait.await.map_err(|_| gone())?.map_err(|words| Error::Ledger(words.into()))
     }
 }
 

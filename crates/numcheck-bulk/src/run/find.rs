@@ -38,7 +38,7 @@ pub(super) fn find(ledger: &Ledger, list: &List, plan: &Plan, options: &Options)
                 row.id,
                 row.reading,
                 reading(list),
-            )));
+            ).into()));
         }
         return Ok(Some(row.clone()));
     }
@@ -49,7 +49,7 @@ pub(super) fn find(ledger: &Ledger, list: &List, plan: &Plan, options: &Options)
             row.id,
             row.list_lines,
             plan.lines,
-        )));
+        ).into()));
     }
     let Some(row) = runs.iter().find(|row| row.state != "finished" && row.list_hash == plan.hash) else {
         return Ok(None);
@@ -62,7 +62,7 @@ pub(super) fn find(ledger: &Ledger, list: &List, plan: &Plan, options: &Options)
         row.id,
         names(&products_of(row)),
         names(&now),
-    )))
+    ).into()))
 }
 
 fn products_of(row: &RunRow) -> Vec<(String, String)> {

@@ -145,7 +145,7 @@ impl Printer<'_> {
                     (Some(answer), _) => Some(Row::of_answer(answer, self.sandbox)),
                     (None, Some(stop)) if at_the_end => {
                         let error = stop.error.clone().at(self.entry.product().id());
-                        Some(self.unsent(output::whole(&self.plan.ask[*at]), Outcome::Unanswered, error))
+                        Some(self.unsent(self.plan.ask[*at].written().into_owned(), Outcome::Unanswered, error))
                     }
                     (None, _) => None,
                 },

@@ -14,16 +14,14 @@ use super::run::summary::say_summary;
 use crate::args::{RunsArgs, RunsCommand, TextOrJson};
 use crate::exit::Exit;
 use crate::fault::{Failure, count};
+use crate::messages::runs as messages;
 use crate::output::say;
 use crate::{Registry, state};
 
 pub(crate) fn run(registry: &Registry, args: &RunsArgs) -> Result<Exit, Failure> {
     let path = state::ledger_path(&args.ledger, args.sandbox)?;
     if !path.exists() {
-        return Err(Failure::question(
-            format!("there is no ledger {}", path.display()),
-            "numcheck run makes it; name another with --ledger, or add --sandbox for the sandbox's runs",
-        ));
+        return Err(Failure::question(messages::no_ledger(path.display()), messages::no_ledger_cure()));
     }
     let ledger = state::open(&path)?;
     match &args.command {
@@ -41,7 +39,7 @@ pub(crate) fn run(registry: &Registry, args: &RunsArgs) -> Result<Exit, Failure>
                     "name a file with -o",
                 ));
             }
-            write(&view, to, options)?.iter().for_each(|file| say(format_args!("results: {}", file.display())));
+            write(&view, to, options)?.iter().for_each(|file| say(messages::results(file.display())));
             Ok(Exit::Done)
         }
         RunsCommand::List { format } => list(&ledger, *format),

@@ -69,7 +69,7 @@ fn fields(row: &Row) -> [Cow<'_, str>; HEADER.len()] {
         row.answered_at.map(|at| at.to_string()).unwrap_or_default().into(),
         text(error.map(|error| error.kind().word())),
         text(error.and_then(|error| error.code())),
-        text(error.map(numcheck_core::Error::message)),
+        text(error.map(|error| error.message().as_str())),
         text(error.map(|error| error.retry_hint().word())),
         text(row.outcome.report().map(|report| report.json.get())),
         if row.sandbox { "true" } else { "false" }.into(),

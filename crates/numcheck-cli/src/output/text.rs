@@ -6,7 +6,7 @@ use numcheck_core::{AnyReport, CallerReport, Charge, NetworkReport, Outcome, Rep
 
 use super::terminal::{Paint, Terminal, padded, width, wrapped};
 use super::{Row, Sink, printable};
-use crate::Entry;
+use crate::{Entry, lang};
 
 /// What is left for the last column at least; below that it goes under the row.
 const NARROWEST_DETAILS: usize = 16;
@@ -175,7 +175,9 @@ fn paint(row: &Row) -> Option<Paint> {
 fn details(row: &Row) -> Vec<String> {
     let told = match (&row.outcome, &row.error) {
         (Outcome::Report(report), _) => of_report(report),
-        (_, Some(error)) => error.code().into_iter().chain([error.message()]).map(str::to_owned).collect(),
+        (_, Some(error)) => {
+            error.code().into_iter().chain([error.message().in_lang(lang::current())]).map(str::to_owned).collect()
+        }
         (_, None) => Vec::new(),
     };
     told.iter().map(|text| printable(text)).filter(|text| !text.trim().is_empty()).collect()

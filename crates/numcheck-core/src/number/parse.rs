@@ -3,7 +3,7 @@ use std::fmt;
 
 use super::{LONGEST, NumberKind, PhoneNumber, country};
 use crate::mask::{is_inside_numbers, is_invisible};
-use crate::mask_text;
+use crate::{Lang, Message, Phrase, mask_text};
 
 /// Why a text is not a phone number, and the cure. Shows the text masked.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,43 +36,92 @@ impl fmt::Debug for ParseNumberError {
     }
 }
 
+impl Phrase for ParseNumberError {
+    fn phrase(&self, lang: Lang) -> Cow<'_, str> {
+        let (text, reason) = (&self.text, self.reason.message());
+        Cow::Owned(match lang {
+            Lang::Zh => format!("{text:?} 不是电话号码：{}", reason.in_lang(lang)),
+            _ => format!("{text:?} is not a phone number: {reason}"),
+        })
+    }
+}
+
 /// What is wrong with a text that is not a phone number. Displayed with its cure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParseNumberReason {
     /// Nothing is there.
-    #[error("it is empty")]
     Empty,
     /// An extension follows the number.
-    #[error("it has an extension: write the number alone")]
     Extension,
     /// A spreadsheet wrote it as 1.38E+10.
-    #[error("a spreadsheet shortened it and its last digits are lost: format the column as text and export it again")]
     LostDigits,
     /// A character that no number has.
-    #[error("it holds something other than digits: write one number, digits only")]
     NotDigits,
     /// A `+` number of another country than the one asked for.
-    #[error("it belongs to another country than the one asked for")]
     OtherCountry,
     /// The calling code once more in front of a number that was given with it.
-    #[error("it begins with its calling code again: write it with + before the code, or without the code")]
     RepeatedCountry,
     /// Several numbers in one field.
-    #[error("it holds more than one number: write one a line")]
     SeveralNumbers,
     /// Fewer digits than any number of its kind has.
-    #[error("it has too few digits: a mobile has 11, a landline its area code too")]
     TooShort,
     /// More digits than any number of its kind has.
-    #[error("it has too many digits: a mobile has 11, a machine's number 13")]
     TooLong,
     /// A country calling code that no country has.
-    #[error("no country has this calling code: write it as in +852")]
     UnknownCountry,
     /// The right number of digits, and no such segment or area code.
-    #[error("no number in China begins like this: a mobile begins with 13 to 19, a landline with 0 and its area code")]
     UnknownSegment,
+}
+
+impl ParseNumberReason {
+    /// What is wrong and the cure, for a person.
+    pub const fn message(self) -> Message {
+        match self {
+            Self::Empty => Message::of("it is empty", "内容为空"),
+            Self::Extension => Message::of("it has an extension: write the number alone", "带了分机号：请只写号码本身"),
+            Self::LostDigits => Message::of(
+                "a spreadsheet shortened it and its last digits are lost: format the column as text and export it again",
+                "被表格软件写成了科学计数法，末几位已经丢失：请把该列设为“文本”格式后重新导出",
+            ),
+            Self::NotDigits => Message::of(
+                "it holds something other than digits: write one number, digits only",
+                "含有数字以外的内容：请只写一个号码，只用数字",
+            ),
+            Self::OtherCountry => {
+                Message::of("it belongs to another country than the one asked for", "不属于所指定的国家或地区")
+            }
+            Self::RepeatedCountry => Message::of(
+                "it begins with its calling code again: write it with + before the code, or without the code",
+                "国家区号重复了：区号前加 +，或者不写区号",
+            ),
+            Self::SeveralNumbers => {
+                Message::of("it holds more than one number: write one a line", "一格里有多个号码：请每行只写一个")
+            }
+            Self::TooShort => Message::of(
+                "it has too few digits: a mobile has 11, a landline its area code too",
+                "位数不足：手机号为 11 位，固话要带区号",
+            ),
+            Self::TooLong => Message::of(
+                "it has too many digits: a mobile has 11, a machine's number 13",
+                "位数过多：手机号为 11 位，物联网号为 13 位",
+            ),
+            Self::UnknownCountry => Message::of(
+                "no country has this calling code: write it as in +852",
+                "没有这个国家或地区区号：请写成 +852 这样的形式",
+            ),
+            Self::UnknownSegment => Message::of(
+                "no number in China begins like this: a mobile begins with 13 to 19, a landline with 0 and its area code",
+                "国内没有这样开头的号码：手机号以 13 到 19 开头，固话以 0 加区号开头",
+            ),
+        }
+    }
+}
+
+impl fmt::Display for ParseNumberReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
 }
 
 pub(super) fn parse(text: &str) -> Result<PhoneNumber, ParseNumberError> {

@@ -7,7 +7,7 @@ use numcheck_core::{AnyReport, Charge, Error, ErrorKind, Outcome, PhoneNumber, P
 
 use super::input::Given;
 use crate::Registry;
-use crate::output::{Row, printable, whole};
+use crate::output::{Row, printable};
 
 /// The longest text that is repeated of what is no number, in characters.
 const LONGEST: usize = 64;
@@ -51,7 +51,7 @@ impl Plan {
                 let kind = number.kind().word();
                 let why = format!("{} takes no {kind} numbers{}", product.id(), elsewhere(&number, registry));
                 plan.complaints.push(format!("error: {place}: {number:?}: {why}"));
-                plan.reject(whole(&number), why, product);
+                plan.reject(number.written().into_owned(), why, product);
                 continue;
             }
             let at = match places.entry(number) {
@@ -74,9 +74,9 @@ impl Plan {
 
 impl Fate {
     /// Everything that can be printed of a number that was given, as it is printed of a duplicate too.
-    pub(crate) fn numbers<'a>(&'a self, ask: &[PhoneNumber]) -> std::borrow::Cow<'a, str> {
+    pub(crate) fn numbers<'a>(&'a self, ask: &'a [PhoneNumber]) -> std::borrow::Cow<'a, str> {
         match self {
-            Self::Asked(at) => whole(&ask[*at]).into(),
+            Self::Asked(at) => ask[*at].written(),
             Self::Rejected { number, .. } => number.into(),
         }
     }

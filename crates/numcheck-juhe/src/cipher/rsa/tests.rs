@@ -74,7 +74,7 @@ fn says_what_a_wrong_key_is() {
         (format!("PUBLIC_KEY=\"{body}\"").as_str(), "words before it"),
     ] {
         let error = RsaKey::parse(text).expect_err(text);
-        assert!(error.message().contains(cure), "{error}");
+        assert!(error.message().as_str().contains(cure), "{error}");
         assert_eq!((error.kind(), error.charge()), (ErrorKind::Auth, Charge::FREE_INFERRED));
         assert!(!format!("{error:?}").contains("MIGf"), "{error:?}");
     }

@@ -1,0 +1,9 @@
+//! The tool itself, and arguments that several commands share.
+
+use super::Help;
+
+pub(super) const HELP: &[Help] = &[
+    ("", "向号码数据服务商查询号码，并且清楚每一笔花费"),
+    (".lang", "提示语言：en 或 zh；不写则看 NUMCHECK_LANG，再看系统区域设置。数据输出始终为英文"),
+    (".ledger", "台账文件；不写则用状态目录下的 numcheck/ledger.db"),
+];
