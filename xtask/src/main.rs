@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+#[cfg(feature = "bench")]
+mod bench;
 mod ci;
 mod contract;
 #[cfg(feature = "crash")]
@@ -21,6 +23,7 @@ const USAGE: &str = "\
 cargo xtask test [ARG...]                       run all tests of the workspace, the contract tests among them
 cargo xtask contract [VENDOR[/PRODUCT[/CASE]]]  run the contract tests alone, and show them as a table
 cargo xtask crash [--kills N] [--seed S]         kill runs anywhere, resume them, compare the books (--planted, --trace)
+cargo xtask bench [memory|resume] [--rounds N]   race a run with its ledger against bare HTTP and a plain program
 cargo xtask record VENDOR/PRODUCT NUMBER...     make a scrubbed fixture from a live call, or from the sandbox (--sandbox)
 cargo xtask new-vendor NAME                     scaffold the crate of a vendor (--check: prove that the scaffold holds)
 cargo xtask tidy [--fix]                        tie documents to code; --fix writes the generated tables anew
@@ -30,6 +33,10 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (command, args) = args.split_first().map_or(("help", [].as_slice()), |(first, rest)| (first.as_str(), rest));
     let done = match command {
+        #[cfg(feature = "bench")]
+        "bench" => bench::run(args),
+        #[cfg(not(feature = "bench"))]
+        "bench" => sh::again_with_feature(command, args),
         "ci" => ci::run(args),
         "contract" => contract::run(args),
         #[cfg(feature = "crash")]

@@ -84,11 +84,14 @@ pub(crate) fn colour() -> &'static str {
 
 /// Runs this command of xtask again, built with the crates it needs.
 #[cfg_attr(
-    all(feature = "crash", feature = "record", feature = "tidy"),
+    all(feature = "bench", feature = "crash", feature = "record", feature = "tidy"),
     expect(dead_code, reason = "every command is built in")
 )]
 pub(crate) fn again_with_feature(command: &str, args: &[String]) -> Result {
-    let mut again = cargo(["run", "--quiet", "--package", "xtask", "--features", command, "--", command]);
+    // What is measured is what is released.
+    let profile = if command == "bench" { "release" } else { "dev" };
+    let mut again =
+        cargo(["run", "--quiet", "--profile", profile, "--package", "xtask", "--features", command, "--", command]);
     let status = again
         .args(args)
         .stdin(Stdio::inherit())

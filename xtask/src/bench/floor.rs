@@ -1,0 +1,66 @@
+//! The floor: bare hyper, its bodies made before the race, the replies dropped. Nothing that asks a vendor can be faster.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::client::conn::http1;
+use hyper::header::{CONTENT_TYPE, HOST, HeaderValue};
+use hyper::{Method, Request};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+
+use super::lists;
+use super::race::Course;
+
+/// Makes every request of a course, and tells how long that took.
+pub(super) fn run(address: &str, course: &Course) -> Result<std::time::Duration, String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| error.to_string())?;
+    let bodies: Arc<Vec<Bytes>> = Arc::new(
+        (0..course.numbers.div_ceil(course.batch))
+            .map(|at| {
+                let places = at * course.batch..((at + 1) * course.batch).min(course.numbers);
+                format!("key=bench&mobiles={}", lists::mobiles(places)).into()
+            })
+            .collect(),
+    );
+    let next = Arc::new(AtomicUsize::new(0));
+    let began = std::time::Instant::now();
+    runtime.block_on(async {
+        let mut connections = Vec::new();
+        for _ in 0..course.concurrency {
+            connections.push(tokio::spawn(connection(address.to_owned(), bodies.clone(), next.clone())));
+        }
+        for connection in connections {
+            connection.await.map_err(|error| error.to_string())??;
+        }
+        Ok::<(), String>(())
+    })?;
+    Ok(began.elapsed())
+}
+
+async fn connection(address: String, bodies: Arc<Vec<Bytes>>, next: Arc<AtomicUsize>) -> Result<(), String> {
+    let wrong = |error: hyper::Error| error.to_string();
+    let stream = TcpStream::connect(&address).await.map_err(|error| error.to_string())?;
+    stream.set_nodelay(true).map_err(|error| error.to_string())?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(wrong)?;
+    tokio::spawn(connection);
+    let host = HeaderValue::from_str(&address).map_err(|error| error.to_string())?;
+    while let Some(body) = bodies.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let mut request = Request::new(Full::new(body.clone()));
+        *request.method_mut() = Method::POST;
+        request.headers_mut().insert(HOST, host.clone());
+        request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        sender.ready().await.map_err(wrong)?;
+        let mut reply = sender.send_request(request).await.map_err(wrong)?.into_body();
+        while let Some(frame) = reply.frame().await {
+            drop(frame.map_err(wrong)?);
+        }
+    }
+    Ok(())
+}
