@@ -9,14 +9,17 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use numcheck_core::{Lang, mask_text};
 
+pub(crate) use self::config::{ConfigArgs, ConfigCommand, DoctorArgs};
 pub(crate) use self::run::{InDoubtArg, ResultsFormat, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
+use crate::config::{Config, Products, Trial};
 use crate::exit::Exit;
 use crate::{Encryption, Registry, lang, output};
 
+mod config;
 mod run;
 mod runs;
-mod values;
+pub(crate) mod values;
 mod zh;
 
 use values::duration;
@@ -31,6 +34,14 @@ struct Cli {
     /// The language people are told things in; else NUMCHECK_LANG, else the locale. Data is English in both.
     #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
     lang: Option<LangArg>,
+
+    /// The configuration file to read instead of the project's; else NUMCHECK_CONFIG.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// The profile of the configuration to use; else NUMCHECK_PROFILE.
+    #[arg(long, global = true, value_name = "NAME")]
+    profile: Option<String>,
 }
 
 /// A language people are told things in.
@@ -51,13 +62,18 @@ Examples:
   numcheck check -f json - < numbers.txt                one number a line, one JSON object a line
   numcheck run list.csv --sandbox                       clean a list; the same command goes on after a stop
   numcheck explain 10012                                what a vendor's code means, and whose turn it is
-  numcheck products                                     what can be asked, and which credentials are there";
+  numcheck products                                     what can be asked, and which credentials are there
+  numcheck doctor                                       is everything in order? it asks nobody and costs nothing";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Ask one product about up to 100 numbers.
     Check(CheckArgs),
+    /// Write, show and verify the configuration, numcheck.toml.
+    Config(ConfigArgs),
+    /// Look whether everything is in order, without asking any vendor.
+    Doctor(DoctorArgs),
     /// Say what a code or a word means, whose turn it is, and whether it costs money.
     Explain(ExplainArgs),
     /// List the products, their limits, and which credentials are there.
@@ -68,6 +84,13 @@ pub(crate) enum Command {
     Runs(RunsArgs),
     /// Simulate the vendors on this machine, for programs to be developed against.
     Sandbox(SandboxArgs),
+}
+
+impl Command {
+    /// Whether it does what the configuration says, and so needs one without a problem.
+    pub(crate) const fn is_configured(&self) -> bool {
+        matches!(self, Self::Check(_) | Self::Products(_) | Self::Run(_) | Self::Runs(_))
+    }
 }
 
 /// Ask one product about up to 100 numbers.
@@ -126,6 +149,10 @@ pub(crate) struct ConnectArgs {
     /// Send through a proxy, http://host:port; vendors admit fixed addresses only.
     #[arg(long, value_name = "URL")]
     pub(crate) proxy: Option<String>,
+
+    /// What the configuration says of the products.
+    #[arg(skip)]
+    pub(crate) configured: Products,
 }
 
 /// Where the ledger is.
@@ -226,16 +253,23 @@ impl From<EncryptArg> for Encryption {
     }
 }
 
-/// Reads the command line; help, the version and usage errors are printed here.
+/// Reads the command line; help, the version and usage errors are printed here. The configuration fills in what the
+/// command line leaves open.
 pub(crate) fn parse<A: Into<OsString> + Clone>(
     registry: &Registry,
     args: impl IntoIterator<Item = A>,
+    config: &Config,
 ) -> Result<Command, Exit> {
+    let command = config.defaults(command(registry));
     let command = match lang::current() {
-        Lang::Zh => zh::translated(command(registry)),
-        _ => command(registry),
+        Lang::Zh => zh::translated(command),
+        _ => command,
     };
-    let parsed = command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = command.try_get_matches_from(args).and_then(|matches| {
+        let mut cli = Cli::from_arg_matches(&matches)?;
+        config.apply(registry, &mut cli.command, &matches);
+        Ok(cli)
+    });
     match parsed {
         Ok(cli) => Ok(cli.command),
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
@@ -252,6 +286,11 @@ pub(crate) fn parse<A: Into<OsString> + Clone>(
             Err(Exit::Usage)
         }
     }
+}
+
+/// The command line as settings are tried on it.
+pub(crate) fn trial(registry: &Registry) -> Trial {
+    Trial::new(command(registry))
 }
 
 fn command(registry: &Registry) -> clap::Command {

@@ -1,6 +1,8 @@
 //! The commands, a file each.
 
 pub(crate) mod check;
+pub(crate) mod config;
+pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod products;
 pub(crate) mod run;

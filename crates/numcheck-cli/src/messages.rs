@@ -2,15 +2,28 @@
 //!
 //! Data (CSV, JSON, exit codes) is English in both languages. A command's own sentences stand in the table of its name.
 
+pub(crate) mod config;
+pub(crate) mod connect;
+pub(crate) mod credentials;
+pub(crate) mod doctor;
 pub(crate) mod fault;
 pub(crate) mod runs;
+pub(crate) mod state;
 
 #[cfg(test)]
 mod tests {
     use numcheck_core::wrong_with;
 
     /// Every table of this folder.
-    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[("fault", super::fault::TABLE), ("runs", super::runs::TABLE)];
+    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[
+        ("config", super::config::TABLE),
+        ("connect", super::connect::TABLE),
+        ("credentials", super::credentials::TABLE),
+        ("doctor", super::doctor::TABLE),
+        ("fault", super::fault::TABLE),
+        ("runs", super::runs::TABLE),
+        ("state", super::state::TABLE),
+    ];
 
     #[test]
     fn both_languages_say_everything() {

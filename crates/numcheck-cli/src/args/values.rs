@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// A time-out: `30s`, `500ms`, `2m`; an hour at most.
-pub(super) fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let duration = time(text, "write a number and a unit, such as 30s, 500ms or 2m")?;
     match duration.as_secs() {
         _ if duration.is_zero() => Err("it is zero: nothing could ever answer".to_owned()),
@@ -26,7 +26,7 @@ pub(super) fn age(text: &str) -> Result<Duration, String> {
 }
 
 /// Requests in a time: `5/s`, `300/min`, `10000/h`. In requests a second.
-pub(super) fn rate(text: &str) -> Result<f64, String> {
+pub(crate) fn rate(text: &str) -> Result<f64, String> {
     let cure = "write requests and a time, such as 5/s, 300/min or 10000/h";
     let (requests, time) = text.split_once('/').ok_or(cure)?;
     let requests: f64 = requests.trim().parse().map_err(|_| cure)?;
@@ -42,7 +42,7 @@ pub(super) fn rate(text: &str) -> Result<f64, String> {
 }
 
 /// Money, in millionths: `0.01`, `50CNY`, `50元`.
-pub(super) fn money(text: &str) -> Result<i64, String> {
+pub(crate) fn money(text: &str) -> Result<i64, String> {
     let cure = "write an amount such as 50, 0.015 or 50CNY";
     let plain = text.trim().trim_end_matches("CNY").trim_end_matches(['元', '¥']).trim_start_matches('¥').trim();
     let (whole, part) = plain.split_once('.').unwrap_or((plain, ""));

@@ -1,0 +1,5 @@
+use numcheck_core::messages;
+
+messages! {
+    ok() { "ok", "正常" }
+}
