@@ -11,6 +11,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 mod doubts;
+mod health;
 mod lock;
 mod positions;
 mod purge;

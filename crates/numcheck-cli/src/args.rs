@@ -35,11 +35,11 @@ struct Cli {
     #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
     lang: Option<LangArg>,
 
-    /// The configuration file to read instead of the project's; else NUMCHECK_CONFIG.
+    /// The configuration file to read instead of the project's; else `NUMCHECK_CONFIG`.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
 
-    /// The profile of the configuration to use; else NUMCHECK_PROFILE.
+    /// The profile of the configuration to use; else `NUMCHECK_PROFILE`.
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
 }
@@ -128,7 +128,7 @@ pub(crate) struct CheckArgs {
 }
 
 /// How a vendor is reached.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub(crate) struct ConnectArgs {
     /// Ask the vendors simulated on this machine: no account, nothing paid.
     #[arg(long, conflicts_with_all = ["base_url", "proxy"])]

@@ -126,9 +126,10 @@ impl Config {
         });
         let Some((name, by)) = &self.profile else { return };
         if !profiles.contains(name) {
-            let cure = match profiles.is_empty() {
-                true => messages::no_profiles_cure(),
-                false => messages::no_profile_cure(profiles.into_iter().collect::<Vec<_>>().join(", ")),
+            let cure = if profiles.is_empty() {
+                messages::no_profiles_cure()
+            } else {
+                messages::no_profile_cure(profiles.into_iter().collect::<Vec<_>>().join(", "))
             };
             let (file, line) = match by {
                 ChosenBy::File(origin) => (Some(origin.file.path.clone()), Some(origin.line)),
@@ -160,9 +161,9 @@ impl Config {
 
     /// Everything wrong with it, in one failure.
     pub(crate) fn verify(&self) -> Result<(), Failure> {
-        let told = |problem: &Problem| match problem.cure.is_empty() {
-            true => problem.words(),
-            false => Message::join([problem.words(), problem.cure.clone()], "\n  cure   ", "\n  办法   "),
+        let told = |problem: &Problem| {
+            let cure = Some(problem.cure.clone()).filter(|cure| !cure.is_empty());
+            Message::join([problem.words()].into_iter().chain(cure), "\n  cure   ", "\n  办法   ")
         };
         match self.problems.as_slice() {
             [] => Ok(()),

@@ -55,6 +55,11 @@ impl Failure {
     pub(crate) const fn exit(&self) -> Exit {
         self.exit
     }
+
+    /// What is wrong, and the cure.
+    pub(crate) const fn words(&self) -> (&Message, &Message) {
+        (&self.what, &self.cure)
+    }
 }
 
 impl Phrase for Failure {

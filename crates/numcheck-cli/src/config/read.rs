@@ -77,19 +77,25 @@ impl Reader<'_> {
                 "profiles" if self.profile.is_none() => self.profiles(value),
                 "fallback" => self.table(value, Self::fallback),
                 "products" => self.table(value, Self::products),
-                name => match Trial::commands().find(|command| *command == name) {
-                    Some(command) => self.table(value, |reader, table| reader.flags(command, table)),
-                    None => {
-                        let mut known = vec!["fallback", "lang", "ledger", "products"];
-                        known.extend(Trial::commands());
-                        if self.profile.is_none() {
-                            known.extend(["profile", "profiles"]);
-                        }
-                        self.unknown((key, value), &known);
+                name => {
+                    if let Some(command) = Trial::commands().find(|command| *command == name) {
+                        self.table(value, |reader, table| reader.flags(command, table));
+                    } else {
+                        self.unknown((key, value), &self.roots());
                     }
-                },
+                }
             }
         }
+    }
+
+    /// What may stand at the top of a file, or of a profile.
+    fn roots(&self) -> Vec<&'static str> {
+        let mut known = vec!["fallback", "lang", "ledger", "products"];
+        known.extend(Trial::commands());
+        if self.profile.is_none() {
+            known.extend(["profile", "profiles"]);
+        }
+        known
     }
 
     fn profiles(&mut self, value: &Spanned<DeValue<'_>>) {
@@ -133,7 +139,7 @@ impl Reader<'_> {
             let name = &**key.get_ref();
             if !known.contains(&name) {
                 if super::product::KEYS.contains(&name) {
-                    let cure = messages::of_a_product(name, &self.first_product());
+                    let cure = messages::of_a_product(name, self.first_product());
                     self.problem(key.span().start, messages::unknown(name), cure);
                 } else {
                     self.unknown((key, value), &known);
@@ -201,7 +207,7 @@ impl Reader<'_> {
             ));
         }
         for (at, id) in ids.iter().enumerate() {
-            if !self.registry.find(id).is_some_and(|entry| entry.product().kind() == kind) {
+            if self.registry.find(id).is_none_or(|entry| entry.product().kind() != kind) {
                 return Some((messages::no_product_of(id, kind), messages::name_products(of_kind())));
             }
             if ids[..at].contains(id) {

@@ -73,7 +73,7 @@ impl Trial {
 
     /// What is wrong with a value of a flag, if anything.
     pub(super) fn wrong_with(&self, command: &str, flag: &str, value: &Value) -> Option<Message> {
-        let Some(found) = self.0.find_subcommand(command) else { return None };
+        let found = self.0.find_subcommand(command)?;
         let args = value.texts().iter().map(|text| format!("--{flag}={text}")).collect::<Vec<_>>();
         let error = found.clone().no_binary_name(true).try_get_matches_from(args).err()?;
         match error.kind() {

@@ -2,7 +2,9 @@
 
 mod bad_input;
 mod commands;
+mod config;
 mod credentials;
+mod doctor;
 mod endpoints;
 mod exit_codes;
 mod money;

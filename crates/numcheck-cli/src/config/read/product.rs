@@ -16,17 +16,16 @@ impl Reader<'_> {
     pub(super) fn products(&mut self, table: &DeTable<'_>) {
         for (id, value) in table {
             let registry = self.registry;
-            match registry.find(id.get_ref()) {
-                Some(entry) => self.table(value, |reader, table| reader.product(entry, table)),
-                None => {
-                    let ids: Vec<&str> = registry.entries().iter().map(|entry| entry.product().id().as_str()).collect();
-                    let cure = match similar(ids.iter().copied(), id.get_ref()) {
-                        Some(near) => messages::did_you_mean(near),
-                        None => messages::known_here(ids.join(", ")),
-                    };
-                    self.problem(id.span().start, messages::no_product(&**id.get_ref()), cure);
-                }
+            if let Some(entry) = registry.find(id.get_ref()) {
+                self.table(value, |reader, table| reader.product(entry, table));
+                continue;
             }
+            let ids: Vec<&str> = registry.entries().iter().map(|entry| entry.product().id().as_str()).collect();
+            let cure = match similar(ids.iter().copied(), id.get_ref()) {
+                Some(near) => messages::did_you_mean(near),
+                None => messages::known_here(ids.join(", ")),
+            };
+            self.problem(id.span().start, messages::no_product(&**id.get_ref()), cure);
         }
     }
 
@@ -74,7 +73,7 @@ impl Reader<'_> {
         };
         match wrong {
             Some(what) => {
-                self.problem(value.span().start, messages::wrong(of_product.to_string(), what), wanted_cure(name))
+                self.problem(value.span().start, messages::wrong(of_product.to_string(), what), wanted_cure(name));
             }
             None => self.set(of_product, Value::Text(text), value),
         }
