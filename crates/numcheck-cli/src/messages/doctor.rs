@@ -35,7 +35,7 @@ messages! {
     of_product(product, what) { "{product}: {what}", "{product}：{what}" }
     of_way(product, encryption, what) {
         "{product}, --encrypt {encryption}: {what}",
-        "{product}，--encrypt {encryption}：{what}",
+        "{product}（用 --encrypt {encryption} 加密）：{what}",
     }
     not_set_up(product) { "{product}: not set up", "{product}：未配置" }
     relied_on(product) {
