@@ -118,7 +118,7 @@ mod tests {
         std::fs::write(folder.join(NAME), "").expect("a file");
         let env = |name: &str| (name == "XDG_CONFIG_HOME").then(|| root.path().as_os_str().to_owned());
         let user = File { kind: Kind::User, path: folder.join(NAME) };
-        assert_eq!(all(None, Some(&folder), env), [user.clone()]);
+        assert_eq!(all(None, Some(&folder), env), std::slice::from_ref(&user));
         let named = File { kind: Kind::Named, path: PathBuf::from("other.toml") };
         assert_eq!(all(Some(PathBuf::from("other.toml")), Some(&folder), env), [user, named]);
     }
