@@ -2,15 +2,28 @@
 //!
 //! Data (CSV, JSON, exit codes) is English in both languages. A command's own sentences stand in the table of its name.
 
+pub(crate) mod check;
+pub(crate) mod explain;
 pub(crate) mod fault;
+pub(crate) mod products;
 pub(crate) mod runs;
+pub(crate) mod sandbox;
+pub(crate) mod table;
 
 #[cfg(test)]
 mod tests {
     use numcheck_core::wrong_with;
 
     /// Every table of this folder.
-    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[("fault", super::fault::TABLE), ("runs", super::runs::TABLE)];
+    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[
+        ("check", super::check::TABLE),
+        ("explain", super::explain::TABLE),
+        ("fault", super::fault::TABLE),
+        ("products", super::products::TABLE),
+        ("runs", super::runs::TABLE),
+        ("sandbox", super::sandbox::TABLE),
+        ("table", super::table::TABLE),
+    ];
 
     #[test]
     fn both_languages_say_everything() {

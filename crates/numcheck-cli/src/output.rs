@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use numcheck_core::{Answer, AnyReport, Charge, Error, Outcome, Phrase, ProductId, Summary, Timestamp};
+use numcheck_core::{Answer, AnyReport, Charge, Error, Message, Outcome, Phrase, ProductId, Summary, Timestamp};
 
 use crate::lang;
 
@@ -81,6 +81,11 @@ pub(crate) fn probe_stdout() -> io::Result<()> {
 /// Tells people something, in their language. A standard error that is closed is no reason to stop.
 pub(crate) fn say(words: impl Phrase) {
     let _ = writeln!(io::stderr().lock(), "{}", words.phrase(lang::current()));
+}
+
+/// These names with "or" between them, in each language.
+pub(crate) fn any_of(names: &[&str]) -> Message {
+    Message::new(names.join(" or "), names.join(" 或 "))
 }
 
 /// Text without what would move a terminal's cursor or turn its text around, on one line.

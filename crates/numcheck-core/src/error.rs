@@ -71,6 +71,19 @@ impl ErrorKind {
             Self::Unavailable => "unavailable",
         }
     }
+
+    /// The Chinese word for it.
+    pub const fn word_zh(self) -> &'static str {
+        match self {
+            Self::Auth => "鉴权失败",
+            Self::InvalidRequest => "请求有误",
+            Self::Protocol => "返回异常",
+            Self::Quota => "额度用尽",
+            Self::RateLimited => "请求过频",
+            Self::Transport => "网络故障",
+            Self::Unavailable => "服务不可用",
+        }
+    }
 }
 
 /// Whether asking again could help. It says nothing of money: what may have been paid for is not sent again
