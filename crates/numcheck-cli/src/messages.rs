@@ -8,7 +8,10 @@ pub(crate) mod fault;
 pub(crate) mod products;
 pub(crate) mod runs;
 pub(crate) mod sandbox;
+pub(crate) mod shell;
 pub(crate) mod table;
+pub(crate) mod values;
+pub(crate) mod version;
 
 #[cfg(test)]
 mod tests {
@@ -22,7 +25,10 @@ mod tests {
         ("products", super::products::TABLE),
         ("runs", super::runs::TABLE),
         ("sandbox", super::sandbox::TABLE),
+        ("shell", super::shell::TABLE),
         ("table", super::table::TABLE),
+        ("values", super::values::TABLE),
+        ("version", super::version::TABLE),
     ];
 
     #[test]

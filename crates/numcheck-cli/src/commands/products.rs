@@ -110,7 +110,8 @@ fn text(out: &mut impl Write, registry: &Registry, lang: Lang) -> io::Result<()>
         if at > 0 {
             writeln!(out)?;
         }
-        let head = messages::title(product.id(), product.title(), product.title_zh());
+        let title = Message::new(format!("{} · {}", product.title(), product.title_zh()), product.title_zh());
+        let head = messages::title(product.id(), title);
         writeln!(out, "{}", head.in_lang(lang))?;
         let mut line = |label: &str, words: &str| writeln!(out, "  {}{words}", padded(label, LABELS));
         let asks = messages::asks();

@@ -1,7 +1,7 @@
 use numcheck_core::messages;
 
 messages! {
-    title(id, title, title_zh) { "{id}  {title} · {title_zh}", "{id}  {title_zh}" }
+    title(id, title) { "{id}  {title}", "{id}  {title}" }
     asks() { "asks", "查什么" }
     takes() { "takes", "支持" }
     credentials() { "credentials", "凭证" }
