@@ -31,7 +31,7 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
 
-    /// The language people are told things in; else NUMCHECK_LANG, else the locale. Data is English in both.
+    /// The language people are told things in; else `NUMCHECK_LANG`, else the locale. Data is English in both.
     #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
     lang: Option<LangArg>,
 }
@@ -39,10 +39,10 @@ struct Cli {
 /// A language people are told things in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum LangArg {
-    /// English.
+    /// English
     #[value(alias = "en-US", alias = "en_US")]
     En,
-    /// 简体中文。
+    /// 简体中文
     #[value(alias = "zh-CN", alias = "zh_CN")]
     Zh,
 }
@@ -259,7 +259,7 @@ pub(crate) fn parse<A: Into<OsString> + Clone>(
     let lang = lang::current();
     let command = match lang {
         Lang::Zh => zh::translated(command(registry)),
-        _ => command(registry),
+        Lang::En => command(registry),
     };
     let parsed = command.try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
     let error = match parsed {
@@ -303,7 +303,7 @@ pub(crate) fn for_reading(registry: &Registry) -> clap::Command {
     });
     match lang::current() {
         Lang::Zh => zh::shown(command),
-        _ => command,
+        Lang::En => command,
     }
 }
 
@@ -311,7 +311,7 @@ pub(crate) fn for_reading(registry: &Registry) -> clap::Command {
 pub(crate) fn framed(text: String) -> String {
     match lang::current() {
         Lang::Zh => zh::framed(&text),
-        _ => text,
+        Lang::En => text,
     }
 }
 

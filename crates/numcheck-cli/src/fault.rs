@@ -13,6 +13,12 @@ use crate::messages::fault as messages;
 #[derive(Debug)]
 pub(crate) struct Failure {
     exit: Exit,
+    /// Boxed, for a failure is rare and its way long.
+    words: Box<Words>,
+}
+
+#[derive(Debug)]
+struct Words {
     what: Message,
     cure: Message,
     /// What it cost, where the command is one that costs.
@@ -21,7 +27,8 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn new(exit: Exit, what: impl Into<Message>, cure: impl Into<Message>) -> Self {
-        Self { exit, what: what.into(), cure: cure.into(), money: messages::nothing_sent() }
+        let words = Words { what: what.into(), cure: cure.into(), money: messages::nothing_sent() };
+        Self { exit, words: Box::new(words) }
     }
 
     pub(crate) fn usage(what: impl Into<Message>, cure: impl Into<Message>) -> Self {
@@ -48,8 +55,9 @@ impl Failure {
     }
 
     /// The same, where something may have been sent before.
-    pub(crate) fn without_money(self) -> Self {
-        Self { money: Message::default(), ..self }
+    pub(crate) fn without_money(mut self) -> Self {
+        self.words.money = Message::default();
+        self
     }
 
     pub(crate) const fn exit(&self) -> Exit {
@@ -59,12 +67,13 @@ impl Failure {
 
 impl Phrase for Failure {
     fn phrase(&self, lang: Lang) -> Cow<'_, str> {
-        let mut lines = vec![messages::error(&self.what)];
-        if !self.cure.is_empty() {
-            lines.push(messages::cure(&self.cure));
+        let Words { what, cure, money } = &*self.words;
+        let mut lines = vec![messages::error(what)];
+        if !cure.is_empty() {
+            lines.push(messages::cure(cure));
         }
-        if !self.money.is_empty() {
-            lines.push(messages::money(&self.money));
+        if !money.is_empty() {
+            lines.push(messages::money(money));
         }
         let lines: Vec<&str> = lines.iter().map(|line| line.in_lang(lang)).collect();
         Cow::Owned(lines.join("\n"))

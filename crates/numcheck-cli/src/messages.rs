@@ -17,8 +17,10 @@ pub(crate) mod version;
 mod tests {
     use numcheck_core::wrong_with;
 
+    type Rows = &'static [(&'static str, &'static str, &'static str)];
+
     /// Every table of this folder.
-    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[
+    const TABLES: &[(&str, Rows)] = &[
         ("check", super::check::TABLE),
         ("explain", super::explain::TABLE),
         ("fault", super::fault::TABLE),

@@ -6,6 +6,10 @@ crate::messages! {
         "{numbers} numbers in one call, and {product} takes {most} at most: send them in parts",
         "一次提交了 {numbers} 个号码，{product} 每次最多 {most} 个：请分批提交",
     }
+    no_answer() {
+        "the checker returned no answer for the one number asked",
+        "检测程序没有给出这个号码的结果",
+    }
     rows_disagree() {
         "two rows of the reply disagree about this number: neither is believed",
         "返回中有两行都是这个号码而内容不一致，两行都不采信",

@@ -154,7 +154,7 @@ const EXAMPLES: &[Examples] = &[
                 "the vendors on a free port, until Ctrl-C",
                 "在空闲端口模拟各家服务商，按 Ctrl-C 结束",
             ),
-            ("numcheck sandbox --port 8080 --faults rough", "with faults", "带故障"),
+            ("numcheck sandbox --port 8080 --faults flaky", "with faults that come and go", "模拟时好时坏的服务商"),
             ("numcheck sandbox --faults lost=0.01,quota=1000,seed=7", "these faults", "指定故障"),
         ],
     ),
@@ -186,7 +186,7 @@ fn written(examples: &[(&str, &str, &str)], lang: Lang) -> String {
     let mut text = heading.to_owned();
     for (line, en, zh) in examples {
         let what = if lang == Lang::Zh { zh } else { en };
-        text.push_str(&format!("\n  # {what}\n  {line}"));
+        text.extend(["\n  # ", what, "\n  ", line]);
     }
     text
 }

@@ -7,7 +7,7 @@ use numcheck_core::Lang;
 
 use super::zh;
 use crate::lang;
-use crate::output::terminal::{columns, wants_colors, width, wrapped};
+use crate::output::terminal::{columns, fitted, wants_colors};
 
 /// Lines are not longer than this however wide the terminal is.
 const WIDEST: usize = 100;
@@ -18,65 +18,6 @@ pub(super) fn print(text: &StyledStr, to_stderr: bool) {
     let colors = is_terminal && wants_colors(|name| std::env::var_os(name));
     let text = if colors { text.ansi().to_string() } else { text.to_string() };
     let text = if lang::current() == Lang::Zh { zh::framed(&text) } else { text };
-    let text = if is_terminal { fitted(&text, columns().min(WIDEST)) } else { text };
+    let text = fitted(&text, if is_terminal { columns().min(WIDEST) } else { usize::MAX });
     let _ = if to_stderr { io::stderr().write_all(text.as_bytes()) } else { io::stdout().write_all(text.as_bytes()) };
-}
-
-/// The text with its long lines broken, each under where its description begins.
-fn fitted(text: &str, columns: usize) -> String {
-    let mut shown = String::new();
-    for line in text.lines() {
-        let (head, tail) = parted(line, columns);
-        let room = columns.saturating_sub(width(&bare(head))).max(20);
-        let indent = " ".repeat(width(&bare(head)));
-        // A line to be copied stays whole.
-        let whole = line.trim_start().starts_with("numcheck ") || width(&bare(line)) <= columns;
-        let lines = if whole { vec![tail.to_owned()] } else { wrapped(tail, room) };
-        for (at, part) in lines.iter().enumerate() {
-            shown.push_str(if at == 0 { head } else { &indent });
-            shown.push_str(part);
-            shown.push('\n');
-        }
-    }
-    shown
-}
-
-/// A line's indent or its column of names, and what may be broken.
-fn parted(line: &str, columns: usize) -> (&str, &str) {
-    let begin = line.len() - line.trim_start().len();
-    let gap = line[begin..].find("  ").map(|at| begin + at);
-    let described = gap.map(|at| at + line[at..].len() - line[at..].trim_start().len());
-    match described {
-        Some(at) if width(&bare(&line[..at])) + 20 <= columns => line.split_at(at),
-        _ => line.split_at(begin),
-    }
-}
-
-/// Without the sequences that colour a text.
-fn bare(text: &str) -> String {
-    let mut shown = String::new();
-    let mut parts = text.split('\u{1b}');
-    shown.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        shown.push_str(part.split_once('m').map_or("", |(_, rest)| rest));
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_line_goes_on_under_its_description() {
-        let text = "  -p, --product <P>  the product to ask about all of these numbers\n\nplain\n";
-        assert_eq!(
-            fitted(text, 45),
-            "  -p, --product <P>  the product to ask about\n                     all of these numbers\n\nplain\n"
-        );
-        let colored = "  \u{1b}[1m--product\u{1b}[0m  the product to ask about all";
-        assert_eq!(fitted(colored, 37), "  \u{1b}[1m--product\u{1b}[0m  the product to ask about\n             all\n");
-        let chinese = "          提示语言：en 或 zh；不写则看系统区域设置";
-        assert!(fitted(chinese, 40).lines().all(|line| width(line) <= 40));
-    }
 }

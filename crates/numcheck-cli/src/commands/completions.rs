@@ -19,7 +19,14 @@ pub(crate) fn run(registry: &Registry, args: &CompletionsArgs) -> Result<Exit, F
     // Into memory first: the generator takes a pipe that closes for a fault of the program.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut args::for_reading(registry), "numcheck", &mut script);
-    let script = args::framed(String::from_utf8_lossy(&script).into_owned());
+    let mut script = String::from_utf8_lossy(&script).into_owned();
+    // `-h` and `--help` stand side by side: neither needs to name the other, in the quotes of each shell.
+    for quote in ["'", "\\'", "''", "'\\''"] {
+        for other in [format!("see more with {quote}--help{quote}"), format!("see a summary with {quote}-h{quote}")] {
+            script = script.replace(&format!(" ({other})"), "");
+        }
+    }
+    let script = args::framed(script);
     let mut out = io::stdout().lock();
     match out.write_all(script.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => Ok(Exit::Done),

@@ -75,6 +75,8 @@ fn page(command: &clap::Command) -> io::Result<String> {
         for (title, title_zh) in TITLES {
             page = page.replace(&format!(".SH {title}\n"), &format!(".SH {title_zh}\n"));
         }
+        // Lines of Chinese may break between characters, and have no gaps to be spread.
+        page = format!(".mso zh.tmac\n{}", page.replacen("\n.SH ", "\n.ad l\n.SH ", 1));
     }
     Ok(page)
 }

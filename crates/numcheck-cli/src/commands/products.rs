@@ -115,12 +115,11 @@ fn text(out: &mut impl Write, registry: &Registry, lang: Lang) -> io::Result<()>
         writeln!(out, "{}", head.in_lang(lang))?;
         let mut line = |label: &str, words: &str| writeln!(out, "  {}{words}", padded(label, LABELS));
         let asks = messages::asks();
-        match lang {
-            Lang::Zh => line(asks.in_lang(lang), entry.question_zh)?,
-            _ => {
-                line(asks.in_lang(lang), entry.question)?;
-                line("", entry.question_zh)?;
-            }
+        if lang == Lang::En {
+            line(asks.in_lang(lang), entry.question)?;
+            line("", entry.question_zh)?;
+        } else {
+            line(asks.in_lang(lang), entry.question_zh)?;
         }
         let limits = messages::limits(kinds(product), batch(product), seconds(product.deadline()));
         line(messages::takes().in_lang(lang), limits.in_lang(lang))?;

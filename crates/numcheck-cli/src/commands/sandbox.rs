@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 
 use numcheck_core::Message;
+use numcheck_sandbox::billing::StateError;
+use numcheck_sandbox::child::ChildError;
 use numcheck_sandbox::faults::ParseFaultsError;
 use numcheck_sandbox::{Options, Sandbox, StartError, child};
 
@@ -28,14 +30,15 @@ async fn serve(registry: &Registry, args: &SandboxArgs) -> Result<Exit, Failure>
     options.state.clone_from(&args.state);
     if args.follow_parent {
         let totals = child::run(options, args.announce.as_deref(), child::GRACE).await;
-        return totals.map(|_| Exit::Done).map_err(|error| Failure::question(error.to_string(), Message::default()));
+        return totals.map(|_| Exit::Done).map_err(|error| match error {
+            ChildError::Start(error) => no_start(error),
+            ChildError::Announce { path, source } => {
+                Failure::question(messages::no_announcement(path.display(), source), messages::no_announcement_cure())
+            }
+            other => Failure::question(messages::no_start(other.to_string()), Message::default()),
+        });
     }
-    let sandbox = Sandbox::start(options).await.map_err(|error| match error {
-        StartError::Bind { addr, source } => {
-            Failure::question(messages::cannot_listen(addr, source), messages::cannot_listen_cure())
-        }
-        other => Failure::question(messages::no_start(other.to_string()), messages::no_start_cure()),
-    })?;
+    let sandbox = Sandbox::start(options).await.map_err(no_start)?;
     if let Err(error) = exports(&mut io::stdout().lock(), registry, &sandbox) {
         // Whoever read the lines needs the server all the same.
         super::of_write(&error)?;
@@ -48,6 +51,28 @@ async fn serve(registry: &Registry, args: &SandboxArgs) -> Result<Exit, Failure>
     let took = fault::requests(ledger.requests.len());
     say(messages::took(took, fault::numbers(numbers), ledger.billed()));
     Ok(Exit::Done)
+}
+
+/// Why the sandbox did not start, and the cure.
+fn no_start(error: StartError) -> Failure {
+    let (what, cure) = match error {
+        StartError::Bind { addr, source } => (messages::cannot_listen(addr, source), messages::cannot_listen_cure()),
+        StartError::NotLoopback(addr) => (messages::not_loopback(addr), messages::not_loopback_cure()),
+        StartError::State(StateError::Damaged { path, line }) => {
+            (messages::state_damaged(path.display(), line), messages::state_damaged_cure())
+        }
+        StartError::State(StateError::Io { path, source }) => {
+            (messages::state_unreadable(path.display(), source), messages::state_unreadable_cure())
+        }
+        StartError::State(StateError::Locked(path)) => {
+            (messages::state_locked(path.display()), messages::state_locked_cure())
+        }
+        StartError::State(StateError::Version { path, version }) => {
+            (messages::state_version(path.display(), version), messages::state_damaged_cure())
+        }
+        other => (messages::no_start(other.to_string()), Message::default()),
+    };
+    Failure::question(what, cure)
 }
 
 /// What is wrong with a plan of faults, and the cure.

@@ -32,7 +32,7 @@ messages! {
     wrong_kind(product, kind) { "{product} takes no {kind} numbers", "{product} 不支持查询{kind}" }
     wrong_kind_ask(product, kind, others) {
         "{product} takes no {kind} numbers: ask {others}",
-        "{product} 不支持查询{kind}：请改用 {others}",
+        "{product} 不支持查询{kind}，请改用 {others}",
     }
 
     // While it asks.

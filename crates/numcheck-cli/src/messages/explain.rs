@@ -30,6 +30,7 @@ messages! {
         "{vendor} {older}：{code} 的旧版代码",
     }
     status(product, code, word) { "{product} {code}: {word}", "{product} {code}：{word}" }
+    no_more_words() { "the vendor's document says no more", "服务商文档只列出了这个词，没有进一步解释" }
     success(vendor, code) { "{vendor} {code}: success (成功)", "{vendor} {code}：成功" }
     success_means() {
         "the request was answered; each number's row says what was found and what it cost",

@@ -5,7 +5,35 @@ messages! {
     cannot_listen(addr, error) { "{addr} cannot be listened on: {error}", "无法监听 {addr}：{error}" }
     cannot_listen_cure() { "choose another --port, or leave it out", "换一个 --port，或不写" }
     no_start(error) { "{error}", "沙箱无法启动：{error}" }
-    no_start_cure() { "leave --host out", "不写 --host 再试" }
+    not_loopback(addr) {
+        "the sandbox listens on loopback only, and {addr} is not: its keys are published, so anyone could use it",
+        "沙箱只能监听本机回环地址，{addr} 不是：沙箱的凭证是公开的，否则谁都能用",
+    }
+    not_loopback_cure() { "use 127.0.0.1 or [::1], or leave --host out", "请用 127.0.0.1 或 [::1]，或不写 --host" }
+    state_damaged(path, line) {
+        "{path}, line {line}: this is no entry of a sandbox ledger; the file was changed or damaged",
+        "{path} 第 {line} 行不是沙箱账本的记录：文件被改动过或已损坏",
+    }
+    state_damaged_cure() { "move the file away, or name another --state", "请移走该文件，或换一个 --state" }
+    state_unreadable(path, error) {
+        "the sandbox ledger {path} cannot be opened: {error}",
+        "沙箱账本 {path} 无法打开：{error}",
+    }
+    state_unreadable_cure() { "name another --state", "换一个 --state" }
+    state_locked(path) {
+        "the sandbox ledger {path} is in use by another sandbox",
+        "沙箱账本 {path} 正被另一个沙箱使用",
+    }
+    state_locked_cure() { "stop that one, or name another --state", "请先结束那个沙箱，或换一个 --state" }
+    state_version(path, version) {
+        "the sandbox ledger {path} is of version {version}, which this sandbox does not read",
+        "沙箱账本 {path} 是第 {version} 版格式，本版本读不了",
+    }
+    no_announcement(path, error) {
+        "the address cannot be written to {path}: {error}",
+        "地址无法写入 {path}：{error}",
+    }
+    no_announcement_cure() { "name another file with --announce", "换一个 --announce 文件" }
     took(requests, numbers, billed) {
         "the sandbox took {requests} about {numbers} and billed {billed}",
         "沙箱共收到 {requests}、{numbers}，计费 {billed} 个",

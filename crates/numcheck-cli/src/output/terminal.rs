@@ -3,6 +3,9 @@
 use std::ffi::OsString;
 use std::io::IsTerminal;
 
+mod fit;
+
+pub(crate) use fit::fitted;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Nothing is laid out narrower than this.

@@ -47,7 +47,7 @@ impl<W: Write> Table<W> {
         let words = || entry.own_statuses().map(|row| [width(row.word), width(row.word_zh)]).chain([OWN_WORDS]);
         let (status, narrow) = match lang {
             Lang::Zh => (words().map(|[_, word_zh]| word_zh).max(), None),
-            _ => (words().map(|[word, word_zh]| word + 1 + word_zh).max(), words().flatten().max()),
+            Lang::En => (words().map(|[word, word_zh]| word + 1 + word_zh).max(), words().flatten().max()),
         };
         let status = status.unwrap_or(0);
         let narrow = narrow.unwrap_or(status);

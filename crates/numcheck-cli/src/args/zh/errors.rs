@@ -10,7 +10,7 @@ use super::frame::framed;
 /// What is wrong with a command line, with what may have been meant and how it is written.
 pub(in crate::args) fn told(error: &Error) -> String {
     let mut text = format!("错误：{}", what(error));
-    let mut line = |words: String| text.push_str(&format!("\n  {words}"));
+    let mut line = |words: String| text.extend(["\n  ", &words]);
     let values = listed(error, ContextKind::ValidValue);
     if !values.is_empty() && matches!(error.kind(), ErrorKind::InvalidValue) {
         line(format!("可选值：{}", values.join("、")));
@@ -29,7 +29,7 @@ pub(in crate::args) fn told(error: &Error) -> String {
         line(format!("提示：如果它是一个值，请写在 -- 之后：-- {}", one(error, ContextKind::InvalidArg)));
     }
     if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
-        text.push_str(&format!("\n\n{}", framed(&usage.to_string())));
+        text.extend(["\n\n", &framed(&usage.to_string())]);
     }
     text.push_str("\n\n详细说明见 --help");
     text

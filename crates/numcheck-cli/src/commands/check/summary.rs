@@ -23,9 +23,10 @@ pub(crate) fn say(entry: &Entry, plan: &Plan, asked: &Asked, sandbox: bool) {
         asked.answers.iter().filter(|answer| matches!(answer.outcome, Outcome::Unanswered)).collect();
     if !unanswered.is_empty() {
         let settle = entry.product().settle();
-        output::say(match settle.is_zero() {
-            true => messages::unanswered(listed(&unanswered)),
-            false => messages::unanswered_until(listed(&unanswered), seconds(settle)),
+        output::say(if settle.is_zero() {
+            messages::unanswered(listed(&unanswered))
+        } else {
+            messages::unanswered_until(listed(&unanswered), seconds(settle))
         });
     }
     let unknown_and_billed: Vec<_> = asked.answers.iter().filter(|answer| is_unknown_and_billed(answer)).collect();
@@ -69,12 +70,15 @@ fn listed(answers: &[&Answer<AnyReport>]) -> Message {
     Message::join(shown, ", ", "、")
 }
 
+/// How many numbers, and what is said of them.
+type Part = (usize, fn(usize) -> Message);
+
 /// `5 numbers: 3 answered, 1 rejected, 1 given before`.
 fn totals(plan: &Plan, asked: &Asked) -> Message {
     let of =
         |wanted: fn(&Outcome<AnyReport>) -> bool| asked.answers.iter().filter(|answer| wanted(&answer.outcome)).count();
     let unusable = plan.fates.iter().filter(|fate| matches!(fate, Fate::Rejected { .. })).count();
-    let parts: [(usize, fn(usize) -> Message); 6] = [
+    let parts: [Part; 6] = [
         (of(Outcome::is_answered), messages::answered),
         (of(|outcome| matches!(outcome, Outcome::Unanswered)), messages::unanswered_count),
         (of(|outcome| matches!(outcome, Outcome::Failed(_))), messages::failed),

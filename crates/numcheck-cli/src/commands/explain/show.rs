@@ -43,11 +43,14 @@ pub(super) fn text<W: Write>(out: &mut W, meaning: &Meaning, terminal: Option<Te
         Meaning::Status(status) => {
             let word = both(status.status, status.status_zh);
             page.head(&messages::status(status.product, status.code, word))?;
+            if page.lang == Lang::Zh && status.meaning_zh == status.status_zh {
+                return page.field(&NOTE_ZH, &messages::no_more_words());
+            }
             page.means(status.meaning, status.meaning_zh, "")
         }
         Meaning::Success(success) => {
             page.head(&messages::success(&success.vendor, success.code))?;
-            page.field(&messages::means(), &messages::success_means())
+            page.says(&messages::success_means())
         }
         Meaning::Word(word) => {
             page.head(&messages::word(word.field, both(word.word, word.word_zh)))?;
@@ -78,11 +81,16 @@ impl<W: Write> Page<'_, W> {
 
     /// What it means: in English, the vendor's words below; a Chinese reader needs no English.
     fn means(&mut self, meaning: &'static str, meaning_zh: &'static str, note_zh: &'static str) -> io::Result<()> {
-        self.field(&messages::means(), &Message::of(meaning, meaning_zh))?;
-        if self.lang == Lang::En {
-            self.field(&MEANS_ZH, &meaning_zh.into())?;
-        }
+        self.says(&Message::of(meaning, meaning_zh))?;
         if note_zh.is_empty() { Ok(()) } else { self.field(&NOTE_ZH, &note_zh.into()) }
+    }
+
+    fn says(&mut self, meaning: &Message) -> io::Result<()> {
+        self.field(&messages::means(), meaning)?;
+        match self.lang {
+            Lang::Zh => Ok(()),
+            Lang::En => self.field(&MEANS_ZH, &meaning.in_lang(Lang::Zh).to_owned().into()),
+        }
     }
 
     fn field(&mut self, name: &Message, words: &Message) -> io::Result<()> {
