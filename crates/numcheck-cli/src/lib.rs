@@ -59,7 +59,9 @@ pub fn run_from<A: Into<OsString> + Clone>(registry: &Registry, args: impl IntoI
 fn dispatch(registry: &Registry, command: &Command) -> Exit {
     let done = match command {
         Command::Check(args) => commands::check::run(registry, args),
+        Command::Completions(args) => commands::completions::run(registry, args),
         Command::Explain(args) => commands::explain::run(registry, args),
+        Command::Man(args) => commands::man::run(registry, args),
         Command::Products(args) => commands::products::run(registry, args),
         Command::Run(args) => commands::run::run(registry, args),
         Command::Runs(args) => commands::runs::run(registry, args),

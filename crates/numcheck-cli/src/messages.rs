@@ -2,15 +2,36 @@
 //!
 //! Data (CSV, JSON, exit codes) is English in both languages. A command's own sentences stand in the table of its name.
 
+pub(crate) mod check;
+pub(crate) mod explain;
 pub(crate) mod fault;
+pub(crate) mod products;
 pub(crate) mod runs;
+pub(crate) mod sandbox;
+pub(crate) mod shell;
+pub(crate) mod table;
+pub(crate) mod values;
+pub(crate) mod version;
 
 #[cfg(test)]
 mod tests {
     use numcheck_core::wrong_with;
 
+    type Rows = &'static [(&'static str, &'static str, &'static str)];
+
     /// Every table of this folder.
-    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[("fault", super::fault::TABLE), ("runs", super::runs::TABLE)];
+    const TABLES: &[(&str, Rows)] = &[
+        ("check", super::check::TABLE),
+        ("explain", super::explain::TABLE),
+        ("fault", super::fault::TABLE),
+        ("products", super::products::TABLE),
+        ("runs", super::runs::TABLE),
+        ("sandbox", super::sandbox::TABLE),
+        ("shell", super::shell::TABLE),
+        ("table", super::table::TABLE),
+        ("values", super::values::TABLE),
+        ("version", super::version::TABLE),
+    ];
 
     #[test]
     fn both_languages_say_everything() {

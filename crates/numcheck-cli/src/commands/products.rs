@@ -2,16 +2,21 @@
 
 use std::io::{self, Write};
 
-use numcheck_core::NumberKind;
+use numcheck_core::{Lang, Message, NumberKind, Product};
 use serde::Serialize;
 
 use crate::args::{ProductsArgs, TextOrJson};
 use crate::credentials::{Reading, Source};
 use crate::exit::Exit;
 use crate::fault::{Failure, seconds};
+use crate::lang;
+use crate::messages::products as messages;
 use crate::output::json;
 use crate::output::terminal::{Paint, Terminal, padded, width};
 use crate::{Credential, Entry, Registry};
+
+/// The names of the lines, with a gap after the longest.
+const LABELS: usize = 13;
 
 pub(crate) fn run(registry: &Registry, args: &ProductsArgs) -> Result<Exit, Failure> {
     let mut out = io::stdout().lock();
@@ -19,7 +24,7 @@ pub(crate) fn run(registry: &Registry, args: &ProductsArgs) -> Result<Exit, Fail
         TextOrJson::Json => {
             registry.entries().iter().try_for_each(|entry| json::write_line(&mut out, &Line::of(entry)))
         }
-        TextOrJson::Text => text(&mut out, registry),
+        TextOrJson::Text => text(&mut out, registry, lang::current()),
     };
     match written.and_then(|()| out.flush()) {
         Ok(()) => Ok(Exit::Done),
@@ -98,51 +103,71 @@ impl CredentialLine {
     }
 }
 
-fn text(out: &mut impl Write, registry: &Registry) -> io::Result<()> {
+fn text(out: &mut impl Write, registry: &Registry, lang: Lang) -> io::Result<()> {
     let terminal = Terminal::stdout().unwrap_or(Terminal { columns: 80, color: false });
     for (at, entry) in registry.entries().iter().enumerate() {
         let product = entry.product();
         if at > 0 {
             writeln!(out)?;
         }
-        let head = format!("{}  {} · {}", product.id(), product.title(), product.title_zh());
-        writeln!(out, "{head}")?;
-        let mut line = |label: &str, words: &str| writeln!(out, "  {}{words}", padded(label, 13));
-        let batch = match product.max_batch() {
-            1 => "1 a request".to_owned(),
-            many => format!("up to {many} a request"),
-        };
-        let kinds = if product.accepted().len() == NumberKind::ALL.len() {
-            "numbers of any kind".to_owned()
+        let title = Message::new(format!("{} · {}", product.title(), product.title_zh()), product.title_zh());
+        let head = messages::title(product.id(), title);
+        writeln!(out, "{}", head.in_lang(lang))?;
+        let mut line = |label: &str, words: &str| writeln!(out, "  {}{words}", padded(label, LABELS));
+        let asks = messages::asks();
+        if lang == Lang::En {
+            line(asks.in_lang(lang), entry.question)?;
+            line("", entry.question_zh)?;
         } else {
-            let words: Vec<&str> = product.accepted().iter().map(|kind| kind.word()).collect();
-            format!("{} numbers", words.join(", "))
-        };
-        line("asks", entry.question)?;
-        line("", entry.question_zh)?;
-        line("takes", &format!("{kinds}, {batch}, {} at most", seconds(product.deadline())))?;
+            line(asks.in_lang(lang), entry.question_zh)?;
+        }
+        let limits = messages::limits(kinds(product), batch(product), seconds(product.deadline()));
+        line(messages::takes().in_lang(lang), limits.in_lang(lang))?;
         if !entry.encryptions.is_empty() {
             let words: Vec<&str> = entry.encryptions.iter().map(|encryption| encryption.word()).collect();
             line("--encrypt", &words.join(", "))?;
         }
-        credentials(out, entry, terminal)?;
+        credentials(out, entry, terminal, lang)?;
     }
     Ok(())
 }
 
-fn credentials(out: &mut impl Write, entry: &Entry, terminal: Terminal) -> io::Result<()> {
+fn kinds(product: &Product) -> Message {
+    if product.accepted().len() == NumberKind::ALL.len() {
+        return messages::any_kind();
+    }
+    let words = product.accepted().iter().map(|kind| Message::of(kind.word(), kind.word_zh()));
+    messages::of_kinds(Message::join(words, ", ", "、"))
+}
+
+fn batch(product: &Product) -> Message {
+    match product.max_batch() {
+        1 => messages::one_a_request(),
+        many => messages::many_a_request(many),
+    }
+}
+
+fn credentials(out: &mut impl Write, entry: &Entry, terminal: Terminal, lang: Lang) -> io::Result<()> {
     let names = entry.credentials.iter().map(|credential| width(credential.env)).max().unwrap_or(0);
-    for (at, credential) in entry.credentials.iter().enumerate() {
-        let label = if at == 0 { "credentials" } else { "" };
+    let mut label = messages::credentials();
+    for credential in &entry.credentials {
         let (paint, state) = match credential.read(|name| std::env::var_os(name)) {
-            Reading::Missing => (Paint::Yellow, "missing".to_owned()),
-            Reading::Wrong { why, cure } => (Paint::Red, format!("{why}: {cure}")),
-            Reading::Present { source: Source::Environment, .. } => (Paint::Green, "present".to_owned()),
-            Reading::Present { source: Source::File, .. } => (Paint::Green, "present, from its file".to_owned()),
+            Reading::Missing => (Paint::Yellow, messages::missing()),
+            Reading::Wrong { why, cure } => (Paint::Red, messages::wrong(why, cure)),
+            Reading::Present { source: Source::Environment, .. } => (Paint::Green, messages::present()),
+            Reading::Present { source: Source::File, .. } => (Paint::Green, messages::present_in_file()),
         };
-        let only = credential.only_for.map(|only| format!(", for --encrypt {}", only.word())).unwrap_or_default();
-        let state = terminal.paint(Some(paint), &state);
-        writeln!(out, "  {}{}  {state}{only}", padded(label, 13), padded(credential.env, names))?;
+        let state = Message::new(
+            terminal.paint(Some(paint), state.in_lang(Lang::En)),
+            terminal.paint(Some(paint), state.in_lang(Lang::Zh)),
+        );
+        let state = match credential.only_for {
+            Some(only) => messages::only_for(state, only.word()),
+            None => state,
+        };
+        let label = std::mem::take(&mut label);
+        let label = padded(label.in_lang(lang), LABELS);
+        writeln!(out, "  {label}{}  {}", padded(credential.env, names), state.in_lang(lang))?;
     }
     Ok(())
 }
