@@ -28,6 +28,7 @@ pub use record::{AnswerRow, Intent, Outcome, State};
 pub use runs::{Event, NewRun, RunRow};
 pub(crate) use scan::RequestRow;
 pub use scan::{Past, Spent};
+pub use schema::VERSION;
 pub(crate) use writer::Intended;
 pub use writer::Writer;
 

@@ -17,21 +17,24 @@ use crate::exit::Exit;
 use crate::{Encryption, Registry, lang, output};
 
 mod config;
+mod examples;
+mod help;
 mod run;
 mod runs;
 pub(crate) mod values;
+mod version;
 mod zh;
 
 use values::duration;
 
 /// Ask phone number vendors about numbers, and know what it cost.
 #[derive(Debug, Parser)]
-#[command(name = "numcheck", version, after_help = EXAMPLES)]
+#[command(name = "numcheck", version)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 
-    /// The language people are told things in; else NUMCHECK_LANG, else the locale. Data is English in both.
+    /// The language people are told things in; else `NUMCHECK_LANG`, else the locale. Data is English in both.
     #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
     lang: Option<LangArg>,
 
@@ -47,35 +50,29 @@ struct Cli {
 /// A language people are told things in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum LangArg {
-    /// English.
+    /// English
     #[value(alias = "en-US", alias = "en_US")]
     En,
-    /// 简体中文。
+    /// 简体中文
     #[value(alias = "zh-CN", alias = "zh_CN")]
     Zh,
 }
-
-const EXAMPLES: &str = "\
-Examples:
-  numcheck check --sandbox 13800000001 13800000004      try it: no account, nothing paid
-  numcheck check -p juhe/caller-id 10086                who is calling?
-  numcheck check -f json - < numbers.txt                one number a line, one JSON object a line
-  numcheck run list.csv --sandbox                       clean a list; the same command goes on after a stop
-  numcheck explain 10012                                what a vendor's code means, and whose turn it is
-  numcheck products                                     what can be asked, and which credentials are there
-  numcheck doctor                                       is everything in order? it asks nobody and costs nothing";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Ask one product about up to 100 numbers.
     Check(CheckArgs),
+    /// Write the completions of a shell to standard output.
+    Completions(CompletionsArgs),
     /// Write, show and verify the configuration, numcheck.toml.
     Config(ConfigArgs),
     /// Look whether everything is in order, without asking any vendor.
     Doctor(DoctorArgs),
     /// Say what a code or a word means, whose turn it is, and whether it costs money.
     Explain(ExplainArgs),
+    /// Write the manual pages, one for each command.
+    Man(ManArgs),
     /// List the products, their limits, and which credentials are there.
     Products(ProductsArgs),
     /// Ask about a whole list, never twice: stopped or killed, the same command goes on.
@@ -161,6 +158,32 @@ pub(crate) struct LedgerArgs {
     /// The ledger, instead of numcheck/ledger.db in the state directory.
     #[arg(long, global = true, value_name = "FILE", env = "NUMCHECK_LEDGER", hide_env_values = true)]
     pub(crate) ledger: Option<PathBuf>,
+}
+
+/// Write the completions of a shell to standard output.
+#[derive(Args, Debug)]
+pub(crate) struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(crate) shell: ShellArg,
+}
+
+/// A shell that completes words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShellArg {
+    Bash,
+    Fish,
+    #[value(name = "powershell", alias = "pwsh")]
+    PowerShell,
+    Zsh,
+}
+
+/// Write the manual pages.
+#[derive(Args, Debug)]
+pub(crate) struct ManArgs {
+    /// The folder they are written to; without it the page of the tool goes to standard output.
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
 }
 
 /// Say what a code or a word means.
@@ -260,32 +283,73 @@ pub(crate) fn parse<A: Into<OsString> + Clone>(
     args: impl IntoIterator<Item = A>,
     config: &Config,
 ) -> Result<Command, Exit> {
+    let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
+    let lang = lang::current();
     let command = config.defaults(command(registry));
-    let command = match lang::current() {
+    let command = match lang {
         Lang::Zh => zh::translated(command),
-        _ => command,
+        Lang::En => command,
     };
-    let parsed = command.try_get_matches_from(args).and_then(|matches| {
+    let parsed = command.try_get_matches_from(&args).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
         config.apply(registry, &mut cli.command, &matches);
         Ok(cli)
     });
-    match parsed {
-        Ok(cli) => Ok(cli.command),
-        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            // A reader that has gone away has seen enough.
-            let _ = error.print();
+    let error = match parsed {
+        Ok(cli) => return Ok(cli.command),
+        Err(error) => error,
+    };
+    match error.kind() {
+        ErrorKind::DisplayHelp => {
+            help::print(&helping(registry, &args).unwrap_or(error).render(), false);
             Err(Exit::Done)
         }
-        Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
+        ErrorKind::DisplayVersion => {
+            help::print(&error.render(), false);
+            Err(Exit::Done)
+        }
+        // Who writes the name alone has not seen the examples.
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let args: Vec<OsString> = args.into_iter().chain(["--help".into()]).collect();
+            help::print(&helping(registry, &args).unwrap_or(error).render(), true);
             Err(Exit::Usage)
         }
-        Err(error) => {
-            output::say(masked(&error.to_string()));
+        _ => {
+            let words = if lang == Lang::Zh { zh::told(&error) } else { error.to_string() };
+            output::say(masked(&words));
             Err(Exit::Usage)
         }
     }
+}
+
+/// The help that a command line asks for, with all of it in the language of this process.
+fn helping(registry: &Registry, args: &[OsString]) -> Option<clap::Error> {
+    let error = for_reading(registry).try_get_matches_from(args).err()?;
+    (error.kind() == ErrorKind::DisplayHelp).then_some(error)
+}
+
+/// The command line to be read by people and completed by shells, and not to parse with.
+pub(crate) fn for_reading(registry: &Registry) -> clap::Command {
+    let products = products(registry);
+    let command = command(registry).mut_subcommand("run", |run| {
+        run.mut_arg("products", |arg| arg.value_parser(PossibleValuesParser::new(products)))
+    });
+    match lang::current() {
+        Lang::Zh => zh::shown(command),
+        Lang::En => command,
+    }
+}
+
+/// The parser's frame around help texts, in the language of this process.
+pub(crate) fn framed(text: String) -> String {
+    match lang::current() {
+        Lang::Zh => zh::framed(&text),
+        Lang::En => text,
+    }
+}
+
+fn products(registry: &Registry) -> Vec<String> {
+    registry.entries().iter().map(|entry| entry.product().id().to_string()).collect()
 }
 
 /// The command line as settings are tried on it.
@@ -294,9 +358,10 @@ pub(crate) fn trial(registry: &Registry) -> Trial {
 }
 
 fn command(registry: &Registry) -> clap::Command {
-    let products: Vec<String> = registry.entries().iter().map(|entry| entry.product().id().to_string()).collect();
+    let products = products(registry);
     let vendors: Vec<String> = registry.vendors().into_iter().map(str::to_owned).collect();
-    Cli::command()
+    let command = Cli::command()
+        .long_version(version::facts(registry))
         .mut_subcommand("check", |check| {
             check.mut_arg("product", |arg| {
                 let arg = match products.first() {
@@ -314,7 +379,8 @@ fn command(registry: &Registry) -> clap::Command {
         })
         .mut_subcommand("explain", |explain| {
             explain.mut_arg("vendor", |arg| arg.value_parser(PossibleValuesParser::new(vendors)))
-        })
+        });
+    examples::added(command, lang::current())
 }
 
 /// The parser's words without whole numbers: it repeats what was typed.

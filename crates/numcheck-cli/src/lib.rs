@@ -64,9 +64,11 @@ fn dispatch(registry: &Registry, command: &Command, config: &Config) -> Exit {
     let done = match command {
         command if command.is_configured() && !config.problems.is_empty() => config.verify().map(|()| Exit::Done),
         Command::Check(args) => commands::check::run(registry, args),
+        Command::Completions(args) => commands::completions::run(registry, args),
         Command::Config(args) => commands::config::run(registry, args, config),
         Command::Doctor(args) => commands::doctor::run(registry, args, config),
         Command::Explain(args) => commands::explain::run(registry, args),
+        Command::Man(args) => commands::man::run(registry, args),
         Command::Products(args) => commands::products::run(registry, args, config),
         Command::Run(args) => commands::run::run(registry, args),
         Command::Runs(args) => commands::runs::run(registry, args),

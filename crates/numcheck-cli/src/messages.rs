@@ -2,27 +2,47 @@
 //!
 //! Data (CSV, JSON, exit codes) is English in both languages. A command's own sentences stand in the table of its name.
 
+pub(crate) mod check;
 pub(crate) mod config;
 pub(crate) mod connect;
 pub(crate) mod credentials;
 pub(crate) mod doctor;
+pub(crate) mod explain;
 pub(crate) mod fault;
+pub(crate) mod products;
 pub(crate) mod runs;
+pub(crate) mod sandbox;
+pub(crate) mod shell;
 pub(crate) mod state;
+pub(crate) mod table;
+pub(crate) mod values;
+pub(crate) mod version;
 
 #[cfg(test)]
 mod tests {
     use numcheck_core::wrong_with;
 
+    type Rows = &'static [(&'static str, &'static str, &'static str)];
+
     /// Every table of this folder.
-    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[
+    const TABLES: &[(&str, Rows)] = &[
+        ("check", super::check::TABLE),
         ("config", super::config::TABLE),
         ("connect", super::connect::TABLE),
         ("credentials", super::credentials::TABLE),
         ("doctor", super::doctor::TABLE),
+        ("explain", super::explain::TABLE),
         ("fault", super::fault::TABLE),
+        ("fault", super::fault::TABLE),
+        ("products", super::products::TABLE),
         ("runs", super::runs::TABLE),
+        ("runs", super::runs::TABLE),
+        ("sandbox", super::sandbox::TABLE),
+        ("shell", super::shell::TABLE),
         ("state", super::state::TABLE),
+        ("table", super::table::TABLE),
+        ("values", super::values::TABLE),
+        ("version", super::version::TABLE),
     ];
 
     #[test]

@@ -1,8 +1,8 @@
 //! Where answers go: one row a number, in one of three formats.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
-use numcheck_core::{Answer, AnyReport, Charge, Error, Outcome, Phrase, ProductId, Summary, Timestamp};
+use numcheck_core::{Answer, AnyReport, Charge, Error, Message, Outcome, Phrase, ProductId, Summary, Timestamp};
 
 use crate::lang;
 
@@ -78,9 +78,21 @@ pub(crate) fn probe_stdout() -> io::Result<()> {
     Ok(())
 }
 
-/// Tells people something, in their language. A standard error that is closed is no reason to stop.
+/// Tells people something, in their language, laid out in the width of their terminal. A standard error that is closed is
+/// no reason to stop.
 pub(crate) fn say(words: impl Phrase) {
-    let _ = writeln!(io::stderr().lock(), "{}", words.phrase(lang::current()));
+    let words = words.phrase(lang::current());
+    let mut stderr = io::stderr().lock();
+    let _ = if stderr.is_terminal() {
+        write!(stderr, "{}", terminal::fitted(&words, terminal::columns()))
+    } else {
+        writeln!(stderr, "{words}")
+    };
+}
+
+/// These names with "or" between them, in each language.
+pub(crate) fn any_of(names: &[&str]) -> Message {
+    Message::new(names.join(" or "), names.join(" 或 "))
 }
 
 /// Text without what would move a terminal's cursor or turn its text around, on one line.

@@ -7,7 +7,8 @@ use crate::{Error, Result};
 
 /// "numc", so that a file can be told from any other database.
 const APPLICATION: i32 = 0x6e75_6d63;
-const VERSION: i32 = 1;
+/// The version of a ledger's tables.
+pub const VERSION: i32 = 1;
 
 const TABLES: &str = "
 CREATE TABLE runs (

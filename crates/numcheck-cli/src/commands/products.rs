@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use numcheck_core::{Message, NumberKind};
+use numcheck_core::{Lang, Message, NumberKind, Product};
 use serde::Serialize;
 
 use crate::args::{ProductsArgs, TextOrJson};
@@ -10,10 +10,14 @@ use crate::config::{Config, Products};
 use crate::credentials::{Place, Reading, Source};
 use crate::exit::Exit;
 use crate::fault::{Failure, seconds};
-use crate::messages::credentials as messages;
+use crate::lang;
+use crate::messages::products as messages;
 use crate::output::json;
 use crate::output::terminal::{Paint, Terminal, padded, width};
-use crate::{Credential, Entry, Registry, lang};
+use crate::{Credential, Entry, Registry};
+
+/// The names of the lines, with a gap after the longest.
+const LABELS: usize = 13;
 
 pub(crate) fn run(registry: &Registry, args: &ProductsArgs, config: &Config) -> Result<Exit, Failure> {
     let products = config.products();
@@ -22,7 +26,7 @@ pub(crate) fn run(registry: &Registry, args: &ProductsArgs, config: &Config) -> 
         TextOrJson::Json => {
             registry.entries().iter().try_for_each(|entry| json::write_line(&mut out, &Line::of(entry, &products)))
         }
-        TextOrJson::Text => text(&mut out, registry, &products),
+        TextOrJson::Text => text(&mut out, registry, &products, lang::current()),
     };
     match written.and_then(|()| out.flush()) {
         Ok(()) => Ok(Exit::Done),
@@ -105,42 +109,60 @@ impl CredentialLine {
     }
 }
 
-fn text(out: &mut impl Write, registry: &Registry, products: &Products) -> io::Result<()> {
+fn text(out: &mut impl Write, registry: &Registry, products: &Products, lang: Lang) -> io::Result<()> {
     let terminal = Terminal::stdout().unwrap_or(Terminal { columns: 80, color: false });
     for (at, entry) in registry.entries().iter().enumerate() {
         let product = entry.product();
         if at > 0 {
             writeln!(out)?;
         }
-        let head = format!("{}  {} · {}", product.id(), product.title(), product.title_zh());
-        writeln!(out, "{head}")?;
-        let mut line = |label: &str, words: &str| writeln!(out, "  {}{words}", padded(label, 13));
-        let batch = match product.max_batch() {
-            1 => "1 a request".to_owned(),
-            many => format!("up to {many} a request"),
-        };
-        let kinds = if product.accepted().len() == NumberKind::ALL.len() {
-            "numbers of any kind".to_owned()
+        let title = Message::new(format!("{} · {}", product.title(), product.title_zh()), product.title_zh());
+        let head = messages::title(product.id(), title);
+        writeln!(out, "{}", head.in_lang(lang))?;
+        let mut line = |label: &str, words: &str| writeln!(out, "  {}{words}", padded(label, LABELS));
+        let asks = messages::asks();
+        if lang == Lang::En {
+            line(asks.in_lang(lang), entry.question)?;
+            line("", entry.question_zh)?;
         } else {
-            let words: Vec<&str> = product.accepted().iter().map(|kind| kind.word()).collect();
-            format!("{} numbers", words.join(", "))
-        };
-        line("asks", entry.question)?;
-        line("", entry.question_zh)?;
-        line("takes", &format!("{kinds}, {batch}, {} at most", seconds(product.deadline())))?;
+            line(asks.in_lang(lang), entry.question_zh)?;
+        }
+        let limits = messages::limits(kinds(product), batch(product), seconds(product.deadline()));
+        line(messages::takes().in_lang(lang), limits.in_lang(lang))?;
         if !entry.encryptions.is_empty() {
             let words: Vec<&str> = entry.encryptions.iter().map(|encryption| encryption.word()).collect();
             line("--encrypt", &words.join(", "))?;
         }
-        credentials(out, entry, terminal, products)?;
+        credentials(out, entry, products, terminal, lang)?;
     }
     Ok(())
 }
 
-fn credentials(out: &mut impl Write, entry: &Entry, terminal: Terminal, products: &Products) -> io::Result<()> {
+fn kinds(product: &Product) -> Message {
+    if product.accepted().len() == NumberKind::ALL.len() {
+        return messages::any_kind();
+    }
+    let words = product.accepted().iter().map(|kind| Message::of(kind.word(), kind.word_zh()));
+    messages::of_kinds(Message::join(words, ", ", "、"))
+}
+
+fn batch(product: &Product) -> Message {
+    match product.max_batch() {
+        1 => messages::one_a_request(),
+        many => messages::many_a_request(many),
+    }
+}
+
+fn credentials(
+    out: &mut impl Write,
+    entry: &Entry,
+    products: &Products,
+    terminal: Terminal,
+    lang: Lang,
+) -> io::Result<()> {
     let names = entry.credentials.iter().map(|credential| width(credential.env)).max().unwrap_or(0);
-    for (at, credential) in entry.credentials.iter().enumerate() {
-        let label = if at == 0 { "credentials" } else { "" };
+    let mut label = messages::credentials();
+    for credential in &entry.credentials {
         let (paint, state) = match look(entry, credential, products) {
             Looked::At(Reading::Missing) => (Paint::Yellow, messages::missing()),
             Looked::At(Reading::Wrong { why, cure }) => (Paint::Red, messages::wrong(why, cure)),
@@ -151,10 +173,17 @@ fn credentials(out: &mut impl Write, entry: &Entry, terminal: Terminal, products
             }
             Looked::Command(place) => (Paint::Green, place),
         };
-        let state = state.in_lang(lang::current());
-        let only = credential.only_for.map(|only| format!(", for --encrypt {}", only.word())).unwrap_or_default();
-        let state = terminal.paint(Some(paint), state);
-        writeln!(out, "  {}{}  {state}{only}", padded(label, 13), padded(credential.env, names))?;
+        let state = Message::new(
+            terminal.paint(Some(paint), state.in_lang(Lang::En)),
+            terminal.paint(Some(paint), state.in_lang(Lang::Zh)),
+        );
+        let state = match credential.only_for {
+            Some(only) => messages::only_for(state, only.word()),
+            None => state,
+        };
+        let label = std::mem::take(&mut label);
+        let label = padded(label.in_lang(lang), LABELS);
+        writeln!(out, "  {label}{}  {}", padded(credential.env, names), state.in_lang(lang))?;
     }
     Ok(())
 }

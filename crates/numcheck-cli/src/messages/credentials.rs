@@ -66,11 +66,6 @@ messages! {
     killed() { "ended by a signal", "被信号终止" }
     no_output() { "it printed nothing on standard output", "标准输出没有内容" }
     not_given(env) { "the credential {env} was not given", "没有提供凭证 {env}" }
-    missing() { "missing", "未提供" }
-    present() { "present", "已提供" }
-    present_in_file() { "present, from its file", "已提供，来自文件" }
-    present_configured() { "present, as configured", "已提供，来自配置" }
-    wrong(why, cure) { "{why}: {cure}", "{why}：{cure}" }
     from_variable(env) { "from {env}", "来自 {env}" }
     from_file(file) { "from the file {file}", "来自文件 {file}" }
     from_command(program) { "from the command {program}", "来自命令 {program}" }
