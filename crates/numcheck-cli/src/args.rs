@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
@@ -10,13 +9,15 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use numcheck_core::{Lang, mask_text};
 
 pub(crate) use self::config::{ConfigArgs, ConfigCommand, DoctorArgs};
+pub(crate) use self::connect::{ConnectArgs, LedgerArgs};
 pub(crate) use self::run::{InDoubtArg, ResultsFormat, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
-use crate::config::{Config, Products, Trial};
+use crate::config::{Config, Trial};
 use crate::exit::Exit;
 use crate::{Encryption, Registry, lang, output};
 
 mod config;
+mod connect;
 mod examples;
 mod help;
 mod run;
@@ -24,8 +25,6 @@ mod runs;
 pub(crate) mod values;
 mod version;
 mod zh;
-
-use values::duration;
 
 /// Ask phone number vendors about numbers, and know what it cost.
 #[derive(Debug, Parser)]
@@ -88,6 +87,11 @@ impl Command {
     pub(crate) const fn is_configured(&self) -> bool {
         matches!(self, Self::Check(_) | Self::Products(_) | Self::Run(_) | Self::Runs(_))
     }
+
+    /// Whether it sends requests that cost money.
+    pub(crate) const fn asks_vendors(&self) -> bool {
+        matches!(self, Self::Check(_) | Self::Run(_))
+    }
 }
 
 /// Ask one product about up to 100 numbers.
@@ -122,42 +126,6 @@ pub(crate) struct CheckArgs {
     /// How to print the answers.
     #[arg(short, long, value_enum, default_value = "text")]
     pub(crate) format: Format,
-}
-
-/// How a vendor is reached.
-#[derive(Args, Debug, Default)]
-pub(crate) struct ConnectArgs {
-    /// Ask the vendors simulated on this machine: no account, nothing paid.
-    #[arg(long, conflicts_with_all = ["base_url", "proxy"])]
-    pub(crate) sandbox: bool,
-
-    /// Where a vendor is, instead of its own address; for one of several, juhe=URL.
-    #[arg(long, value_name = "[VENDOR=]URL")]
-    pub(crate) base_url: Vec<String>,
-
-    /// Let keys and numbers go over plain http, readable by every machine on the way.
-    #[arg(long)]
-    pub(crate) allow_http: bool,
-
-    /// How long one request may take, instead of the product's own deadline: 30s, 2m.
-    #[arg(long, value_name = "TIME", value_parser = duration)]
-    pub(crate) timeout: Option<Duration>,
-
-    /// Send through a proxy, http://host:port; vendors admit fixed addresses only.
-    #[arg(long, value_name = "URL")]
-    pub(crate) proxy: Option<String>,
-
-    /// What the configuration says of the products.
-    #[arg(skip)]
-    pub(crate) configured: Products,
-}
-
-/// Where the ledger is.
-#[derive(Args, Debug)]
-pub(crate) struct LedgerArgs {
-    /// The ledger, instead of numcheck/ledger.db in the state directory.
-    #[arg(long, global = true, value_name = "FILE", env = "NUMCHECK_LEDGER", hide_env_values = true)]
-    pub(crate) ledger: Option<PathBuf>,
 }
 
 /// Write the completions of a shell to standard output.

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use numcheck_core::{Lang, Message};
 
-pub(crate) use self::find::{File, here, user_file};
+pub(crate) use self::find::{File, Kind, here, user_file};
 pub(crate) use self::key::Key;
 pub(crate) use self::problem::Problem;
 pub(crate) use self::product::{ProductConfig, Products};
@@ -20,7 +20,7 @@ pub(crate) use self::trial::Trial;
 use crate::credentials::Place;
 use crate::fault::Failure;
 use crate::messages::config as messages;
-use crate::{Registry, lang};
+use crate::{Registry, lang, output};
 
 mod apply;
 mod find;
@@ -139,6 +139,13 @@ impl Config {
         }
         let of_it = of_profiles.into_iter().filter(|(_, setting)| setting.origin.profile.as_ref() == Some(name));
         self.settings.extend(of_it);
+    }
+
+    /// Says which file was found without being named: it may price and order what is about to be paid for.
+    pub(crate) fn say_project(&self) {
+        for file in self.files.iter().filter(|file| file.kind == Kind::Project) {
+            output::say(messages::using(file.path.display()));
+        }
     }
 
     /// The language it asks for.

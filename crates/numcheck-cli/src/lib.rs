@@ -61,6 +61,9 @@ pub fn run_from<A: Into<OsString> + Clone>(registry: &Registry, args: impl IntoI
 }
 
 fn dispatch(registry: &Registry, command: &Command, config: &Config) -> Exit {
+    if command.asks_vendors() {
+        config.say_project();
+    }
     let done = match command {
         command if command.is_configured() && !config.problems.is_empty() => config.verify().map(|()| Exit::Done),
         Command::Check(args) => commands::check::run(registry, args),

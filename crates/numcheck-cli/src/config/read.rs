@@ -161,9 +161,9 @@ impl Reader<'_> {
             if let Some(what) = self.trial.wrong_with(command, name, &given) {
                 let cure = messages::see_help(command, name);
                 self.problem(value.span().start, messages::wrong(flag.to_string(), what), cure);
-            } else if name == "in-doubt" && given.texts() == ["repay"] && self.file.kind == Kind::Project {
-                // A stranger's folder must not order second payments.
-                self.problem(value.span().start, messages::barred("in-doubt = \"repay\""), self.barred_cure());
+            } else if name == "in-doubt" && given.texts() == ["repay"] {
+                // An order to pay again is meant for one list, and must not lie about in a file.
+                self.problem(value.span().start, messages::standing_repay(), messages::standing_repay_cure());
             } else {
                 self.set(flag, given, value);
             }

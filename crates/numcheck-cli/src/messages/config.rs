@@ -66,12 +66,20 @@ messages! {
         "写成 {key}.env = \"变量名\"、{key}.file = \"路径\" 或 {key}.command = [\"pass\", \"show\", \"名称\"]",
     }
     barred(key) {
-        "a file that is found in a folder may not set {key}: a stranger's folder could run programs, send keys elsewhere or pay twice",
-        "在文件夹里自动找到的配置不能设置 {key}：否则别人的文件夹就能执行程序、改变密钥去向或重复付费",
+        "a file that is found in a folder may not set {key}: a stranger's folder could run programs or send keys elsewhere",
+        "在文件夹里自动找到的配置不能设置 {key}：否则别人的文件夹就能执行程序或改变密钥去向",
     }
     barred_cure(user, file) {
         "put it into {user}, or name this file: --config {file}",
         "请写进 {user}，或明确指定本文件：--config {file}",
+    }
+    standing_repay() {
+        "an order to pay again cannot stand in a file: it would hold for every list",
+        "重复付费的指令不能写在配置里：否则对每份名单都生效",
+    }
+    standing_repay_cure() {
+        "take it out, and give --in-doubt repay with the list it is meant for",
+        "删掉它，需要时在该名单的命令里加 --in-doubt repay",
     }
     no_profile(name) { "there is no profile {name}", "没有名为 {name} 的配置方案" }
     no_profile_cure(names) { "there are: {names}", "现有：{names}" }
@@ -92,6 +100,7 @@ messages! {
     made_next() { "then: numcheck config check", "改好后执行：numcheck config check" }
     valid(file) { "{file}: valid", "{file}：没有问题" }
     no_files() { "there is no configuration file, and none is needed; numcheck config init makes one", "没有配置文件，不配置也能使用；numcheck config init 可生成一份" }
+    using(file) { "configuration: {file}", "配置：{file}" }
     is_default() { "default", "默认" }
     from_env(name) { "environment {name}", "环境变量 {name}" }
     from_flag(name) { "command line {name}", "命令行 {name}" }

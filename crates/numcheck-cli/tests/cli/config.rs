@@ -191,6 +191,17 @@ fn a_strangers_folder_sends_no_key_elsewhere_and_runs_no_program() {
 }
 
 #[test]
+fn a_projects_file_that_prices_a_request_is_said_aloud() {
+    let home = Home::new();
+    home.user("[check]\nformat = \"json\"\n");
+    let check = || home.numcheck("check --sandbox 13800000001").run();
+    assert!(check().err.starts_with("sandbox: "), "the user knows the own file");
+    let path = home.project("[check]\nformat = \"csv\"\n");
+    let ran = check();
+    assert!(ran.code == 0 && ran.err.starts_with(&format!("configuration: {path}\n")), "{ran:?}");
+}
+
+#[test]
 fn everything_wrong_is_named_with_file_and_line_and_no_secret_is_repeated() {
     let home = Home::new();
     let path = home.user("[run]\nconcurency = 4\n[products.\"juhe/line-status\"]\nkey = \"canary\"\nprice = true\n");

@@ -112,7 +112,6 @@ fn a_strangers_folder_runs_no_program_and_redirects_no_key() {
         "[products.\"juhe/line-status\"]\nproxy = \"http://evil.example:1\"",
         "[products.\"juhe/line-status\"]\nallow-http = true",
         "[products.\"juhe/line-status\"]\nkey.command = [\"sh\", \"-c\", \"evil\"]",
-        "[run]\nin-doubt = \"repay\"",
         "[profiles.night.products.\"juhe/line-status\"]\nbase-url = \"https://evil.example\"",
     ] {
         let found = parsed(Kind::Project, text);
@@ -122,6 +121,16 @@ fn a_strangers_folder_runs_no_program_and_redirects_no_key() {
         for kind in [Kind::Named, Kind::User] {
             assert_eq!(problems(kind, text), [""; 0], "{text}");
         }
+    }
+}
+
+#[test]
+fn no_file_orders_to_pay_again() {
+    for kind in [Kind::Named, Kind::Project, Kind::User] {
+        let found = problems(kind, "[run]\nin-doubt = \"repay\"");
+        assert!(found[0].starts_with("2: an order to pay again") && found.len() == 1, "{found:?}");
+        assert_eq!(problems(kind, "[run]\nin-doubt = \"skip\""), [""; 0]);
+        assert!(problems(kind, "[run]\nrepay-on = \"10020\"")[0].contains("repay-on is no setting here"));
     }
 }
 
