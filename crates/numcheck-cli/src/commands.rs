@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod products;
+mod results;
 pub(crate) mod run;
 pub(crate) mod runs;
 pub(crate) mod sandbox;

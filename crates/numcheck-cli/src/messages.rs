@@ -3,6 +3,7 @@
 //! Data (CSV, JSON, exit codes) is English in both languages. A command's own sentences stand in the table of its name.
 
 pub(crate) mod fault;
+pub(crate) mod results;
 pub(crate) mod runs;
 
 #[cfg(test)]
@@ -10,7 +11,11 @@ mod tests {
     use numcheck_core::wrong_with;
 
     /// Every table of this folder.
-    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[("fault", super::fault::TABLE), ("runs", super::runs::TABLE)];
+    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[
+        ("fault", super::fault::TABLE),
+        ("results", super::results::TABLE),
+        ("runs", super::runs::TABLE),
+    ];
 
     #[test]
     fn both_languages_say_everything() {

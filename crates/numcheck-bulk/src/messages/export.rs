@@ -60,12 +60,12 @@ messages! {
         "may be paid for and have no answer: compare with the vendor's bill", "可能已计费但没有拿到结果：请与服务商账单核对"
     }
 
-    avoid() { "avoid", "慎打" }
-    dead() { "dead", "无效" }
-    doubtful() { "doubtful", "不确定" }
+    avoid() { "avoid", "应避开" }
+    dead() { "dead", "空号" }
+    doubtful() { "doubtful", "存疑" }
     reachable() { "reachable", "可联系" }
-    unknown() { "unknown", "未知" }
-    unreachable() { "unreachable", "暂时联系不上" }
+    unknown() { "unknown", "不明" }
+    unreachable() { "unreachable", "联系不上" }
 
     excel_is_csv() {
         "--excel is for CSV: an XLSX opens in Excel as it is", "--excel 只用于 CSV：XLSX 可以直接用 Excel 打开"
@@ -73,9 +73,5 @@ messages! {
     no_output_encoding() {
         "--output-encoding is for CSV and plain numbers: XLSX and JSON are UTF-8 by their definition",
         "--output-encoding 只用于 CSV 和 TXT：XLSX 和 JSON 按规范就是 UTF-8",
-    }
-
-    wrong_kind(kind) {
-        "no product of this run answers for numbers of kind {kind}", "本次任务的产品不检测此类号码（{kind}）"
     }
 }

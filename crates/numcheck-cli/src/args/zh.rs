@@ -2,6 +2,7 @@
 
 use clap::Command;
 
+mod results;
 mod runs;
 mod tool;
 
@@ -9,7 +10,7 @@ mod tool;
 pub(super) type Help = (&'static str, &'static str);
 
 /// Every table.
-const TABLES: &[&[Help]] = &[tool::HELP, runs::HELP];
+const TABLES: &[&[Help]] = &[tool::HELP, results::HELP, runs::HELP];
 
 /// The Chinese help of a command or an argument. An argument that several commands share stands under its id alone: `.ledger`.
 fn of(path: &str, arg: Option<&str>) -> Option<&'static str> {

@@ -1,6 +1,6 @@
 //! What a file is by its first bytes and, where it is a zip, by what is in it.
 
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Read, SeekFrom};
 
 use super::super::Bytes;
 use crate::messages::input as messages;
