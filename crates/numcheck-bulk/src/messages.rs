@@ -8,7 +8,8 @@ mod tests {
     use numcheck_core::wrong_with;
 
     /// Every table of this folder.
-    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[("export", super::export::TABLE), ("input", super::input::TABLE)];
+    const TABLES: &[(&str, &[(&str, &str, &str)])] =
+        &[("export", super::export::TABLE), ("input", super::input::TABLE)];
 
     #[test]
     fn both_languages_say_everything() {

@@ -11,11 +11,8 @@ mod tests {
     use numcheck_core::wrong_with;
 
     /// Every table of this folder.
-    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[
-        ("fault", super::fault::TABLE),
-        ("results", super::results::TABLE),
-        ("runs", super::runs::TABLE),
-    ];
+    const TABLES: &[(&str, &[(&str, &str, &str)])] =
+        &[("fault", super::fault::TABLE), ("results", super::results::TABLE), ("runs", super::runs::TABLE)];
 
     #[test]
     fn both_languages_say_everything() {

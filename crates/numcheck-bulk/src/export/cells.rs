@@ -66,7 +66,11 @@ fn is_changed(cell: &str) -> bool {
     let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let short = all_digits(whole) && all_digits(fraction) && plain.len() <= 10;
-    let kept = short && plain == cell && (whole == "0" || !whole.starts_with('0')) && !whole.is_empty() && !fraction.ends_with('0');
+    let kept = short
+        && plain == cell
+        && (whole == "0" || !whole.starts_with('0'))
+        && !whole.is_empty()
+        && !fraction.ends_with('0');
     !kept && plain.chars().all(figure)
 }
 
@@ -122,9 +126,18 @@ mod tests {
         for kept in ["", "12", "0", "0.5", "1234567890", "3号楼", "active", "12.5"] {
             assert_eq!(excel.line([kept, "x"]), format!("{kept},x\r\n"));
         }
-        for text in
-            ["13800000001", "057156264805", "+85251234567", "1-2", "1E5", "01", "2026-11-22T10:00:00Z", "１３８", "1.50", "3月4日"]
-        {
+        for text in [
+            "13800000001",
+            "057156264805",
+            "+85251234567",
+            "1-2",
+            "1E5",
+            "01",
+            "2026-11-22T10:00:00Z",
+            "１３８",
+            "1.50",
+            "3月4日",
+        ] {
             assert_eq!(excel.line([text]), format!("\"\t{text}\"\r\n"));
         }
         assert_eq!(excel.line(["=1+1"]), "\"'=1+1\"\r\n");

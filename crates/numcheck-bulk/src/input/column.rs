@@ -74,7 +74,9 @@ impl Column {
         if let Some(wanted) = wanted {
             let Some(index) = named(headers.as_deref(), width, wanted) else {
                 return Err(Error::Input(match &headers {
-                    Some(headers) => messages::no_such_column(place, wanted, headers.join(", ")),
+                    Some(headers) => {
+                        messages::no_such_column(place, wanted, Message::new(headers.join(", "), headers.join("、")))
+                    }
                     None => messages::no_such_column_number(place, wanted, width),
                 }));
             };
@@ -89,7 +91,8 @@ impl Column {
             numbers * 2 > data.len() && numbers > 0
         };
         let likely: Vec<usize> = (0..width).filter(|&index| share(index)).collect();
-        let title = |index: usize| headers.as_ref().and_then(|headers| headers.get(index)).is_some_and(|cell| is_title(cell));
+        let title =
+            |index: usize| headers.as_ref().and_then(|headers| headers.get(index)).is_some_and(|cell| is_title(cell));
         let titled: Vec<usize> = (0..width).filter(|&index| title(index)).collect();
         match (likely.as_slice(), titled.as_slice()) {
             (&[index], _) | ([], &[index]) => Ok(column(index)),

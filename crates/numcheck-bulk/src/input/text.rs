@@ -134,7 +134,8 @@ mod tests {
 
     fn records(text: &str) -> Vec<(u64, Vec<String>)> {
         let format = Format { delimiter: Some(','), bare_cr: false };
-        let mut records = TextRecords::new(Box::new(io::Cursor::new(text.to_owned().into_bytes())), Encoding::Utf8, format);
+        let mut records =
+            TextRecords::new(Box::new(io::Cursor::new(text.to_owned().into_bytes())), Encoding::Utf8, format);
         let mut record = Record::default();
         let mut all = Vec::new();
         while records.next(&mut record).expect("memory can be read") {

@@ -33,6 +33,7 @@ messages! {
     list() { "list", "名单" }
     products() { "products", "产品" }
     sandbox() { "sandbox: the vendors are simulated, nothing was paid", "沙箱：服务商为模拟，没有产生费用" }
+    became() { "what became of the list", "处理结果" }
     lines() { "lines", "名单行数" }
     answered() { "answered", "已答复" }
     no_record() { "no record", "无记录" }

@@ -5,7 +5,7 @@ messages! {
     unread_to_end(name, error) { "{name} cannot be read to its end: {error}", "{name} 读到一半出错：{error}" }
     unread_again(name, error) { "{name} cannot be read again: {error}", "无法再次读取 {name}：{error}" }
     folder(name) { "{name} is a folder: name a file in it", "{name} 是文件夹，请指定其中的文件" }
-    empty(name) { "{name} is empty: nothing to ask", "{name} 是空的，没有可查的号码" }
+    empty(name) { "{name} is empty: nothing to ask", "{name}：内容为空，没有可查的号码" }
     only_header(name) {
         "{name} has no line below its header: nothing to ask", "{name} 只有表头，没有可查的号码"
     }
@@ -53,7 +53,7 @@ messages! {
         "{name} 不是表格文件，没有工作表“{sheet}”：请去掉 --sheet",
     }
     no_such_sheet(name, wanted, sheets) {
-        "{name} has no sheet {wanted}: its sheets are {sheets}", "{name} 里没有工作表“{wanted}”：现有 {sheets}"
+        "{name} has no sheet {wanted}: its sheets are {sheets}", "{name}：没有工作表“{wanted}”，现有 {sheets}"
     }
     no_sheet_with_numbers(name, sheets) {
         "{name} has phone numbers in none of its sheets ({sheets}): name the sheet with --sheet, and the column with --column",
@@ -68,26 +68,26 @@ messages! {
     column_numbered(n) { "column {n}", "第 {n} 列" }
     no_column(name) {
         "{name} has no column of phone numbers: name it with --column, by its header or its number",
-        "{name} 里没有找到号码列：请用 --column 指定，写表头或列序号都可以",
+        "{name}：没有找到号码列，请用 --column 指定，写表头或列序号都可以",
     }
     several_columns(name, columns) {
-        "{name} has numbers in {columns}: say which with --column", "{name} 里有多列号码：{columns}。请用 --column 指定其中一列"
+        "{name} has numbers in {columns}: say which with --column", "{name}：有多列号码（{columns}），请用 --column 指定其中一列"
     }
     no_such_column(name, wanted, columns) {
-        "{name} has no column {wanted}: its columns are {columns}", "{name} 里没有“{wanted}”列：现有 {columns}"
+        "{name} has no column {wanted}: its columns are {columns}", "{name}：没有“{wanted}”列，现有 {columns}"
     }
     no_such_column_number(name, wanted, width) {
         "{name} has no column {wanted}: it has {width}, and no header line",
-        "{name} 里没有“{wanted}”列：它没有表头，共 {width} 列",
+        "{name}：没有“{wanted}”列，共 {width} 列，没有表头",
     }
 
     /// Digits that a spreadsheet took away.
     lost_digits(count, lines) {
-        "warning: {count} numbers lost their last digits in a spreadsheet, as 1.38E+10 has (lines {lines}): they cannot be asked. Format the column as text where the list comes from, and export it again",
+        "warning: numbers that lost their last digits in a spreadsheet, as 1.38E+10 has: {count} (lines {lines}). They cannot be asked: format the column as text where the list comes from, and export it again",
         "注意：有 {count} 个号码被表格软件写成了 1.38E+10 这样的科学计数法，末几位已经丢失（第 {lines} 行），无法检测。请在原表中把该列设为“文本”格式，再重新导出",
     }
     garbled(count, encoding, lines) {
-        "warning: {count} lines hold bytes that are no {encoding} (lines {lines}): their text comes out garbled. If the whole list is in another encoding, name it: --encoding gb18030",
+        "warning: lines with bytes that are no {encoding}: {count} (lines {lines}). Their text comes out garbled; if the whole list is in another encoding, name it: --encoding gb18030",
         "注意：有 {count} 行含有不属于 {encoding} 的字节（第 {lines} 行），其中的文字会显示为乱码。如果整份名单是其他编码，请指定，例如 --encoding gb18030",
     }
 }

@@ -225,9 +225,9 @@ fn prices(entries: &[&Entry], args: &RunArgs) -> Result<Vec<Option<i64>>, Failur
 fn reading(args: &RunArgs) -> Result<ReadOptions, Failure> {
     let encoding = match &args.encoding {
         None => None,
-        Some(name) => Some(Encoding::named(name).ok_or_else(|| {
-            Failure::usage(words::no_encoding(name), words::no_encoding_cure())
-        })?),
+        Some(name) => Some(
+            Encoding::named(name).ok_or_else(|| Failure::usage(words::no_encoding(name), words::no_encoding_cure()))?,
+        ),
     };
     Ok(ReadOptions { column: args.column.clone(), encoding, sheet: args.sheet.clone() })
 }

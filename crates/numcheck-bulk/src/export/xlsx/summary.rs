@@ -27,7 +27,7 @@ pub(super) fn lines(view: &View<'_>, tally: &Tally, sandbox: bool) -> Result<Vec
     if sandbox {
         lines.push(Line::Text(messages::sandbox(), none()));
     }
-    lines.extend([Line::Blank, Line::Head(messages::lines(), messages::numbers(), messages::share())]);
+    lines.extend([Line::Blank, Line::Head(messages::became(), messages::numbers(), messages::share())]);
     lines.push(Line::Count(messages::lines(), summary.lines, None));
     let classes = [
         (messages::answered(), summary.answered),
