@@ -9,13 +9,15 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use numcheck_core::{Lang, mask_text};
 
-pub(crate) use self::run::{InDoubtArg, ResultsFormat, RunArgs};
+pub(crate) use self::results::ResultsArgs;
+pub(crate) use self::run::{InDoubtArg, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
 use crate::exit::Exit;
 use crate::{Encryption, Registry, lang, output};
 
 mod examples;
 mod help;
+mod results;
 mod run;
 mod runs;
 mod values;
