@@ -62,7 +62,8 @@ pub(crate) struct Row<'a> {
     pub record: &'a Record,
     /// The number, normalised, where the line holds one.
     pub number: Option<String>,
-    /// `answered`, `no_record`, `unanswered`, `failed`, `rejected`, `duplicate`, `reused`, `in_doubt` or `not_sent`.
+    /// `answered`, `no_record`, `unanswered`, `failed`, `rejected`, `duplicate`, `reused`, `in_doubt`,
+    /// `under_way` or `not_sent`.
     pub result: &'static str,
     /// What is known of the number.
     pub known: Option<&'a Known>,
@@ -202,6 +203,7 @@ impl View<'_> {
             "failed",
             "rejected",
             "in_doubt",
+            "under_way",
             "avoid",
             "dead",
             "doubtful",
@@ -313,6 +315,7 @@ const fn word(class: Class) -> &'static str {
         Class::FailedFree => "failed",
         Class::Rejected => "rejected",
         Class::InDoubt => "in_doubt",
+        Class::UnderWay => "under_way",
     }
 }
 

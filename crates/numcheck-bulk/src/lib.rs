@@ -6,6 +6,7 @@ mod error;
 pub mod export;
 pub mod input;
 pub mod ledger;
+mod messages;
 mod plan;
 mod run;
 mod standing;
@@ -13,6 +14,6 @@ mod summary;
 mod view;
 
 pub use error::{Error, Result};
-pub use run::{Budget, Ending, Estimate, InDoubt, Options, Progress, Run, RunProduct, hash_of_pipe};
+pub use run::{Activity, Budget, Ending, Estimate, InDoubt, Options, Pause, Progress, Run, RunProduct, hash_of_pipe};
 pub use summary::Summary;
 pub use view::View;

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use numcheck_core::{AnyReport, Batch, Error as Fault, ErrorKind, Outcome as Became, PhoneNumber};
+use numcheck_core::{AnyReport, Batch, Error as Fault, ErrorKind, Outcome as Became, PhoneNumber, RetryHint};
 use numcheck_layers::Step;
 use numcheck_layers::policy::next_of;
 use tokio::time::Instant;
 
-use super::drive::Drive;
+use super::drive::{Drive, Paused};
 use super::ending::Ending;
+use super::progress::Pause;
 use super::queue::Job;
 use crate::ledger::planted;
 use crate::standing::Next;
@@ -75,7 +76,16 @@ impl Drive<'_> {
                 let until = Instant::now() + pause;
                 // The vendor is slow, not the numbers: nothing else is sent to it either.
                 if matches!(error.kind(), ErrorKind::RateLimited | ErrorKind::Unavailable) && !pause.is_zero() {
-                    self.paused[product] = self.paused[product].max(Some(until));
+                    let why = match (error.kind(), error.retry_hint()) {
+                        (ErrorKind::Unavailable, _) => Pause::Unavailable,
+                        (_, RetryHint::After(_)) => Pause::Asked,
+                        _ => Pause::Slowed,
+                    };
+                    let longer = self.paused[product].is_none_or(|paused| paused.until < until);
+                    if longer {
+                        tracing::info!(product = self.run.view.rules.products[product], why = why.word(), ?pause, "paused");
+                        self.paused[product] = Some(Paused { until, why });
+                    }
                 }
                 job.whole = true;
                 job.next.attempt += 1;
