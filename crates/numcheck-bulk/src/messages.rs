@@ -7,8 +7,11 @@ pub(crate) mod run;
 mod tests {
     use numcheck_core::wrong_with;
 
+    /// Key, English, Chinese.
+    type Row = (&'static str, &'static str, &'static str);
+
     /// Every table of this folder.
-    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[("ledger", super::ledger::TABLE), ("run", super::run::TABLE)];
+    const TABLES: &[(&str, &[Row])] = &[("ledger", super::ledger::TABLE), ("run", super::run::TABLE)];
 
     #[test]
     fn both_languages_say_everything() {

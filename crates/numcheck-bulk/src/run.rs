@@ -172,11 +172,14 @@ impl<'a> Run<'a> {
     ///
     /// [`Error::Ledger`] if it is not on the disk.
     pub async fn begin(&mut self) -> Result<i64> {
+        let resumed = self.view.id().is_some();
         let id = match self.view.id() {
             Some(id) => id,
             None => self.add().await?,
         };
         pass(Point::RunRecorded);
+        let products = self.view.rules.products.join(",");
+        tracing::info!(run = id, resumed, products, lines = self.view.plan.lines, "run begins");
         self.view.row = self.view.ledger.run(id)?;
         if !self.view.was_finished() {
             self.view.ledger.add_event(id, "started", self.settings()).await?;
@@ -298,6 +301,7 @@ impl<'a> Run<'a> {
         };
         let ending = drive::drive(self, id, stop, progress).await?;
         pass(Point::BeforeFinish);
+        tracing::info!(run = id, ending = ending.word(), "run ends");
         // Nothing is under way any more: an intent without an outcome is one that could not be saved. If that cannot be said
         // in the ledger either, it is in doubt all the same.
         let declared = self.view.ledger.declare_crashed().await.map(drop);

@@ -53,9 +53,7 @@ impl<'a> View<'a> {
         let ids: Vec<String> = strings(&row.products, "id");
         let products = ids
             .iter()
-            .map(|id| {
-                product(id).ok_or_else(|| Error::Usage(messages::product_gone(run, id)))
-            })
+            .map(|id| product(id).ok_or_else(|| Error::Usage(messages::product_gone(run, id))))
             .collect::<Result<Vec<_>>>()?;
         let source = match row.list.strip_prefix("sha256:") {
             Some(hash) => Source::Kept(ledger.kept_list(hash)?.into()),

@@ -22,7 +22,7 @@ impl RunLock {
     ///
     /// [`Error::Locked`] while another process has it, naming that process.
     pub fn take(ledger: &Path) -> Result<Self> {
-        let path = &place(ledger);
+        let path: &Path = &place(ledger);
         let io = |error: std::io::Error| Error::Ledger(messages::lock(path, error));
         let mut options = OpenOptions::new();
         options.create(true).read(true).write(true).truncate(false);

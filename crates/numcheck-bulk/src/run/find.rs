@@ -44,12 +44,7 @@ pub(super) fn find(ledger: &Ledger, list: &List, plan: &Plan, options: &Options)
         return Ok(Some(row.clone()));
     }
     if let Some(row) = runs.iter().find(|row| products_of(row) == now && row.list == key) {
-        return Err(Error::Usage(messages::list_changed(
-            list.source().name(),
-            row.id,
-            row.list_lines,
-            plan.lines,
-        )));
+        return Err(Error::Usage(messages::list_changed(list.source().name(), row.id, row.list_lines, plan.lines)));
     }
     let Some(row) = runs.iter().find(|row| row.state != "finished" && row.list_hash == plan.hash) else {
         return Ok(None);

@@ -74,6 +74,7 @@ impl Drive<'_> {
             Step::Again(_) | Step::Halve if self.closed[product].is_some() => self.move_on(job.next, job.positions),
             Step::Again(pause) => {
                 let until = Instant::now() + pause;
+                tracing::info!(numbers = count, attempt = job.next.attempt + 1, ?pause, "asking again");
                 // The vendor is slow, not the numbers: nothing else is sent to it either.
                 if matches!(error.kind(), ErrorKind::RateLimited | ErrorKind::Unavailable) && !pause.is_zero() {
                     let why = match (error.kind(), error.retry_hint()) {
@@ -83,7 +84,12 @@ impl Drive<'_> {
                     };
                     let longer = self.paused[product].is_none_or(|paused| paused.until < until);
                     if longer {
-                        tracing::info!(product = self.run.view.rules.products[product], why = why.word(), ?pause, "paused");
+                        tracing::info!(
+                            product = self.run.view.rules.products[product],
+                            why = why.word(),
+                            ?pause,
+                            "paused"
+                        );
                         self.paused[product] = Some(Paused { until, why });
                     }
                 }
@@ -101,6 +107,7 @@ impl Drive<'_> {
                     self.end(Ending::Stopped(error));
                     return;
                 }
+                tracing::info!(numbers = count, "asking each half apart");
                 let rest = job.positions.split_off(job.positions.len() / 2);
                 self.queue.push(Job { positions: rest, ..job.clone() });
                 self.queue.push(job);
@@ -113,6 +120,13 @@ impl Drive<'_> {
                 }
             }
             Step::NextProduct => {
+                if self.closed[product].is_none() {
+                    tracing::warn!(
+                        product = self.run.view.rules.products[product],
+                        kind = error.kind().word(),
+                        "product ended"
+                    );
+                }
                 self.closed[product].get_or_insert_with(|| error.clone());
                 let waiting = self.queue.take_product(product);
                 self.move_on(job.next, job.positions.into_iter().chain(waiting));
