@@ -3,14 +3,27 @@
 //! Data (CSV, JSON, exit codes) is English in both languages. A command's own sentences stand in the table of its name.
 
 pub(crate) mod fault;
+pub(crate) mod figures;
+pub(crate) mod logging;
+pub(crate) mod progress;
+pub(crate) mod run;
 pub(crate) mod runs;
+pub(crate) mod summary;
 
 #[cfg(test)]
 mod tests {
     use numcheck_core::wrong_with;
 
     /// Every table of this folder.
-    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[("fault", super::fault::TABLE), ("runs", super::runs::TABLE)];
+    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[
+        ("fault", super::fault::TABLE),
+        ("figures", super::figures::TABLE),
+        ("logging", super::logging::TABLE),
+        ("progress", super::progress::TABLE),
+        ("run", super::run::TABLE),
+        ("runs", super::runs::TABLE),
+        ("summary", super::summary::TABLE),
+    ];
 
     #[test]
     fn both_languages_say_everything() {

@@ -7,7 +7,10 @@ use numcheck_core::{Answer, AnyReport, Charge, Error, Outcome, Phrase, ProductId
 use crate::lang;
 
 pub(crate) mod csv;
+pub(crate) mod figures;
 pub(crate) mod json;
+pub(crate) mod live;
+pub(crate) mod sheet;
 pub(crate) mod terminal;
 pub(crate) mod text;
 
@@ -80,7 +83,7 @@ pub(crate) fn probe_stdout() -> io::Result<()> {
 
 /// Tells people something, in their language. A standard error that is closed is no reason to stop.
 pub(crate) fn say(words: impl Phrase) {
-    let _ = writeln!(io::stderr().lock(), "{}", words.phrase(lang::current()));
+    live::above(format!("{}\n", words.phrase(lang::current())).as_bytes());
 }
 
 /// Text without what would move a terminal's cursor or turn its text around, on one line.

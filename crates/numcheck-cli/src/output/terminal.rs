@@ -7,7 +7,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Nothing is laid out narrower than this.
 const NARROWEST: usize = 40;
 
-/// The terminal that standard output is.
+/// The terminal that standard output or standard error is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terminal {
     pub(crate) columns: usize,
@@ -17,6 +17,7 @@ pub(crate) struct Terminal {
 /// A colour of the sixteen that every terminal has.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Paint {
+    Bold = 1,
     Dim = 2,
     Green = 32,
     Red = 31,
@@ -28,13 +29,21 @@ impl Terminal {
     ///
     /// No colours with `NO_COLOR` set to anything but nothing (no-color.org), nor with `TERM=dumb`.
     pub(crate) fn stdout() -> Option<Self> {
-        if !std::io::stdout().is_terminal() {
-            return None;
-        }
-        let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+        let stdout = std::io::stdout();
+        let wide = |terminal: Self| Self { columns: terminal.columns.max(NARROWEST), ..terminal };
+        stdout.is_terminal().then(|| wide(Self::of(terminal_size::terminal_size_of(&stdout))))
+    }
+
+    /// Standard error, if it is a terminal.
+    pub(crate) fn stderr() -> Option<Self> {
+        let stderr = std::io::stderr();
+        stderr.is_terminal().then(|| Self::of(terminal_size::terminal_size_of(&stderr)))
+    }
+
+    fn of(size: Option<(terminal_size::Width, terminal_size::Height)>) -> Self {
+        let columns = size.map_or(80, |(width, _)| usize::from(width.0));
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        Some(Self { columns: columns.max(NARROWEST), color: !set("NO_COLOR") && !dumb })
+        Self { columns, color: !set("NO_COLOR") && moves() }
     }
 
     pub(crate) fn paint(self, paint: Option<Paint>, text: &str) -> String {
@@ -45,6 +54,11 @@ impl Terminal {
     }
 }
 
+/// Whether a terminal's cursor can be moved: not with `TERM=dumb`.
+pub(crate) fn moves() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
 /// How many cells a text takes.
 pub(crate) fn width(text: &str) -> usize {
     text.width()
@@ -53,6 +67,26 @@ pub(crate) fn width(text: &str) -> usize {
 /// The text filled up with spaces to this many cells.
 pub(crate) fn padded(text: &str, cells: usize) -> String {
     format!("{text}{}", " ".repeat(cells.saturating_sub(width(text))))
+}
+
+/// As much of a text as this many cells hold, with `…` where it was cut.
+pub(crate) fn cut(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    let mut taken = 0;
+    for c in text.chars() {
+        taken += c.width().unwrap_or(0);
+        if taken >= cells {
+            break;
+        }
+        short.push(c);
+    }
+    if cells > 0 {
+        short.push('…');
+    }
+    short
 }
 
 /// The text in lines of at most this many cells, broken at spaces where that is possible.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use numcheck_sandbox::child::Child;
 
 use crate::fault::Failure;
+use crate::messages::run as messages;
 use crate::output::say;
 use crate::state;
 
@@ -15,7 +16,7 @@ const READY: Duration = Duration::from_secs(20);
 
 /// Starts this tool's own `sandbox` command, its billing ledger beside the run's ledger.
 pub(super) fn start(ledger: &Path, faults: Option<&str>) -> Result<Child, Failure> {
-    let failed = |error: std::io::Error| Failure::unexpected(format!("the sandbox cannot be started: {error}"));
+    let failed = |error: std::io::Error| Failure::unexpected(messages::sandbox_not_started(error));
     let dir = state::sandbox_dir(ledger);
     let announce = dir.with_extension("address");
     let mut command = Command::new(std::env::current_exe().map_err(failed)?);
@@ -24,16 +25,13 @@ pub(super) fn start(ledger: &Path, faults: Option<&str>) -> Result<Child, Failur
         command.arg("--faults").arg(faults);
     }
     let child = Child::spawn(&mut command, &announce, READY).map_err(failed)?;
-    say(format_args!(
-        "sandbox: the vendors are simulated on this machine, and nothing is paid; their bill is in {}",
-        dir.display()
-    ));
+    say(messages::sandbox(dir.display()));
     Ok(child)
 }
 
 /// Lets it write its bill to the end.
 pub(super) fn finish(child: Child) {
     if let Err(error) = child.finish() {
-        say(format_args!("warning: the sandbox did not end: {error}"));
+        say(messages::sandbox_not_ended(error));
     }
 }
