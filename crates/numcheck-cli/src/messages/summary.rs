@@ -18,8 +18,6 @@ messages! {
     under_way() { "under way", "查询中" }
     not_sent() { "not sent", "未查" }
     unknown_status() { "unknown", "未知" }
-    /// A status in the vendor's word beside ours.
-    status(word, vendors) { "{word} {vendors}", "{vendors}" }
     not_accounted(found, lines) {
         "warning: {found} lines are accounted for, and the list has {lines}",
         "提醒：对得上的有 {found} 行，而名单有 {lines} 行",
@@ -50,10 +48,6 @@ messages! {
     doubts_meaning() {
         "they may be paid for and have no answer; compare with the vendor's bill, then",
         "可能已扣费但没有结果；请核对服务商账单，然后",
-    }
-    doubts_settle(run, sandbox) {
-        "numcheck runs settle {run}{sandbox} --paid | --not-paid",
-        "numcheck runs settle {run}{sandbox} --paid | --not-paid",
     }
     doubts_repay() {
         "or give the same command with --in-doubt repay: they are bought again",

@@ -7,6 +7,7 @@ mod endpoints;
 mod exit_codes;
 mod money;
 mod own_vendor;
+mod progress;
 mod runs;
 mod schema;
 mod secrets;

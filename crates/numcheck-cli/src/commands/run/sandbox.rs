@@ -4,12 +4,13 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use numcheck_core::Lang;
 use numcheck_sandbox::child::Child;
 
 use crate::fault::Failure;
 use crate::messages::run as messages;
 use crate::output::say;
-use crate::state;
+use crate::{lang, state};
 
 /// How long the sandbox has to be ready.
 const READY: Duration = Duration::from_secs(20);
@@ -21,6 +22,8 @@ pub(super) fn start(ledger: &Path, faults: Option<&str>) -> Result<Child, Failur
     let announce = dir.with_extension("address");
     let mut command = Command::new(std::env::current_exe().map_err(failed)?);
     command.arg("sandbox").arg("--follow-parent").arg("--state").arg(&dir).arg("--announce").arg(&announce);
+    // What it says of its own is told in this command's language.
+    command.env("NUMCHECK_LANG", if lang::current() == Lang::Zh { "zh" } else { "en" });
     if let Some(faults) = faults {
         command.arg("--faults").arg(faults);
     }

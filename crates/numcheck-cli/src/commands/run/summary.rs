@@ -144,12 +144,13 @@ pub(super) fn tell_results(sheet: &mut Sheet, files: &[PathBuf]) {
 /// Where the numbers in doubt are, and what can be done about them.
 pub(crate) fn tell_doubts(sheet: &mut Sheet, run: i64, numbers: usize, file: Option<&Path>, sandbox: bool) {
     let numbers = grouped(numbers as u64);
+    let settle = format!("numcheck runs settle {run}{} --paid | --not-paid", if sandbox { " --sandbox" } else { "" });
     if let Some(file) = file {
         sheet.whole(messages::in_doubt(), messages::doubts_file(numbers, file.display()));
     }
     let label = if file.is_some() { Message::default() } else { messages::in_doubt() };
     sheet.text(label, messages::doubts_meaning());
-    sheet.whole(Message::default(), messages::doubts_settle(run, if sandbox { " --sandbox" } else { "" }));
+    sheet.whole(Message::default(), settle.into());
     sheet.text(Message::default(), messages::doubts_repay());
 }
 
@@ -160,7 +161,7 @@ fn status_label(registry: &Registry, products: &[Product], status: &str) -> Mess
         .filter_map(|product| registry.find(product.id().as_str()))
         .flat_map(|entry| entry.own_statuses());
     match rows.find(|row| row.word == status) {
-        Some(row) => messages::status(status, row.word_zh),
+        Some(row) => Message::new(format!("{status} {}", row.word_zh), row.word_zh),
         None if status == "unknown" => messages::unknown_status(),
         None => Message::from(status.to_owned()),
     }

@@ -106,10 +106,10 @@ mod tests {
         let wide = line(&progress(), &meter, true, Lang::En, 200);
         assert_eq!(
             wide,
-            "4,000 of 10,000  40 %  800/s  8 s left  3,998 spent = 39.98  50 in doubt  the vendor asked for a pause: 12 s more"
+            "4,000 of 10,000  40 %  800/s  8 s left  3,998 spent = 39.98  50 in doubt  the vendor's pause: 12 s"
         );
         let narrow = line(&progress(), &meter, true, Lang::En, 80);
-        assert!(narrow.contains("50 in doubt") && narrow.contains("pause") && !narrow.contains("40 %"), "{narrow}");
+        assert!(narrow.contains("39.98  50 in doubt  the vendor's pause") && !narrow.contains("40 %"), "{narrow}");
         let zh = line(&progress(), &meter, true, Lang::Zh, 200);
         assert!(zh.contains("计费 3,998，费用 39.98") && zh.contains("计费存疑 50"), "{zh}");
     }
