@@ -57,11 +57,10 @@ fn the_summary_is_told_in_chinese_too() {
 
 #[test]
 fn the_log_tells_of_every_request_and_holds_no_number_and_no_key() {
-    let place = Place::mobiles(300);
     let faults = "latency=5ms,lost=@2,limit=@3,garbage=@4";
     for log in ["-vvv", "-vvv --log-format json"] {
-        let ran =
-            place.tool(&format!("{log} run LIST --sandbox --new -p ywjisu/line-status --sandbox-faults {faults}"));
+        let place = Place::mobiles(300);
+        let ran = place.tool(&format!("{log} run LIST --sandbox -p ywjisu/line-status --sandbox-faults {faults}"));
         let ran = ran.env("NUMCHECK_LOG", "trace").run();
         for words in ["run begins", "request sent", "request settled", "request failed", "asking again", "committed"] {
             assert!(ran.err.contains(words), "{words}: {}", ran.err);

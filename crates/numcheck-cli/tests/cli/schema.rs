@@ -27,7 +27,7 @@ fn runs_and_their_results_are_as_published() {
     let ran = place.run("-f ndjson -o - --price 0.01");
     assert_eq!(ran.json().len(), 7, "{ran:?}");
     ran.json().iter().for_each(|line| assert_valid("results", line));
-    let ran = place.run("--new -p ywjisu/line-status -f ndjson -o - --sandbox-faults lost=@1");
+    let ran = place.run("--new -p ywjisu/line-status -f ndjson -o - --sandbox-faults lost=1");
     assert!(ran.json().iter().any(|line| line["result"] == "in_doubt"), "{ran:?}");
     ran.json().iter().for_each(|line| assert_valid("results", line));
     let listed = place.tool("runs list --sandbox -f json").run().json();
