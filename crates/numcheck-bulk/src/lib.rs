@@ -14,6 +14,6 @@ mod summary;
 mod view;
 
 pub use error::{Error, Result};
-pub use run::{Budget, Ending, Estimate, InDoubt, Options, Progress, Run, RunProduct, hash_of_pipe};
+pub use run::{Activity, Budget, Ending, Estimate, InDoubt, Options, Pause, Progress, Run, RunProduct, hash_of_pipe};
 pub use summary::Summary;
 pub use view::View;

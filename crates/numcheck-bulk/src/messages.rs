@@ -2,14 +2,23 @@
 
 pub(crate) mod export;
 pub(crate) mod input;
+pub(crate) mod ledger;
+pub(crate) mod run;
 
 #[cfg(test)]
 mod tests {
     use numcheck_core::wrong_with;
 
+    /// Key, English, Chinese.
+    type Row = (&'static str, &'static str, &'static str);
+
     /// Every table of this folder.
-    const TABLES: &[(&str, &[(&str, &str, &str)])] =
-        &[("export", super::export::TABLE), ("input", super::input::TABLE)];
+    const TABLES: &[(&str, &[Row])] = &[
+        ("export", super::export::TABLE),
+        ("input", super::input::TABLE),
+        ("ledger", super::ledger::TABLE),
+        ("run", super::run::TABLE),
+    ];
 
     #[test]
     fn both_languages_say_everything() {

@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use numcheck_core::{Lang, mask_text};
 
 pub(crate) use self::results::ResultsArgs;
-pub(crate) use self::run::{InDoubtArg, RunArgs};
+pub(crate) use self::run::{InDoubtArg, ProgressArg, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
 use crate::exit::Exit;
-use crate::{Encryption, Registry, lang, output};
+use crate::{Encryption, Registry, lang, logging, output};
 
 mod examples;
 mod help;
@@ -36,6 +36,23 @@ struct Cli {
     /// The language people are told things in; else `NUMCHECK_LANG`, else the locale. Data is English in both.
     #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
     lang: Option<LangArg>,
+
+    /// Log what is done, on standard error: -v runs and faults, -vv every request, -vvv the ledger's commits too.
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    verbose: u8,
+
+    /// The form of the log.
+    #[arg(long, global = true, value_enum, value_name = "FORM", default_value = "text")]
+    log_format: LogFormat,
+}
+
+/// The form of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// One object a line.
+    Json,
+    /// For people.
+    Text,
 }
 
 /// A language people are told things in.
@@ -265,7 +282,15 @@ pub(crate) fn parse<A: Into<OsString> + Clone>(
     };
     let parsed = command.try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
     let error = match parsed {
-        Ok(cli) => return Ok(cli.command),
+        Ok(cli) => {
+            return match logging::start(cli.verbose, cli.log_format) {
+                Ok(()) => Ok(cli.command),
+                Err(failure) => {
+                    output::say(&failure);
+                    Err(failure.exit())
+                }
+            };
+        }
         Err(error) => error,
     };
     match error.kind() {

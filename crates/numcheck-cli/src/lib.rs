@@ -10,7 +10,9 @@ mod connect;
 mod credentials;
 mod exit;
 mod fault;
+mod invocation;
 mod lang;
+mod logging;
 mod messages;
 mod output;
 mod registry;
@@ -48,6 +50,7 @@ pub fn run(registry: &Registry) -> ExitCode {
 pub fn run_from<A: Into<OsString> + Clone>(registry: &Registry, args: impl IntoIterator<Item = A>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
     lang::choose(&args, |name| std::env::var_os(name));
+    invocation::remember(&args);
     let command = match args::parse(registry, args) {
         Ok(command) => command,
         Err(exit) => return exit.into(),

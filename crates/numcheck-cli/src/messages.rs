@@ -5,11 +5,16 @@
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod fault;
+pub(crate) mod figures;
+pub(crate) mod logging;
 pub(crate) mod products;
+pub(crate) mod progress;
 pub(crate) mod results;
+pub(crate) mod run;
 pub(crate) mod runs;
 pub(crate) mod sandbox;
 pub(crate) mod shell;
+pub(crate) mod summary;
 pub(crate) mod table;
 pub(crate) mod values;
 pub(crate) mod version;
@@ -25,11 +30,16 @@ mod tests {
         ("check", super::check::TABLE),
         ("explain", super::explain::TABLE),
         ("fault", super::fault::TABLE),
+        ("figures", super::figures::TABLE),
+        ("logging", super::logging::TABLE),
         ("products", super::products::TABLE),
+        ("progress", super::progress::TABLE),
         ("results", super::results::TABLE),
+        ("run", super::run::TABLE),
         ("runs", super::runs::TABLE),
         ("sandbox", super::sandbox::TABLE),
         ("shell", super::shell::TABLE),
+        ("summary", super::summary::TABLE),
         ("table", super::table::TABLE),
         ("values", super::values::TABLE),
         ("version", super::version::TABLE),

@@ -20,6 +20,7 @@ const NAMES: &[(&str, &str)] = &[
     ("not_in_database", "库无"),
     ("not_in_service", "不在网"),
     ("not_sent", "未检测"),
+    ("under_way", "检测中"),
     ("pending_cancellation", "预销户"),
     ("reachable", "可联系"),
     ("rejected", "不可检测"),

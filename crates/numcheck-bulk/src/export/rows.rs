@@ -18,7 +18,8 @@ pub(crate) struct Row<'a> {
     pub record: &'a Record,
     /// The number, normalised, where the line holds one.
     pub number: Option<String>,
-    /// `answered`, `no_record`, `unanswered`, `failed`, `rejected`, `duplicate`, `reused`, `in_doubt` or `not_sent`.
+    /// `answered`, `no_record`, `unanswered`, `failed`, `rejected`, `duplicate`, `reused`, `in_doubt`, `under_way` or
+    /// `not_sent`.
     pub result: &'static str,
     /// What is known of the number.
     pub known: Option<&'a Known>,
@@ -98,6 +99,7 @@ fn changed(list: &str) -> Error {
 const fn word(class: Class) -> &'static str {
     match class {
         Class::Open => "not_sent",
+        Class::UnderWay => "under_way",
         Class::Duplicate => "duplicate",
         Class::Reused => "reused",
         Class::Answered => "answered",

@@ -3,6 +3,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::wrong;
+use crate::messages::ledger as messages;
 use crate::{Error, Result};
 
 /// "numc", so that a file can be told from any other database.
@@ -94,10 +95,7 @@ pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<()> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0)).map_err(wrong);
     match (number("application_id")?, number("user_version")?) {
         (APPLICATION, VERSION) => Ok(()),
-        (APPLICATION, other) => Err(Error::Ledger(format!(
-            "the ledger {} is of version {other}, and this program writes version {VERSION}: use the program that made it, or name another file with --ledger",
-            path.display()
-        ).into())),
+        (APPLICATION, other) => Err(Error::Ledger(messages::other_version(path, i64::from(other), i64::from(VERSION)))),
         (0, 0) if is_new(connection).map_err(wrong)? => {
             let made = format!(
                 "BEGIN EXCLUSIVE; {TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
@@ -111,10 +109,7 @@ pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<()> {
                 }
             }
         }
-        _ => Err(Error::Ledger(format!(
-            "the ledger {} is a database of another program: name another file with --ledger",
-            path.display()
-        ).into())),
+        _ => Err(Error::Ledger(messages::other_program(path))),
     }
 }
 

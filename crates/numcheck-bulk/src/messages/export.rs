@@ -44,6 +44,7 @@ messages! {
     reused() { "answered by earlier requests", "沿用此前结果" }
     in_doubt() { "in doubt", "计费存疑" }
     not_sent() { "not asked", "未检测" }
+    under_way() { "under way", "检测中" }
     by_status() { "status", "状态" }
     by_reachability() { "reachability", "可联系程度" }
     numbers() { "numbers", "号码数" }

@@ -99,8 +99,12 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "PLAN", requires = "sandbox")]
     pub(crate) sandbox_faults: Option<String>,
 
-    /// No progress on standard error.
-    #[arg(long)]
+    /// How far it is, on standard error.
+    #[arg(long, value_enum, value_name = "HOW", default_value = "auto")]
+    pub(crate) progress: ProgressArg,
+
+    /// The same as `--progress none`.
+    #[arg(long, hide = true, conflicts_with = "progress")]
     pub(crate) no_progress: bool,
 
     #[command(flatten)]
@@ -108,6 +112,20 @@ pub(crate) struct RunArgs {
 
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
+}
+
+/// How progress is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProgressArg {
+    /// A line that is drawn again on a terminal, a line every 10 s elsewhere.
+    Auto,
+    /// One JSON object a line, every second and at the end.
+    Json,
+    /// A line every 10 s.
+    #[value(alias = "plain")]
+    Line,
+    /// Nothing.
+    None,
 }
 
 /// What to do about numbers in doubt.

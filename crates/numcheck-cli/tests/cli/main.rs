@@ -8,6 +8,7 @@ mod exit_codes;
 mod languages;
 mod money;
 mod own_vendor;
+mod progress;
 mod runs;
 mod schema;
 mod secrets;

@@ -39,6 +39,7 @@ pub(super) fn lines(view: &View<'_>, tally: &Tally, sandbox: bool) -> Result<Vec
         (messages::reused(), summary.reused),
         (messages::in_doubt(), summary.in_doubt),
         (messages::not_sent(), summary.not_sent),
+        (messages::under_way(), summary.under_way),
     ];
     let there = classes.into_iter().filter(|(_, count)| *count > 0);
     lines.extend(there.map(|(what, count)| Line::Count(what, count, Some(summary.lines))));
