@@ -158,4 +158,3 @@ pub(crate) fn numbers(n: usize) -> Message {
 pub(crate) fn requests(n: usize) -> Message {
     if n == 1 { messages::one_request() } else { messages::requests(n) }
 }
-}
