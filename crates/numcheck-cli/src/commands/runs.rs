@@ -72,7 +72,7 @@ fn list(ledger: &Ledger, format: TextOrJson) -> Result<Exit, Failure> {
     let runs = ledger.runs().map_err(|error| state::of_bulk(&error))?;
     let alive = RunLock::is_held(ledger.path());
     let text = match (format, Terminal::stdout()) {
-        (TextOrJson::Json, _) => runs.iter().map(|run| format!("{}\n", row_json(run, alive))).collect(),
+        (TextOrJson::Json, _) => runs.iter().map(|run| row_json(run, alive).to_string() + "\n").collect(),
         (TextOrJson::Text, Some(terminal)) => list::table(&runs, alive, terminal, lang::current()),
         (TextOrJson::Text, None) => list::tabs(&runs, alive),
     };
@@ -118,8 +118,10 @@ fn show(registry: &Registry, ledger: &Ledger, run: i64, format: TextOrJson, sand
     if let Some(row) = view.row() {
         list::tell(&mut sheet, row, view.is_alive(), &events);
     }
-    sheet.say();
-    Ok(Exit::Done)
+    match sheet.print() {
+        Ok(()) => Ok(Exit::Done),
+        Err(error) => super::of_write(&error),
+    }
 }
 
 /// Data for standard output.

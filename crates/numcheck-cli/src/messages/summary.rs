@@ -44,6 +44,7 @@ messages! {
     took(time, numbers, rate) { "{time}, {numbers} numbers asked, {rate} a second", "{time}，查了 {numbers} 个号码，每秒 {rate} 个" }
     cost() { "cost", "费用" }
     results() { "results", "结果" }
+    settle() { "settle", "处理" }
     doubts_file(numbers, file) { "{numbers} numbers, in {file}", "{numbers} 个号码，见 {file}" }
     doubts_meaning() {
         "they may be paid for and have no answer; compare with the vendor's bill, then",

@@ -1,4 +1,6 @@
-//! A table of figures for people, on standard error: labels, counts with their part of the whole, and words beside labels.
+//! A table of figures for people: labels, counts with their part of the whole, and words beside labels.
+
+use std::io::{self, Write};
 
 use numcheck_core::{Lang, Message};
 
@@ -37,7 +39,7 @@ enum Line {
 }
 
 impl Sheet {
-    pub(crate) const fn stderr(head: Message) -> Self {
+    pub(crate) const fn new(head: Message) -> Self {
         Self { head, lines: Vec::new(), label: 0 }
     }
 
@@ -60,7 +62,15 @@ impl Sheet {
         self.lines.push(Line::Words { label, words, wrap: false });
     }
 
-    /// Says what is there so far; what is added later stands under it in the same columns.
+    /// Prints it on standard output, for who asked for nothing else.
+    pub(crate) fn print(mut self) -> io::Result<()> {
+        let text = self.laid_out(lang::current(), Terminal::stdout());
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+
+    /// Says what is there so far, on standard error; what is added later stands under it in the same columns.
     pub(crate) fn say(&mut self) {
         let text = self.laid_out(lang::current(), Terminal::stderr());
         live::above(text.as_bytes());
@@ -118,7 +128,7 @@ mod tests {
     use super::*;
 
     fn sheet() -> Sheet {
-        let mut sheet = Sheet::stderr(Message::of("run 1: list.csv", "任务 1：list.csv"));
+        let mut sheet = Sheet::new(Message::of("run 1: list.csv", "任务 1：list.csv"));
         sheet.count(Message::of("lines", "总行数"), 10_000, 10_000, None);
         sheet.part(Message::of("vacant 空号", "空号"), 1250, 10_000);
         sheet.count(Message::of("in doubt", "计费存疑"), 1, 10_000, Some(Paint::Red));

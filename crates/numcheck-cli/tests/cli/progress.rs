@@ -22,7 +22,9 @@ fn progress_comes_as_json_as_published_and_counts_up_to_the_end() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     let told = objects(&ran.err);
     assert!(told.len() >= 2, "{}", ran.err);
-    told.iter().for_each(|line| assert_valid("progress", line));
+    for line in &told {
+        assert_valid("progress", line);
+    }
     let (last, before) = told.split_last().expect("some");
     assert!(before.iter().all(|line| line["event"] == "progress"), "{}", ran.err);
     assert_eq!((&last["event"], &last["done"], &last["total"]), (&"end".into(), &1500.into(), &1500.into()));
@@ -104,7 +106,7 @@ fn a_run_looked_at_from_beside_it_is_running_and_what_is_under_way_is_not_in_dou
     assert_valid("runs-show", &shown);
     let summary = &shown["summary"];
     assert_eq!((&shown["alive"], &summary["in_doubt"], &summary["under_way"]), (&true.into(), &0.into(), &100.into()));
-    let words = place.tool("runs show 1 --sandbox").run().err;
+    let words = place.tool("runs show 1 --sandbox").run().out;
     assert!(words.contains("under way") && words.contains("running") && !words.contains("in doubt"), "{words}");
     assert!(place.tool("runs list --sandbox").run().out.contains("\trunning\t"));
     child.kill().expect("kill -9");

@@ -32,7 +32,9 @@ fn runs_and_their_results_are_as_published() {
     ran.json().iter().for_each(|line| assert_valid("results", line));
     let listed = place.tool("runs list --sandbox -f json").run().json();
     assert_eq!(listed.len(), 2);
-    listed.iter().for_each(|line| assert_valid("runs-list", line));
+    for line in &listed {
+        assert_valid("runs-list", line);
+    }
     for run in 1..=2 {
         let shown = place.tool(&format!("runs show {run} --sandbox -f json")).run().json().remove(0);
         assert_valid("runs-show", &shown);

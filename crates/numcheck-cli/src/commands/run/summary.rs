@@ -7,12 +7,12 @@ use numcheck_bulk::export::money;
 use numcheck_bulk::{Estimate, Summary, View};
 use numcheck_core::{Message, Product};
 
-use crate::Registry;
 use crate::messages::{run, summary as messages};
 use crate::output::figures::{grouped, time};
 use crate::output::say;
 use crate::output::sheet::Sheet;
 use crate::output::terminal::Paint;
+use crate::{Entry, Registry};
 
 /// What was found of a list without being told.
 pub(super) fn say_list(view: &View<'_>) {
@@ -25,7 +25,7 @@ pub(super) fn say_list(view: &View<'_>) {
 }
 
 pub(super) fn say_estimate(list: &str, estimate: &Estimate, priced: bool) {
-    let mut sheet = Sheet::stderr(messages::dry(list));
+    let mut sheet = Sheet::new(messages::dry(list));
     sheet.count(messages::lines(), estimate.lines, estimate.lines, None);
     for (label, n) in [
         (messages::to_ask(), estimate.numbers),
@@ -55,9 +55,9 @@ pub(super) fn say_estimate(list: &str, estimate: &Estimate, priced: bool) {
 
 /// Every line in one class, and what was paid against what the vendors say.
 pub(crate) fn sheet_of(registry: &Registry, view: &View<'_>, summary: &Summary, sandbox: bool) -> Sheet {
-    let name = view.list().source().name().to_string();
+    let name = view.list().source().name();
     let head = if sandbox { messages::head_sandbox } else { messages::head };
-    let mut sheet = Sheet::stderr(head(summary.run, name));
+    let mut sheet = Sheet::new(head(summary.run, name));
     let all = summary.lines;
     sheet.count(messages::lines(), all, all, None);
     let classes = [
@@ -108,7 +108,9 @@ fn tell_money(sheet: &mut Sheet, summary: &Summary) {
     if doubtful > 0 && summary.in_doubt > 0 {
         parts.push(messages::doubtful(grouped(doubtful)));
     }
-    parts.into_iter().for_each(|part| sheet.text(Message::default(), part));
+    for part in parts {
+        sheet.text(Message::default(), part);
+    }
     let receipts = match summary.receipts {
         Some(receipts) if receipts == summary.billed => messages::receipts_agree(grouped(receipts)),
         Some(receipts) => messages::receipts_differ(grouped(receipts)),
@@ -149,7 +151,7 @@ pub(crate) fn tell_doubts(sheet: &mut Sheet, run: i64, numbers: usize, file: Opt
     if let Some(file) = file {
         sheet.whole(messages::in_doubt(), messages::doubts_file(numbers, file.display()));
     }
-    let label = if file.is_some() { Message::default() } else { messages::in_doubt() };
+    let label = if file.is_some() { Message::default() } else { messages::settle() };
     sheet.text(label, messages::doubts_meaning());
     sheet.whole(Message::default(), settle.into());
     sheet.text(Message::default(), messages::doubts_repay());
@@ -157,10 +159,8 @@ pub(crate) fn tell_doubts(sheet: &mut Sheet, run: i64, numbers: usize, file: Opt
 
 /// A status in our word and the vendor's.
 fn status_label(registry: &Registry, products: &[Product], status: &str) -> Message {
-    let mut rows = products
-        .iter()
-        .filter_map(|product| registry.find(product.id().as_str()))
-        .flat_map(|entry| entry.own_statuses());
+    let mut rows =
+        products.iter().filter_map(|product| registry.find(product.id().as_str())).flat_map(Entry::own_statuses);
     match rows.find(|row| row.word == status) {
         Some(row) => Message::new(format!("{status} {}", row.word_zh), row.word_zh),
         None if status == "unknown" => messages::unknown_status(),

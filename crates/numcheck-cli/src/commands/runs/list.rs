@@ -1,5 +1,7 @@
 //! Runs as people look at them: in a row of their own in a table, and the story of one.
 
+use std::fmt::Write as _;
+
 use numcheck_bulk::ledger::{Event, RunRow};
 use numcheck_core::{Lang, Message, Timestamp};
 use serde_json::json;
@@ -55,9 +57,9 @@ pub(super) fn table(runs: &[RunRow], alive: bool, terminal: Terminal, lang: Lang
         for (column, cell) in row.iter().enumerate() {
             match column {
                 // Figures end under each other.
-                0 | 3 => line.push_str(&format!("{}{cell}  ", " ".repeat(widths[column] - width(cell)))),
+                0 | 3 => line.extend([&" ".repeat(widths[column] - width(cell)), cell.as_str(), "  "]),
                 5 => line.push_str(&cut_left(cell, room)),
-                _ => line.push_str(&format!("{}  ", padded(cell, widths[column]))),
+                _ => line.extend([padded(cell, widths[column]).as_str(), "  "]),
             }
         }
         let paint = (at == 0).then_some(Paint::Dim);
@@ -69,12 +71,14 @@ pub(super) fn table(runs: &[RunRow], alive: bool, terminal: Terminal, lang: Lang
 
 /// One line a run for programs: number, moment, state, products, lines, list.
 pub(super) fn tabs(runs: &[RunRow], alive: bool) -> String {
-    let line = |run: &RunRow| {
+    let mut text = String::new();
+    for run in runs {
         let state = if is_alive(run, alive) { "running" } else { run.state.as_str() };
         let list = printable(&run.list);
-        format!("{}\t{}\t{state}\t{}\t{}\t{list}\n", run.id, run.created_at, products(run).join(","), run.list_lines)
-    };
-    runs.iter().map(line).collect()
+        let (products, lines) = (products(run).join(","), run.list_lines);
+        let _ = writeln!(text, "{}\t{}\t{state}\t{products}\t{lines}\t{list}", run.id, run.created_at);
+    }
+    text
 }
 
 /// When it began, what it asks, and what happened to it.

@@ -28,7 +28,7 @@ fn parts(progress: &Progress, meter: &Meter, priced: bool) -> Vec<(u8, Message)>
     let Progress { done, total, .. } = *progress;
     let mut parts = vec![
         (0, messages::done(grouped(done), grouped(total))),
-        (6, messages::percent(if total == 0 { 100 } else { 100 * done / total })),
+        (6, messages::percent((100 * done).checked_div(total).unwrap_or(100))),
     ];
     let rate = meter.rate();
     if rate > 0.0 {
