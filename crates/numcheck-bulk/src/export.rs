@@ -20,6 +20,7 @@ mod ndjson;
 use answers::{Answers, Known};
 pub use cells::money;
 use file::Whole;
+pub use file::write_whole;
 
 /// The form of the results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

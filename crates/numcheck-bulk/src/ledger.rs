@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+mod account;
+mod bill;
 mod doubts;
 mod lock;
 mod positions;
@@ -20,6 +22,7 @@ mod scan;
 mod schema;
 mod writer;
 
+pub(crate) use bill::BillRow;
 pub use doubts::{Doubt, Verdict};
 pub use lock::RunLock;
 pub use positions::Positions;

@@ -1,12 +1,14 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod bill;
 mod crash;
 mod error;
 pub mod export;
 pub mod input;
 pub mod ledger;
 mod plan;
+pub mod report;
 mod run;
 mod standing;
 mod summary;
