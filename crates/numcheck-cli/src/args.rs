@@ -9,11 +9,13 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use numcheck_core::{Lang, mask_text};
 
+pub(crate) use self::bill::BillArgs;
 pub(crate) use self::run::{InDoubtArg, ResultsFormat, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
 use crate::exit::Exit;
 use crate::{Encryption, Registry, lang, output};
 
+mod bill;
 mod run;
 mod runs;
 mod values;
@@ -56,6 +58,8 @@ Examples:
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Say what a month cost, by day, product and key, and compare it with a vendor's statement.
+    Bill(Box<BillArgs>),
     /// Ask one product about up to 100 numbers.
     Check(CheckArgs),
     /// Say what a code or a word means, whose turn it is, and whether it costs money.

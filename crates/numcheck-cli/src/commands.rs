@@ -1,8 +1,10 @@
 //! The commands, a file each.
 
+pub(crate) mod bill;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod products;
+pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod runs;
 pub(crate) mod sandbox;

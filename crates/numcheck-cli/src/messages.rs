@@ -2,7 +2,9 @@
 //!
 //! Data (CSV, JSON, exit codes) is English in both languages. A command's own sentences stand in the table of its name.
 
+pub(crate) mod bill;
 pub(crate) mod fault;
+pub(crate) mod report;
 pub(crate) mod runs;
 
 #[cfg(test)]
@@ -10,7 +12,12 @@ mod tests {
     use numcheck_core::wrong_with;
 
     /// Every table of this folder.
-    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[("fault", super::fault::TABLE), ("runs", super::runs::TABLE)];
+    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[
+        ("bill", super::bill::TABLE),
+        ("fault", super::fault::TABLE),
+        ("report", super::report::TABLE),
+        ("runs", super::runs::TABLE),
+    ];
 
     #[test]
     fn both_languages_say_everything() {

@@ -2,6 +2,8 @@
 
 use clap::Command;
 
+mod bill;
+mod report;
 mod runs;
 mod tool;
 
@@ -9,7 +11,7 @@ mod tool;
 pub(super) type Help = (&'static str, &'static str);
 
 /// Every table.
-const TABLES: &[&[Help]] = &[tool::HELP, runs::HELP];
+const TABLES: &[&[Help]] = &[tool::HELP, bill::HELP, report::HELP, runs::HELP];
 
 /// The Chinese help of a command or an argument. An argument that several commands share stands under its id alone: `.ledger`.
 fn of(path: &str, arg: Option<&str>) -> Option<&'static str> {
