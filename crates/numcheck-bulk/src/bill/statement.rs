@@ -72,28 +72,26 @@ impl Statement {
                 .next(record)
                 .map_err(|error| Error::Input(format!("{name} cannot be read to its end: {error}").into()))
         };
-        let mut first: Option<Record> = None;
-        let mut found = None;
+        // The error of the widest line is told: it is likeliest to be the header.
+        let (mut found, mut widest) = (None, (0, too_few(&name, &record)));
         for _ in 0..MOST_TITLES {
             if !next(&mut record)? {
                 break;
             }
-            if record.fields().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            found = match columns {
-                Some(words) => Some(Columns::named(&name, words, &record)?),
-                None => Columns::of(&record),
+            let tried = match columns {
+                Some(words) => Columns::named(&name, words, &record),
+                None => Columns::of(&record).ok_or_else(|| too_few(&name, &record)),
             };
-            if found.is_some() {
-                break;
-            }
-            // The widest of them is likeliest to be the header.
-            if first.as_ref().is_none_or(|first| first.len() < record.len()) {
-                first = Some(record.clone());
+            match tried {
+                Ok(columns) => {
+                    found = Some(columns);
+                    break;
+                }
+                Err(error) if record.len() > widest.0 => widest = (record.len(), error),
+                Err(_) => {}
             }
         }
-        let columns = found.ok_or_else(|| too_few(&name, &first.unwrap_or_default()))?;
+        let columns = found.ok_or(widest.1)?;
         let mut statement = Self::of(&columns);
         while next(&mut record)? {
             if !record.fields().all(|cell| cell.trim().is_empty()) {

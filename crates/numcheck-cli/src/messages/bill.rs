@@ -49,7 +49,7 @@ messages! {
     cannot_unknown_product() { "no product of the ledger is called so", "台账里没有这个名称的产品" }
     all_products() { "all products", "全部产品" }
     verdict_agrees() { "All that can be compared agrees.", "能核对的全部一致。" }
-    verdict_differs(n) { "{n} differences: settle what was in doubt with numcheck runs settle, and ask the vendor about the rest.", "有 {n} 处不一致：计费存疑的用 numcheck runs settle 登记结论，其余请向服务商核实。" }
+    verdict_differs(n) { "Differences: {n}. Settle what was in doubt with numcheck runs settle, and ask the vendor about the rest.", "有 {n} 处不一致：计费存疑的用 numcheck runs settle 登记结论，其余请向服务商核实。" }
     verdict_nothing() { "Nothing could be compared.", "没有能核对的内容。" }
 
     // Bad input.

@@ -42,7 +42,7 @@ messages! {
     card_of_lines(percent) { "{percent} of the lines", "占名单行数的 {percent}" }
     card_requests(requests) { "{requests} requests", "{requests} 次请求" }
     card_no_doubt() { "nothing to settle", "没有需要核对的" }
-    card_settle() { "to settle with the vendor's bill", "需与服务商账单核对" }
+    card_settle() { "to settle with the bill", "待与账单核对" }
     card_duplicates(duplicates) { "{duplicates} of them duplicates", "其中重复 {duplicates} 行" }
     card_no_price() { "no price was given", "未给出单价" }
 
@@ -127,7 +127,7 @@ messages! {
     do_caller() { "Yours: look at the numbers, the settings and the pace, then give the same command again.", "请检查号码、参数和请求速度，然后再执行同一条命令。" }
     do_vendor() { "The vendor's: what is free is asked again by itself; the same command asks about the rest.", "服务商一方的问题：未计费的会自动重查，剩下的再执行同一条命令即可。" }
     do_network() { "The network's: see to the connection, then give the same command again.", "网络问题：请检查网络，然后再执行同一条命令。" }
-    do_doubt() { "It may be paid for, so it is not asked again: see “In doubt” below.", "可能已经计费，所以不会自动重查：见下方“计费存疑”。" }
+    do_doubt() { "It may be paid for, so it is not asked again: see \"In doubt\" below.", "可能已经计费，所以不会自动重查：见下方“计费存疑”。" }
     do_maintainer() { "The vendor's document does not say this: please report it to numcheck.", "服务商文档中没有这种情况：请反馈给 numcheck。" }
     do_numbers() { "The vendor refused these numbers: the results file says which.", "服务商没有受理这些号码：是哪些号码，见结果文件。" }
     other_errors() { "other errors", "其他错误" }
@@ -155,6 +155,7 @@ messages! {
     unit_min(n) { "{n} min", "{n} 分钟" }
     unit_h(n) { "{n} h", "{n} 小时" }
     unit_day() { "day", "天" }
+    legend_rest() { "free, unstated or in doubt", "未计费、未说明或存疑" }
     bar_title(at, numbers, requests, billed) { "{at}: {numbers} numbers in {requests} requests, {billed} billed", "{at}：{requests} 次请求，{numbers} 个号码，计费 {billed} 条" }
     event_started() { "started", "开始" }
     event_resumed() { "went on", "继续" }

@@ -207,7 +207,9 @@ impl<'a> Work<'a> {
             match (sum, their) {
                 _ if billed == their_count => {
                     self.count(billed, their_count);
-                    self.agrees.entry(key.clone()).or_default().1 += billed;
+                    if billed > 0 {
+                        self.agrees.entry(key.clone()).or_default().1 += billed;
+                    }
                     if let Some(sum) = ours.get(&key).cloned() {
                         self.cannot_verify(&key, "unstated", sum.unstated);
                         self.cannot_verify(&key, "in_doubt", sum.in_doubt);

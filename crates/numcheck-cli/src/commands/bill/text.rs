@@ -70,7 +70,7 @@ fn row(line: &BillLine) -> Vec<String> {
 }
 
 fn figures(sums: &Sums) -> [String; 7] {
-    let receipts = if sums.without_receipt == sums.requests { "-".to_owned() } else { grouped(sums.receipts) };
+    let receipts = if sums.without_receipt > 0 && sums.receipts == 0 { "-".to_owned() } else { grouped(sums.receipts) };
     let spent = sums.billed + sums.unstated + sums.in_doubt;
     let cost = if sums.unpriced == spent && spent > 0 { "-".to_owned() } else { money(sums.cost) };
     [

@@ -6,9 +6,14 @@ use numcheck_core::Lang;
 use super::figures::{grouped, moment, percent, share, short_moment, stretch};
 use super::words;
 use crate::messages::report as messages;
+use crate::output::terminal;
 
 /// Parts narrower than this hold no label, in per cent.
-const LABELLED: f64 = 9.0;
+const LABELLED: f64 = 8.0;
+/// The same on a phone.
+const TIGHT: f64 = 13.0;
+/// How many half-width characters of a name fit into one per cent of the page, on a screen that is not narrow.
+const CELLS_IN_PERCENT: f64 = 1.15;
 /// The height of the columns, in pixels.
 const HEIGHT: f64 = 120.0;
 
@@ -19,6 +24,10 @@ pub(super) struct Segment {
     pub(super) width: String,
     /// Where its label stands; empty where it is too narrow for one.
     pub(super) label_at: String,
+    /// Whether its name fits too.
+    pub(super) named: bool,
+    /// Whether it is too narrow for a label on a phone.
+    pub(super) tight: bool,
     pub(super) name: String,
     pub(super) percent: String,
     /// What a pointer shows.
@@ -39,6 +48,9 @@ pub(super) fn stacked(reaches: &Reaches, lang: Lang) -> Vec<Segment> {
             x: place(x),
             width: place(width),
             label_at: if width >= LABELLED { place(x + width / 2.0) } else { String::new() },
+            #[expect(clippy::cast_precision_loss, reason = "a name is short")]
+            named: terminal::width(&name) as f64 + 1.0 <= width * CELLS_IN_PERCENT,
+            tight: width < TIGHT,
             title: format!("{name}: {} ({percent})", grouped(reach.numbers)),
             name,
             percent,
@@ -108,6 +120,7 @@ pub(super) fn columns(times: &Timeline, lang: Lang) -> Option<Chart> {
     })
 }
 
-fn place(percent: f64) -> String {
+/// A place or a width, in per cent.
+pub(super) fn place(percent: f64) -> String {
     format!("{percent:.3}%")
 }

@@ -64,6 +64,8 @@ struct Row {
     also: String,
     numbers: String,
     percent: String,
+    /// The width of its bar.
+    width: String,
 }
 
 /// Numbers by province, or by carrier.
@@ -224,16 +226,25 @@ fn reach_rows(reaches: &Reaches, lang: Lang) -> Vec<Row> {
         also: reach.means.in_lang(lang).to_owned(),
         numbers: grouped(reach.numbers),
         percent: percent(reach.numbers, reaches.total()),
+        width: String::new(),
     };
     words::reaches(reaches).into_iter().filter(|reach| reach.numbers > 0).map(row).collect()
 }
 
 fn status_rows(report: &RunReport, lang: Lang) -> Vec<Row> {
+    let most = report.statuses.first().map_or(1, |status| status.numbers);
     let row = |status: &numcheck_bulk::report::StatusCount| {
         let (word, zh) = (words::vendor(&status.status).replace('_', " "), words::vendor(&status.status_zh));
         let (name, also) = if lang == Lang::Zh { (zh, String::new()) } else { (word, zh) };
         let class = status.reachability.unwrap_or("unsaid");
-        Row { class, name, also, numbers: grouped(status.numbers), percent: percent(status.numbers, report.answered) }
+        Row {
+            class,
+            name,
+            also,
+            numbers: grouped(status.numbers),
+            percent: percent(status.numbers, report.answered),
+            width: chart::place(figures::share(status.numbers, most)),
+        }
     };
     report.statuses.iter().map(row).collect()
 }
@@ -284,6 +295,7 @@ fn line_rows(report: &RunReport, lang: Lang) -> Vec<Row> {
         also: String::new(),
         numbers: grouped(lines),
         percent: percent(lines, classes.lines),
+        width: String::new(),
     };
     words::classes(classes).into_iter().map(row).collect()
 }
