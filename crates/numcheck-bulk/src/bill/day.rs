@@ -37,8 +37,8 @@ mod tests {
 
     #[test]
     fn a_day_begins_in_beijing() {
-        assert_eq!(beijing_day(1_793_462_400_000 - 8 * 3_600_000), "2026-11-01");
-        assert_eq!(beijing_day(1_793_462_400_000 - 8 * 3_600_000 - 1), "2026-10-31");
+        assert_eq!(beijing_day(1_793_491_200_000 - 8 * 3_600_000), "2026-11-01");
+        assert_eq!(beijing_day(1_793_491_200_000 - 8 * 3_600_000 - 1), "2026-10-31");
     }
 
     #[test]

@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_month_is_beijing_s() {
-        let now = Timestamp::from_millis(1_793_462_400_000);
+        let now = Timestamp::from_millis(1_793_491_200_000);
         let month = Month::of(Some("2025-12"), now).expect("a month");
         assert_eq!(beijing_day(month.from().as_millis()), "2025-12-01");
         assert_eq!(beijing_day(month.to().as_millis() - 1), "2025-12-31");
