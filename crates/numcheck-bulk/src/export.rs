@@ -27,6 +27,7 @@ use answers::Known;
 use cells::Dialect;
 pub use cells::money;
 use file::Whole;
+pub use file::write_whole;
 use parts::Parts;
 use sink::Sink;
 use tally::Tally;

@@ -11,6 +11,8 @@ use std::time::Duration;
 use numcheck_core::Message;
 use rusqlite::{Connection, OpenFlags};
 
+mod account;
+mod bill;
 mod doubts;
 mod lock;
 mod positions;
@@ -21,6 +23,7 @@ mod scan;
 mod schema;
 mod writer;
 
+pub(crate) use bill::BillRow;
 pub use doubts::{Doubt, Verdict};
 pub use lock::RunLock;
 pub use positions::Positions;

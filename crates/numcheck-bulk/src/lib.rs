@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod bill;
 mod crash;
 mod error;
 pub mod export;
@@ -8,6 +9,7 @@ pub mod input;
 pub mod ledger;
 mod messages;
 mod plan;
+pub mod report;
 mod run;
 mod standing;
 mod summary;

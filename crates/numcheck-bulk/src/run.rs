@@ -48,6 +48,8 @@ pub struct RunProduct {
     pub rate: Option<f64>,
     /// What one number costs, in millionths of the currency; `None` where the owner did not say.
     pub price: Option<i64>,
+    /// Which credentials ask, for the record: a label of [`Ledger::label_of`].
+    pub account: Option<String>,
 }
 
 impl RunProduct {

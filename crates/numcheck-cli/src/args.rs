@@ -9,12 +9,14 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use numcheck_core::{Lang, mask_text};
 
+pub(crate) use self::bill::BillArgs;
 pub(crate) use self::results::ResultsArgs;
 pub(crate) use self::run::{InDoubtArg, ProgressArg, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
 use crate::exit::Exit;
 use crate::{Encryption, Registry, lang, logging, output};
 
+mod bill;
 mod examples;
 mod help;
 mod results;
@@ -69,6 +71,8 @@ enum LangArg {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Say what a month cost, by day, product and key, and compare it with a vendor's statement.
+    Bill(Box<BillArgs>),
     /// Ask one product about up to 100 numbers.
     Check(CheckArgs),
     /// Write the completions of a shell to standard output.

@@ -1,10 +1,12 @@
 //! The commands, a file each.
 
+pub(crate) mod bill;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod man;
 pub(crate) mod products;
+pub(crate) mod report;
 mod results;
 pub(crate) mod run;
 pub(crate) mod runs;

@@ -6,6 +6,7 @@ use numcheck_core::{AnyChecker, Error, ErrorKind};
 use numcheck_http::{Client, HttpOptions};
 use numcheck_sandbox::Vendor;
 
+use crate::account::Accounts;
 use crate::args::ConnectArgs;
 use crate::fault::Failure;
 use crate::{Credential, Encryption, Entry, Registry, Settings, credentials};
@@ -15,6 +16,7 @@ use crate::{Credential, Encryption, Entry, Registry, Settings, credentials};
 pub(crate) struct Connect<'a> {
     args: &'a ConnectArgs,
     encryption: Encryption,
+    pub(crate) accounts: Accounts,
 }
 
 impl<'a> Connect<'a> {
@@ -25,7 +27,7 @@ impl<'a> Connect<'a> {
         args: &'a ConnectArgs,
         encryption: Encryption,
     ) -> Result<Self, Failure> {
-        let connect = Self { args, encryption };
+        let connect = Self { args, encryption, accounts: Accounts::default() };
         for entry in entries {
             connect.verify(registry, entry)?;
         }
@@ -81,12 +83,14 @@ impl<'a> Connect<'a> {
         if let (Some(sandbox), Some(vendor)) = (sandbox, entry.sandbox) {
             let http = self.http(entry).base_url(sandbox(vendor));
             let settings = self.settings(entry, http, |credential| credential.sandbox.unwrap_or_default());
+            self.accounts.note(entry, &settings);
             return (entry.build)(&settings).map_err(|error| Failure::of_build(&error, ""));
         }
         let product = entry.product().id().as_str();
         let values =
             credentials::read_all(&entry.credentials, self.encryption, product, |name| std::env::var_os(name))?;
         let settings = self.settings(entry, self.http(entry), |credential| value_of(&values, credential));
+        self.accounts.note(entry, &settings);
         (entry.build)(&settings).map_err(|error| Failure::of_build(&error, self.cure(entry, &error, &values)))
     }
 

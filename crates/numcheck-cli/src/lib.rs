@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
+mod account;
 mod args;
 mod commands;
 mod connect;
@@ -61,6 +62,7 @@ pub fn run_from<A: Into<OsString> + Clone>(registry: &Registry, args: impl IntoI
 
 fn dispatch(registry: &Registry, command: &Command) -> Exit {
     let done = match command {
+        Command::Bill(args) => commands::bill::run(registry, args),
         Command::Check(args) => commands::check::run(registry, args),
         Command::Completions(args) => commands::completions::run(registry, args),
         Command::Explain(args) => commands::explain::run(registry, args),

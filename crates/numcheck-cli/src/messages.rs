@@ -2,6 +2,7 @@
 //!
 //! Data (CSV, JSON, exit codes) is English in both languages. A command's own sentences stand in the table of its name.
 
+pub(crate) mod bill;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod fault;
@@ -9,6 +10,7 @@ pub(crate) mod figures;
 pub(crate) mod logging;
 pub(crate) mod products;
 pub(crate) mod progress;
+pub(crate) mod report;
 pub(crate) mod results;
 pub(crate) mod run;
 pub(crate) mod runs;
@@ -27,6 +29,7 @@ mod tests {
 
     /// Every table of this folder.
     const TABLES: &[(&str, Rows)] = &[
+        ("bill", super::bill::TABLE),
         ("check", super::check::TABLE),
         ("explain", super::explain::TABLE),
         ("fault", super::fault::TABLE),
@@ -34,6 +37,7 @@ mod tests {
         ("logging", super::logging::TABLE),
         ("products", super::products::TABLE),
         ("progress", super::progress::TABLE),
+        ("report", super::report::TABLE),
         ("results", super::results::TABLE),
         ("run", super::run::TABLE),
         ("runs", super::runs::TABLE),

@@ -53,6 +53,17 @@ impl Whole {
     }
 }
 
+/// Writes a file for its owner alone, whole or not at all.
+///
+/// # Errors
+///
+/// [`Error::Output`] for a place that cannot be written.
+pub fn write_whole(to: &Path, text: &str) -> Result<PathBuf> {
+    let mut file = Whole::begin(to)?;
+    file.write(text)?;
+    file.finish()
+}
+
 /// What processes that were killed had begun to write: it holds whole numbers.
 fn remove_left_overs(to: &Path) {
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -58,7 +58,7 @@ impl Spent {
     }
 }
 
-const REQUEST: &str = "SELECT i.id, i.product, i.attempt, i.positions, i.numbers, i.sent_at, i.max_cost,
+pub(super) const REQUEST: &str = "SELECT i.id, i.product, i.attempt, i.positions, i.numbers, i.sent_at, i.max_cost,
     coalesce(o.at, i.sent_at), coalesce(o.state, 'open'), o.order_id, o.billed, coalesce(o.charge, 'unknown'), o.answers, o.error
     FROM intents i LEFT JOIN outcomes o ON o.intent = i.id";
 
@@ -243,7 +243,7 @@ fn request_row(row: &Row<'_>) -> rusqlite::Result<RequestRow> {
     request_row_from(row, 0)
 }
 
-fn request_row_from(row: &Row<'_>, from: usize) -> rusqlite::Result<RequestRow> {
+pub(super) fn request_row_from(row: &Row<'_>, from: usize) -> rusqlite::Result<RequestRow> {
     let positions: String = row.get(from + 3)?;
     Ok(RequestRow {
         id: row.get(from)?,

@@ -128,8 +128,8 @@ fn commit(connection: &Connection, works: Vec<Work>) -> rusqlite::Result<Vec<i64
 
 fn add_intent(connection: &Connection, intent: &Intent) -> rusqlite::Result<i64> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO intents (run, product, address, kind, attempt, positions, numbers, count, max_cost, repay, sent_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO intents (run, product, address, kind, attempt, positions, numbers, count, max_cost, repay, sent_at, account)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?;
     statement.insert(params![
         intent.run,
@@ -143,6 +143,7 @@ fn add_intent(connection: &Connection, intent: &Intent) -> rusqlite::Result<i64>
         intent.max_cost,
         intent.repay,
         intent.sent_at.as_millis(),
+        intent.account,
     ])
 }
 

@@ -201,6 +201,7 @@ impl<'a> Drive<'a> {
             numbers,
             repay: job.next.repay,
             sent_at: Timestamp::now(),
+            account: product.account.clone(),
         };
         let request = Request {
             checker: product.checker.clone(),

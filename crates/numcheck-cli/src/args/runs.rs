@@ -48,6 +48,17 @@ pub(crate) enum RunsCommand {
         #[arg(long, value_name = "AGE", value_parser = age, conflicts_with = "runs")]
         older_than: Option<Duration>,
     },
+    /// Report on a run: what its numbers are, what it cost, what went wrong; it holds no whole number and no key.
+    Report {
+        /// The run's number.
+        run: i64,
+        /// Write a page that opens offline, prints well and can be handed on.
+        #[arg(long, value_name = "FILE", conflicts_with = "json")]
+        html: Option<PathBuf>,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Say what the vendor's bill says of a run's numbers in doubt.
     Settle {
         /// The run's number.

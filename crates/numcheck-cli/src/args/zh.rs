@@ -3,12 +3,14 @@
 use clap::Command;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
+mod bill;
 mod check;
 mod connect;
 mod errors;
 mod explain;
 mod frame;
 mod products;
+mod report;
 mod results;
 mod run;
 mod runs;
@@ -35,6 +37,8 @@ const TABLES: &[&[Help]] = &[
     sandbox::HELP,
     shell::HELP,
     results::HELP,
+    bill::HELP,
+    report::HELP,
 ];
 
 /// The Chinese help of a command or an argument. An argument that several commands share stands under its id alone: `.ledger`.

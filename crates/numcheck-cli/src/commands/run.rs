@@ -57,7 +57,8 @@ pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> 
             None if args.connect.sandbox => connect.build(entry, Some(&|_| "http://127.0.0.1:9".to_owned()))?,
             None => connect.build(entry, None)?,
         };
-        products.push(RunProduct { checker, address: connect.address(entry), rate: args.rate, price });
+        let (address, account) = (connect.address(entry), connect.accounts.label(entry, &ledger));
+        products.push(RunProduct { checker, address, rate: args.rate, price, account });
     }
     let options = options(args, products);
     let done = runtime.block_on(go(registry, args, &ledger, source, &reading, options, output.as_deref(), results));

@@ -38,6 +38,9 @@ pub(crate) fn run(registry: &Registry, args: &RunsArgs) -> Result<Exit, Failure>
         }
         RunsCommand::List { format } => list(&ledger, *format),
         RunsCommand::Purge { runs, older_than } => purge(&ledger, runs, *older_than),
+        RunsCommand::Report { run, html, json } => {
+            super::report::run(registry, &ledger, *run, html.as_deref(), *json, args.sandbox)
+        }
         RunsCommand::Settle { run, paid, request, .. } => settle(registry, &ledger, *run, *paid, request),
         RunsCommand::Show { run, format } => show(registry, &ledger, *run, *format, args.sandbox),
     }

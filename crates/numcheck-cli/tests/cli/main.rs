@@ -1,6 +1,7 @@
 //! The tool as a user runs it: the binary, its arguments, its environment, its output and its exit codes.
 
 mod bad_input;
+mod bill;
 mod commands;
 mod credentials;
 mod endpoints;
@@ -9,6 +10,7 @@ mod languages;
 mod money;
 mod own_vendor;
 mod progress;
+mod report;
 mod runs;
 mod schema;
 mod secrets;
