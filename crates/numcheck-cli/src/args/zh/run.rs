@@ -10,6 +10,8 @@ pub(super) const HELP: &[Help] = &[
     ("run.output", "结果写到哪里；不写则为 LIST.results.csv，写 - 则输出到标准输出"),
     ("run.format", "结果的格式"),
     ("run.format=csv", "保留名单原有的列，检测结果附在后面"),
+    ("run.format=txt", "只有号码，去重，每行一个"),
+    ("run.format=xlsx", "Excel 表格，另附一张统计表"),
     (".format=ndjson", "每行一个 JSON 对象"),
     ("run.split_by", "按状态或能否联系拆成多个文件"),
     (".split_by=reachability", "按能否联系，每种一个文件"),
@@ -31,5 +33,9 @@ pub(super) const HELP: &[Help] = &[
     ("run.repay_on", "遇到这个代码也重查，即使可能重复付费"),
     ("run.new", "这份名单已有任务，仍然另起一个"),
     ("run.sandbox_faults", "沙箱里模拟哪些故障：预设方案，或 lost=0.01,delay=50ms,quota=1000 这样的组合"),
+    ("run.progress=auto", "在终端里是一行不断刷新的进度，否则每 10 秒一行"),
+    ("run.progress=json", "每秒及结束时各一行 JSON 对象"),
+    ("run.progress=line", "每 10 秒一行"),
+    ("run.progress=none", "不显示"),
     ("run.no_progress", "不在标准错误输出进度"),
 ];
