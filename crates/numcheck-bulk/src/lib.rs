@@ -6,6 +6,7 @@ mod error;
 pub mod export;
 pub mod input;
 pub mod ledger;
+mod messages;
 mod plan;
 mod run;
 mod standing;

@@ -1,9 +1,10 @@
 //! A run as it can be looked at: its list, its place in the ledger, where each number stands.
 
-use numcheck_core::{ParseNumberError, Product};
+use numcheck_core::{Message, ParseNumberError, Product};
 
 use crate::input::{Encoding, List, ReadOptions, Source};
 use crate::ledger::{Doubt, Ledger, RunRow};
+use crate::messages::input as messages;
 use crate::plan::Plan;
 use crate::standing::{Class, Rules, Standing};
 use crate::{Error, Result};
@@ -63,6 +64,7 @@ impl<'a> View<'a> {
         let reading = ReadOptions {
             column: row.reading["column"].as_u64().map(|column| column.to_string()),
             encoding: row.reading["encoding"].as_str().and_then(Encoding::named),
+            sheet: row.reading["sheet"].as_str().map(str::to_owned),
         };
         let list = List::open(source, &reading)?;
         let plan = Plan::read(&list, &products)?;
@@ -104,6 +106,19 @@ impl<'a> View<'a> {
     /// The first few lines that hold no number: line, masked text and why.
     pub fn complaints(&self) -> impl Iterator<Item = (u64, &ParseNumberError)> {
         self.plan.complaints.iter().map(|(line, error)| (*line, error))
+    }
+
+    /// What the owner should know of the whole list before it is paid for: numbers that lost digits, text that is garbled.
+    pub fn warnings(&self) -> Vec<Message> {
+        let (lost, garbled) = (&self.plan.lost_digits, &self.plan.garbled);
+        let mut warnings = Vec::new();
+        if lost.count > 0 {
+            warnings.push(messages::lost_digits(lost.count, lost.shown()));
+        }
+        if garbled.count > 0 {
+            warnings.push(messages::garbled(garbled.count, self.list.encoding().name(), garbled.shown()));
+        }
+        warnings
     }
 
     /// Whether all that could be asked has been asked.

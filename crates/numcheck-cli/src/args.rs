@@ -10,7 +10,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use numcheck_core::{Lang, mask_text};
 
 pub(crate) use self::help::{for_reading, framed};
-pub(crate) use self::run::{InDoubtArg, ResultsFormat, RunArgs};
+pub(crate) use self::results::ResultsArgs;
+pub(crate) use self::run::{InDoubtArg, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
 pub(crate) use self::shell::{CompletionsArgs, ManArgs, ShellArg};
 use crate::exit::Exit;
@@ -18,6 +19,7 @@ use crate::{Encryption, Registry, lang, output};
 
 mod examples;
 mod help;
+mod results;
 mod run;
 mod runs;
 mod shell;

@@ -5,6 +5,7 @@ pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod man;
 pub(crate) mod products;
+mod results;
 pub(crate) mod run;
 pub(crate) mod runs;
 pub(crate) mod sandbox;

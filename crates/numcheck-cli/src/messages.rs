@@ -6,6 +6,7 @@ pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod fault;
 pub(crate) mod products;
+pub(crate) mod results;
 pub(crate) mod runs;
 pub(crate) mod sandbox;
 pub(crate) mod shell;
@@ -25,6 +26,7 @@ mod tests {
         ("explain", super::explain::TABLE),
         ("fault", super::fault::TABLE),
         ("products", super::products::TABLE),
+        ("results", super::results::TABLE),
         ("runs", super::runs::TABLE),
         ("sandbox", super::sandbox::TABLE),
         ("shell", super::shell::TABLE),

@@ -18,7 +18,11 @@ pub(super) fn key(list: &List, hash: &str) -> String {
 
 /// How a list is read, as the ledger keeps it.
 pub(super) fn reading(list: &List) -> serde_json::Value {
-    json!({ "column": list.column().index + 1, "encoding": list.encoding().name() })
+    let column = list.column().index + 1;
+    match list.sheet() {
+        Some(sheet) => json!({ "column": column, "sheet": sheet }),
+        None => json!({ "column": column, "encoding": list.encoding().name() }),
+    }
 }
 
 /// The run that is to be gone on with, if there is one: the newest with this list's content and these products at these

@@ -3,9 +3,8 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
-use super::run::{ResultsFormat, SplitArg};
 use super::values::age;
-use super::{LedgerArgs, TextOrJson};
+use super::{LedgerArgs, ResultsArgs, TextOrJson};
 
 /// Look at runs.
 #[derive(Args, Debug)]
@@ -28,15 +27,11 @@ pub(crate) enum RunsCommand {
     Export {
         /// The run's number.
         run: i64,
-        /// Where the results go; `-` is standard output.
+        /// Where the results go, .csv, .xlsx, .txt or .ndjson; `-` is standard output.
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
-        /// The form of the results.
-        #[arg(short, long, value_enum, default_value = "csv")]
-        format: ResultsFormat,
-        /// A file for each status, or for each reachability.
-        #[arg(long, value_enum, value_name = "BY")]
-        split_by: Option<SplitArg>,
+        #[command(flatten)]
+        results: ResultsArgs,
     },
     /// List the runs of the ledger, the newest first.
     List {

@@ -9,6 +9,7 @@ mod errors;
 mod explain;
 mod frame;
 mod products;
+mod results;
 mod run;
 mod runs;
 mod sandbox;
@@ -33,6 +34,7 @@ const TABLES: &[&[Help]] = &[
     runs::HELP,
     sandbox::HELP,
     shell::HELP,
+    results::HELP,
 ];
 
 /// The Chinese help of a command or an argument. An argument that several commands share stands under its id alone: `.ledger`.

@@ -4,17 +4,19 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use numcheck_bulk::export::{ExportOptions, Split};
+use numcheck_bulk::export::ExportOptions;
 use numcheck_bulk::input::{Encoding, ReadOptions, Source};
 use numcheck_bulk::ledger::{Ledger, RunLock};
 use numcheck_bulk::{Budget, Ending, InDoubt, Options, Progress, Run, RunProduct};
 use numcheck_layers::Policy;
 use tokio::sync::watch;
 
-use crate::args::{InDoubtArg, ResultsFormat, RunArgs};
+use super::results;
+use crate::args::{InDoubtArg, RunArgs};
 use crate::connect::Connect;
 use crate::exit::Exit;
 use crate::fault::{self, Failure, count};
+use crate::messages::results as words;
 use crate::output::say;
 use crate::{Encryption, Entry, Registry, state};
 
@@ -28,7 +30,8 @@ pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> 
     let connect = Connect::new(registry, &entries, &args.connect, Encryption::from(args.encrypt))?;
     let prices = prices(&entries, args)?;
     let reading = reading(args)?;
-    let output = output_path(args)?;
+    let output = output_path(args);
+    let results = results::options(&args.results, output.as_deref(), args.connect.sandbox)?;
     let path = state::ledger_path(&args.ledger, args.connect.sandbox)?;
     let source = source(&args.list)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -56,7 +59,7 @@ pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> 
         products.push(RunProduct { checker, address: connect.address(entry), rate: args.rate, price });
     }
     let options = options(args, products);
-    let done = runtime.block_on(go(args, &ledger, source, &reading, options, output.as_deref()));
+    let done = runtime.block_on(go(args, &ledger, source, &reading, options, output.as_deref(), results));
     if let Some(child) = sandbox {
         sandbox::finish(child);
     }
@@ -70,6 +73,7 @@ async fn go(
     reading: &ReadOptions,
     options: Options,
     output: Option<&Path>,
+    form: ExportOptions,
 ) -> Result<Exit, Failure> {
     let skip = options.in_doubt == InDoubt::Skip;
     let priced = options.products.iter().all(|product| product.price.is_some());
@@ -91,10 +95,9 @@ async fn go(
     let doubts = doubts_path(&args.list, output);
     // What cannot be written is found before anything is paid for.
     if let Some(output) = output {
-        let split = args.split_by.map_or(Split::None, Into::into);
-        run.view().check_output(output, split).map_err(|error| state::of_bulk(&error))?;
+        run.view().check_output(output, &form).map_err(|error| state::of_bulk(&error))?;
     }
-    run.view().check_output(&doubts, Split::None).map_err(|error| state::of_bulk(&error))?;
+    run.view().check_output(&doubts, &ExportOptions::default()).map_err(|error| state::of_bulk(&error))?;
     let id = run.begin().await.map_err(|error| state::of_bulk(&error))?;
     say(format_args!("run {id}: {} to ask, ledger {}", count_of(estimate.numbers, "number"), ledger.path().display()));
 
@@ -134,7 +137,7 @@ async fn go(
             exits.push(Exit::Unexpected);
         }
     }
-    match export(view, args, output) {
+    match super::runs::write(view, output, form) {
         Ok(files) => files.iter().for_each(|file| say(format_args!("results: {}", file.display()))),
         Err(failure) => {
             exits.push(failure.exit());
@@ -222,11 +225,11 @@ fn prices(entries: &[&Entry], args: &RunArgs) -> Result<Vec<Option<i64>>, Failur
 fn reading(args: &RunArgs) -> Result<ReadOptions, Failure> {
     let encoding = match &args.encoding {
         None => None,
-        Some(name) => Some(Encoding::named(name).ok_or_else(|| {
-            Failure::usage(format!("{name} is no encoding of lists"), "write utf-8, gb18030, utf-16le or utf-16be")
-        })?),
+        Some(name) => Some(
+            Encoding::named(name).ok_or_else(|| Failure::usage(words::no_encoding(name), words::no_encoding_cure()))?,
+        ),
     };
-    Ok(ReadOptions { column: args.column.clone(), encoding })
+    Ok(ReadOptions { column: args.column.clone(), encoding, sheet: args.sheet.clone() })
 }
 
 fn options(args: &RunArgs, products: Vec<RunProduct>) -> Options {
@@ -260,19 +263,12 @@ fn source(list: &Path) -> Result<Source, Failure> {
 }
 
 /// `None` is standard output.
-fn output_path(args: &RunArgs) -> Result<Option<PathBuf>, Failure> {
-    let is_pipe = args.list == Path::new("-");
+fn output_path(args: &RunArgs) -> Option<PathBuf> {
     match &args.output {
-        Some(path) if path == Path::new("-") && args.split_by.is_some() => {
-            Err(Failure::usage("--split-by makes several files, and standard output is one", "name a file with -o"))
-        }
-        Some(path) if path == Path::new("-") => Ok(None),
-        Some(path) => Ok(Some(path.clone())),
-        None if is_pipe => Ok(None),
-        None => Ok(Some(named_after(
-            &args.list,
-            if args.format == ResultsFormat::Csv { "results.csv" } else { "results.ndjson" },
-        ))),
+        Some(path) if path == Path::new("-") => None,
+        Some(path) => Some(path.clone()),
+        None if args.list == Path::new("-") => None,
+        None => Some(named_after(&args.list, results::suffix(&args.results))),
     }
 }
 
@@ -290,15 +286,6 @@ fn doubts_path(list: &Path, output: Option<&Path>) -> PathBuf {
         None if list == Path::new("-") => PathBuf::from("numcheck.in-doubt.csv"),
         None => named_after(list, "in-doubt.csv"),
     }
-}
-
-fn export(view: &numcheck_bulk::View<'_>, args: &RunArgs, output: Option<&Path>) -> Result<Vec<PathBuf>, Failure> {
-    let options = ExportOptions {
-        format: args.format.into(),
-        split: args.split_by.map_or(Split::None, Into::into),
-        sandbox: args.connect.sandbox,
-    };
-    super::runs::write(view, output, options)
 }
 
 fn count_of(n: u64, noun: &str) -> String {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use numcheck_bulk::View;
-use numcheck_bulk::export::{ExportOptions, Split};
+use numcheck_bulk::export::ExportOptions;
 use numcheck_bulk::ledger::{Doubt, Ledger, RunRow, Verdict};
 use numcheck_core::Timestamp;
 use serde_json::json;
@@ -25,20 +25,10 @@ pub(crate) fn run(registry: &Registry, args: &RunsArgs) -> Result<Exit, Failure>
     }
     let ledger = state::open(&path)?;
     match &args.command {
-        RunsCommand::Export { run, output, format, split_by } => {
-            let view = open(registry, &ledger, *run)?;
-            let options = ExportOptions {
-                format: (*format).into(),
-                split: split_by.map_or(Split::None, Into::into),
-                sandbox: args.sandbox,
-            };
+        RunsCommand::Export { run, output, results } => {
             let to = if output == Path::new("-") { None } else { Some(output.as_path()) };
-            if to.is_none() && options.split != Split::None {
-                return Err(Failure::question(
-                    "--split-by makes several files, and standard output is one",
-                    "name a file with -o",
-                ));
-            }
+            let options = super::results::options(results, to, args.sandbox).map_err(Failure::without_money)?;
+            let view = open(registry, &ledger, *run)?;
             write(&view, to, options)?.iter().for_each(|file| say(messages::results(file.display())));
             Ok(Exit::Done)
         }

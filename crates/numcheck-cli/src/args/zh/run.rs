@@ -4,18 +4,13 @@ use super::Help;
 
 pub(super) const HELP: &[Help] = &[
     ("run", "检测整份名单，绝不重复查询：中断或崩溃后，再执行同一条命令即可继续"),
-    ("run.list", "名单：文本或 CSV，UTF-8、UTF-16 或 GBK；写 - 则读取标准输入"),
+    ("run.list", "名单：XLSX、XLS、CSV 或文本，UTF-8、UTF-16 或 GBK；写 - 则读取标准输入"),
     ("run.products", "查询用的产品；可用逗号列出多个，前一个没查出的号码依次交给下一个"),
     ("run.next_on", "这些状态的号码也交给下一个产品：如 not_in_database（库无）"),
-    ("run.output", "结果写到哪里；不写则为 LIST.results.csv，写 - 则输出到标准输出"),
-    ("run.format", "结果的格式"),
-    ("run.format=csv", "保留名单原有的列，检测结果附在后面"),
-    ("run.format=txt", "只有号码，去重，每行一个"),
-    ("run.format=xlsx", "Excel 表格，另附一张统计表"),
-    (".format=ndjson", "每行一个 JSON 对象"),
-    ("run.split_by", "按状态或能否联系拆成多个文件"),
-    (".split_by=reachability", "按能否联系，每种一个文件"),
-    (".split_by=status", "按状态，每种一个文件"),
+    (
+        "run.output",
+        "结果写到哪里，可以是 .csv、.xlsx、.txt 或 .ndjson；不写则为 LIST.results.csv，写 - 则输出到标准输出",
+    ),
     ("run.column", "号码所在的列：表头名，或从 1 数的列号"),
     ("run.encoding", "名单的编码：utf-8、gb18030、utf-16le、utf-16be"),
     ("run.dry_run", "只说明会查多少、花多少，不发任何请求"),

@@ -5,20 +5,17 @@ use std::time::Duration;
 use numcheck_bulk::export::money;
 use numcheck_bulk::{Estimate, Summary, View};
 
+use crate::messages::results as messages;
 use crate::output::say;
 
 /// What was found of a list without being told.
 pub(super) fn say_list(view: &View<'_>) {
     let list = view.list();
-    say(format_args!(
-        "list: {}, {}, numbers in {}",
-        list.source().name(),
-        list.encoding().name(),
-        list.column().name()
-    ));
+    say(messages::list(list.source().name(), list.form(), list.column().name()));
     for (line, error) in view.complaints() {
-        say(format_args!("  line {line}: {error}"));
+        say(messages::complaint(line, error));
     }
+    view.warnings().into_iter().for_each(say);
 }
 
 pub(super) fn say_estimate(estimate: &Estimate, priced: bool) {
