@@ -10,9 +10,11 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, 
 use numcheck_core::{Lang, mask_text};
 
 pub(crate) use self::bill::BillArgs;
+pub(crate) use self::help::{for_reading, framed};
 pub(crate) use self::results::ResultsArgs;
 pub(crate) use self::run::{InDoubtArg, ProgressArg, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
+pub(crate) use self::shell::{CompletionsArgs, ManArgs, ShellArg};
 use crate::exit::Exit;
 use crate::{Encryption, Registry, lang, logging, output};
 
@@ -22,6 +24,7 @@ mod help;
 mod results;
 mod run;
 mod runs;
+mod shell;
 mod values;
 mod version;
 mod zh;
@@ -157,32 +160,6 @@ pub(crate) struct LedgerArgs {
     pub(crate) ledger: Option<PathBuf>,
 }
 
-/// Write the completions of a shell to standard output.
-#[derive(Args, Debug)]
-pub(crate) struct CompletionsArgs {
-    /// The shell.
-    #[arg(value_enum)]
-    pub(crate) shell: ShellArg,
-}
-
-/// A shell that completes words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ShellArg {
-    Bash,
-    Fish,
-    #[value(name = "powershell", alias = "pwsh")]
-    PowerShell,
-    Zsh,
-}
-
-/// Write the manual pages.
-#[derive(Args, Debug)]
-pub(crate) struct ManArgs {
-    /// The folder they are written to; without it the page of the tool goes to standard output.
-    #[arg(value_name = "DIR")]
-    pub(crate) dir: Option<PathBuf>,
-}
-
 /// Say what a code or a word means.
 #[derive(Args, Debug)]
 pub(crate) struct ExplainArgs {
@@ -299,7 +276,7 @@ pub(crate) fn parse<A: Into<OsString> + Clone>(
     };
     match error.kind() {
         ErrorKind::DisplayHelp => {
-            help::print(&helping(registry, &args).unwrap_or(error).render(), false);
+            help::print(&help::asked_for(registry, &args).unwrap_or(error).render(), false);
             Err(Exit::Done)
         }
         ErrorKind::DisplayVersion => {
@@ -309,7 +286,7 @@ pub(crate) fn parse<A: Into<OsString> + Clone>(
         // Who writes the name alone has not seen the examples.
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let args: Vec<OsString> = args.into_iter().chain(["--help".into()]).collect();
-            help::print(&helping(registry, &args).unwrap_or(error).render(), true);
+            help::print(&help::asked_for(registry, &args).unwrap_or(error).render(), true);
             Err(Exit::Usage)
         }
         _ => {
@@ -317,32 +294,6 @@ pub(crate) fn parse<A: Into<OsString> + Clone>(
             output::say(masked(&words));
             Err(Exit::Usage)
         }
-    }
-}
-
-/// The help that a command line asks for, with all of it in the language of this process.
-fn helping(registry: &Registry, args: &[OsString]) -> Option<clap::Error> {
-    let error = for_reading(registry).try_get_matches_from(args).err()?;
-    (error.kind() == ErrorKind::DisplayHelp).then_some(error)
-}
-
-/// The command line to be read by people and completed by shells, and not to parse with.
-pub(crate) fn for_reading(registry: &Registry) -> clap::Command {
-    let products = products(registry);
-    let command = command(registry).mut_subcommand("run", |run| {
-        run.mut_arg("products", |arg| arg.value_parser(PossibleValuesParser::new(products)))
-    });
-    match lang::current() {
-        Lang::Zh => zh::shown(command),
-        Lang::En => command,
-    }
-}
-
-/// The parser's frame around help texts, in the language of this process.
-pub(crate) fn framed(text: String) -> String {
-    match lang::current() {
-        Lang::Zh => zh::framed(&text),
-        Lang::En => text,
     }
 }
 

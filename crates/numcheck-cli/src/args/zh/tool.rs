@@ -8,5 +8,7 @@ pub(super) const HELP: &[Help] = &[
     (".log_format", "日志格式：text 或 json"),
     (".verbose", "在标准错误输出日志：-v 任务与异常，-vv 每次请求，-vvv 再加台账提交"),
     ("run.progress", "进度显示：auto、line、json、none"),
+    (".log_format=json", "每行一个 JSON 对象"),
+    (".log_format=text", "供人阅读"),
     (".ledger", "台账文件；不写则用状态目录下的 numcheck/ledger.db"),
 ];
