@@ -9,13 +9,19 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use numcheck_core::{Lang, mask_text};
 
+pub(crate) use self::demo::DemoArgs;
+pub(crate) use self::normalize::{NormalizeArgs, NumbersFormat};
 pub(crate) use self::run::{InDoubtArg, ResultsFormat, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
+pub(crate) use self::schema::SchemaArgs;
 use crate::exit::Exit;
 use crate::{Encryption, Registry, lang, output};
 
+mod demo;
+mod normalize;
 mod run;
 mod runs;
+mod schema;
 mod values;
 mod zh;
 
@@ -46,6 +52,7 @@ enum LangArg {
 
 const EXAMPLES: &str = "\
 Examples:
+  numcheck demo                                         see it work: no account, nothing paid, a few seconds
   numcheck check --sandbox 13800000001 13800000004      try it: no account, nothing paid
   numcheck check -p juhe/caller-id 10086                who is calling?
   numcheck check -f json - < numbers.txt                one number a line, one JSON object a line
@@ -58,8 +65,12 @@ Examples:
 pub(crate) enum Command {
     /// Ask one product about up to 100 numbers.
     Check(CheckArgs),
+    /// Show what this tool does, in seconds: no account, no network, nothing paid.
+    Demo(DemoArgs),
     /// Say what a code or a word means, whose turn it is, and whether it costs money.
     Explain(ExplainArgs),
+    /// Read a list, say what is in it, and write its numbers once each, all spelled alike. Free: nothing is sent.
+    Normalize(NormalizeArgs),
     /// List the products, their limits, and which credentials are there.
     Products(ProductsArgs),
     /// Ask about a whole list, never twice: stopped or killed, the same command goes on.
@@ -68,6 +79,8 @@ pub(crate) enum Command {
     Runs(RunsArgs),
     /// Simulate the vendors on this machine, for programs to be developed against.
     Sandbox(SandboxArgs),
+    /// Print the JSON schema of a machine output; without a name, list them.
+    Schema(SchemaArgs),
 }
 
 /// Ask one product about up to 100 numbers.
@@ -276,6 +289,11 @@ fn command(registry: &Registry) -> clap::Command {
         .mut_subcommand("explain", |explain| {
             explain.mut_arg("vendor", |arg| arg.value_parser(PossibleValuesParser::new(vendors)))
         })
+}
+
+/// Whether the tool has this command, words between spaces, with these arguments.
+pub(crate) fn accepts(registry: &Registry, words: &str) -> bool {
+    command(registry).try_get_matches_from(std::iter::once("numcheck").chain(words.split_whitespace())).is_ok()
 }
 
 /// The parser's words without whole numbers: it repeats what was typed.

@@ -1,11 +1,14 @@
 //! The commands, a file each.
 
 pub(crate) mod check;
+pub(crate) mod demo;
 pub(crate) mod explain;
+pub(crate) mod normalize;
 pub(crate) mod products;
 pub(crate) mod run;
 pub(crate) mod runs;
 pub(crate) mod sandbox;
+pub(crate) mod schema;
 
 use std::io;
 

@@ -2,15 +2,24 @@
 //!
 //! Data (CSV, JSON, exit codes) is English in both languages. A command's own sentences stand in the table of its name.
 
+pub(crate) mod demo;
 pub(crate) mod fault;
+pub(crate) mod normalize;
 pub(crate) mod runs;
+pub(crate) mod schema;
 
 #[cfg(test)]
 mod tests {
     use numcheck_core::wrong_with;
 
     /// Every table of this folder.
-    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[("fault", super::fault::TABLE), ("runs", super::runs::TABLE)];
+    const TABLES: &[(&str, &[(&str, &str, &str)])] = &[
+        ("demo", super::demo::TABLE),
+        ("fault", super::fault::TABLE),
+        ("normalize", super::normalize::TABLE),
+        ("runs", super::runs::TABLE),
+        ("schema", super::schema::TABLE),
+    ];
 
     #[test]
     fn both_languages_say_everything() {

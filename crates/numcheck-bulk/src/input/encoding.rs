@@ -63,6 +63,11 @@ impl Encoding {
         }
     }
 
+    /// The text in this encoding; UTF-16, which nobody has asked to write, as UTF-8.
+    pub fn encode(self, text: &str) -> Cow<'_, [u8]> {
+        self.rules().encode(text).0
+    }
+
     pub(super) fn decoder(self) -> Decoder {
         self.rules().new_decoder_with_bom_removal()
     }

@@ -2,14 +2,17 @@
 
 use clap::Command;
 
+mod demo;
+mod normalize;
 mod runs;
+mod schema;
 mod tool;
 
 /// The help of a command (`runs show`) or of one of its arguments (`runs show.format`), by clap's own ids.
 pub(super) type Help = (&'static str, &'static str);
 
 /// Every table.
-const TABLES: &[&[Help]] = &[tool::HELP, runs::HELP];
+const TABLES: &[&[Help]] = &[tool::HELP, demo::HELP, normalize::HELP, runs::HELP, schema::HELP];
 
 /// The Chinese help of a command or an argument. An argument that several commands share stands under its id alone: `.ledger`.
 fn of(path: &str, arg: Option<&str>) -> Option<&'static str> {
