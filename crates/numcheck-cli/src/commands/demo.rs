@@ -67,7 +67,12 @@ pub(crate) fn run(registry: &Registry, args: &DemoArgs) -> Result<Exit, Failure>
 
     shell.title(8, messages::the_end());
     let cost = money(last.of("cost"));
-    shell.tell(messages::cost(cost, last.of("spent"), QUESTIONS.len(), format!("{:.1}", began.elapsed().as_secs_f64())));
+    shell.tell(messages::cost(
+        cost,
+        last.of("spent"),
+        QUESTIONS.len(),
+        format!("{:.1}", began.elapsed().as_secs_f64()),
+    ));
     shell.tell(messages::files(place.name(), files.join(", ")));
     shell.tell(messages::next_steps());
     if bill.agrees(last.of("billed")) { Ok(Exit::Done) } else { Err(Failure::unexpected(messages::bill_differs())) }

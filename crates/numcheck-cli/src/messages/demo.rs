@@ -28,8 +28,8 @@ messages! {
     statuses(statuses) { "{statuses}", "{statuses}" }
     the_bill() { "Nothing is paid twice: our book against the vendor's bill", "没有一个号码付两次钱：台账与服务商账单对账" }
     compared(billed, unanswered, bill, most) {
-        "billed by the answers   {billed}\nbilled without answer   {unanswered}, all of them in doubt\nthe vendor's bill       {bill}, and no number on it more than {most} time",
-        "有结果且计费   {billed}\n无结果但计费   {unanswered}，都在计费存疑里\n服务商账单     {bill}，每个号码最多 {most} 次",
+        "billed by the answers   {billed}\nbilled without answer   {unanswered}, all of them in doubt\nthe vendor's bill       {bill}, and no number on it more than {most}×",
+        "有结果且计费   {billed}\n无结果但计费   {unanswered}，都在计费存疑里\n服务商账单     {bill}，每个号码最多计费 {most} 次",
     }
     lost_and_paid() {
         "The bill shows that the lost answer was charged, so that is said to the book:",

@@ -3,9 +3,12 @@
 mod bad_input;
 mod commands;
 mod credentials;
+mod demo;
 mod endpoints;
 mod exit_codes;
+mod lookups;
 mod money;
+mod normalize;
 mod own_vendor;
 mod runs;
 mod schema;

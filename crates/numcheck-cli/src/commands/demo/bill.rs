@@ -38,8 +38,7 @@ impl Bill {
 pub(super) fn top_up(place: &Place, units: u64) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| failed(&error))?;
     runtime.block_on(async {
-        let sandbox =
-            Sandbox::start(Options::default().state(place.bill())).await.map_err(|error| failed(&error))?;
+        let sandbox = Sandbox::start(Options::default().state(place.bill())).await.map_err(|error| failed(&error))?;
         let bought = sandbox.top_up(None, units).await.map_err(|error| failed(&error));
         sandbox.stop().await;
         bought

@@ -26,7 +26,9 @@ pub(super) struct Place {
 impl Place {
     /// Makes the folder, or clears the one an earlier demo made; takes no other.
     pub(super) fn make(dir: &Path) -> Result<Self, Failure> {
-        let unusable = |error: &io::Error| Failure::question(messages::no_folder(dir.display(), error), messages::another_folder());
+        let unusable = |error: &io::Error| {
+            Failure::question(messages::no_folder(dir.display(), error), messages::another_folder())
+        };
         let marker = dir.join(MARKER);
         if dir.exists() && !marker.exists() {
             let mut entries = fs::read_dir(dir).map_err(|error| unusable(&error))?;
@@ -72,7 +74,10 @@ impl Place {
 
     fn clear(&self) -> Result<(), Failure> {
         // A run that is alive is not swept away under its feet.
-        drop(RunLock::take(&self.dir.join("ledger.sandbox.db")).map_err(|error| state::of_bulk(&error).without_money())?);
+        drop(
+            RunLock::take(&self.dir.join("ledger.sandbox.db"))
+                .map_err(|error| state::of_bulk(&error).without_money())?,
+        );
         for entry in fs::read_dir(&self.dir).into_iter().flatten().flatten() {
             let (name, path) = (entry.file_name(), entry.path());
             if OURS.iter().any(|ours| name.to_string_lossy().starts_with(ours)) {

@@ -33,8 +33,7 @@ pub(super) struct Ran {
 
 impl<'a> Shell<'a> {
     pub(super) fn new(place: &'a Place) -> Result<Self, Failure> {
-        let program =
-            std::env::current_exe().map_err(|error| Failure::unexpected(messages::no_program(error)))?;
+        let program = std::env::current_exe().map_err(|error| Failure::unexpected(messages::no_program(error)))?;
         let terminal = Terminal::stdout().unwrap_or(Terminal { columns: 80, color: false });
         Ok(Self { dir: place.dir(), program, terminal })
     }
@@ -108,7 +107,7 @@ impl<'a> Shell<'a> {
     }
 
     pub(super) fn tell(&self, message: Message) {
-        message.in_lang(lang::current()).lines().for_each(|line| self.line(&format!("   {line}")));
+        message.in_lang(lang::current()).lines().for_each(|line| self.line(format!("   {line}").trim_end()));
     }
 
     /// A reader that has gone away has seen enough; the tour goes to its end.

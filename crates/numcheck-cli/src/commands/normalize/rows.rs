@@ -73,14 +73,14 @@ impl Rows {
 
     pub(super) fn begin(&mut self) -> io::Result<()> {
         match self {
-            Self::Csv(csv) => csv.write_record(HEADER).map_err(Into::into),
+            Self::Csv(csv) => csv.write_record(HEADER).map_err(io_error),
             Self::Json(_) | Self::Text(_) => Ok(()),
         }
     }
 
     pub(super) fn write(&mut self, row: &Row<'_>) -> io::Result<()> {
         match self {
-            Self::Csv(csv) => csv.write_record(fields(row)).map_err(Into::into),
+            Self::Csv(csv) => csv.write_record(fields(row)).map_err(io_error),
             Self::Json(out) => json::write_line(out, &Line::of(row)),
             Self::Text(out) => match (row.number, row.duplicate_of) {
                 (Ok(number), None) => writeln!(out, "{}", number.written()),
@@ -105,10 +105,10 @@ impl<'a> Line<'a> {
             number: row.number.ok(),
             kind: row.number.ok().map(|number| number.kind().word()),
             duplicate_of: row.duplicate_of,
-            error: row.number.err().map(|error| Problem {
-                reason: word(error.reason()),
-                message: error.reason().to_string(),
-            }),
+            error: row
+                .number
+                .err()
+                .map(|error| Problem { reason: word(error.reason()), message: error.reason().to_string() }),
             text: text_of(row),
         }
     }
@@ -127,6 +127,14 @@ fn fields(row: &Row<'_>) -> [String; HEADER.len()] {
         message,
         guarded(&line.text).into_owned(),
     ]
+}
+
+/// What went wrong underneath, so that a reader who has gone away is told from a full disk.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// Enough of a line to find it again, without what would move a terminal's cursor.

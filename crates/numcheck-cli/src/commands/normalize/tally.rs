@@ -48,7 +48,9 @@ impl Tally {
     pub(super) fn say(&self) {
         say(messages::counts(self.lines, self.numbers(), self.duplicates, self.rejected));
         if !self.kinds.is_empty() {
-            let kinds = self.kinds.iter().map(|(kind, n)| messages::kind_count(*n, name(*kind)));
+            let mut kinds: Vec<(&NumberKind, &u64)> = self.kinds.iter().collect();
+            kinds.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
+            let kinds = kinds.into_iter().map(|(kind, n)| messages::kind_count(*n, name(*kind)));
             say(messages::kinds(Message::join(kinds, ", ", "，")));
         }
         for (reason, n, lines) in &self.reasons {
