@@ -14,3 +14,4 @@ mod runs;
 mod schema;
 mod secrets;
 mod support;
+mod transcripts;

@@ -2,7 +2,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use numcheck_core::{Lang, Message};
+use numcheck_core::{Lang, Phrase};
 
 use super::place::Place;
 use crate::exit::Exit;
@@ -100,14 +100,14 @@ impl<'a> Shell<'a> {
         }
     }
 
-    pub(super) fn title(&self, step: u8, title: Message) {
-        let title = format!("{step}  {}", title.in_lang(lang::current()));
+    pub(super) fn title(&self, step: u8, title: impl Phrase) {
+        let title = format!("{step}  {}", title.phrase(lang::current()));
         self.line("");
         self.line(&self.terminal.paint(Some(Paint::Yellow), &title));
     }
 
-    pub(super) fn tell(&self, message: Message) {
-        message.in_lang(lang::current()).lines().for_each(|line| self.line(format!("   {line}").trim_end()));
+    pub(super) fn tell(&self, message: impl Phrase) {
+        message.phrase(lang::current()).lines().for_each(|line| self.line(format!("   {line}").trim_end()));
     }
 
     /// A reader that has gone away has seen enough; the tour goes to its end.

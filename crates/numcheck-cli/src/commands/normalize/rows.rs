@@ -28,7 +28,7 @@ pub(super) struct Row<'a> {
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct Cells<'a> {
     v: u8,
     line: u64,
     number: Option<&'a PhoneNumber>,
@@ -54,7 +54,7 @@ pub(super) enum Rows {
 
 /// The form that a file's name asks for.
 pub(super) fn format_of(output: Option<&Path>) -> NumbersFormat {
-    let extension = output.and_then(Path::extension).map(|extension| extension.to_ascii_lowercase());
+    let extension = output.and_then(Path::extension).map(std::ffi::OsStr::to_ascii_lowercase);
     match extension.as_ref().and_then(|extension| extension.to_str()) {
         Some("csv") => NumbersFormat::Csv,
         Some("json" | "ndjson" | "jsonl") => NumbersFormat::Json,
@@ -81,7 +81,7 @@ impl Rows {
     pub(super) fn write(&mut self, row: &Row<'_>) -> io::Result<()> {
         match self {
             Self::Csv(csv) => csv.write_record(fields(row)).map_err(io_error),
-            Self::Json(out) => json::write_line(out, &Line::of(row)),
+            Self::Json(out) => json::write_line(out, &Cells::of(row)),
             Self::Text(out) => match (row.number, row.duplicate_of) {
                 (Ok(number), None) => writeln!(out, "{}", number.written()),
                 _ => Ok(()),
@@ -97,7 +97,7 @@ impl Rows {
     }
 }
 
-impl<'a> Line<'a> {
+impl<'a> Cells<'a> {
     fn of(row: &Row<'a>) -> Self {
         Self {
             v: 1,
@@ -115,17 +115,17 @@ impl<'a> Line<'a> {
 }
 
 fn fields(row: &Row<'_>) -> [String; HEADER.len()] {
-    let line = Line::of(row);
-    let number = line.number.map(|number| guarded(&number.written()).into_owned());
-    let (reason, message) = line.error.map(|error| (error.reason, error.message)).unwrap_or_default();
+    let cells = Cells::of(row);
+    let number = cells.number.map(|number| guarded(&number.written()).into_owned());
+    let (reason, message) = cells.error.map(|error| (error.reason, error.message)).unwrap_or_default();
     [
-        line.line.to_string(),
+        cells.line.to_string(),
         number.unwrap_or_default(),
-        line.kind.unwrap_or_default().to_owned(),
-        line.duplicate_of.map(|line| line.to_string()).unwrap_or_default(),
+        cells.kind.unwrap_or_default().to_owned(),
+        cells.duplicate_of.map(|line| line.to_string()).unwrap_or_default(),
         reason.to_owned(),
         message,
-        guarded(&line.text).into_owned(),
+        guarded(&cells.text).into_owned(),
     ]
 }
 
