@@ -63,9 +63,14 @@ impl Encoding {
         }
     }
 
-    /// The text in this encoding; UTF-16, which nobody has asked to write, as UTF-8.
+    /// The text in this encoding, without a byte order mark.
     pub fn encode(self, text: &str) -> Cow<'_, [u8]> {
-        self.rules().encode(text).0
+        match self {
+            Self::Utf16Be => Cow::Owned(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+            Self::Utf16Le => Cow::Owned(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+            // encoding_rs writes every character as GB18030.
+            Self::Gb18030 | Self::Utf8 => self.rules().encode(text).0,
+        }
     }
 
     pub(super) fn decoder(self) -> Decoder {
