@@ -6,13 +6,14 @@
 use std::time::Instant;
 
 use numcheck_bulk::export::money;
+use numcheck_core::Message;
 use serde_json::Value;
 
 use crate::args::DemoArgs;
 use crate::exit::Exit;
 use crate::fault::Failure;
 use crate::messages::demo as messages;
-use crate::{Registry, args};
+use crate::{Entry, Registry, args};
 
 mod bill;
 mod list;
@@ -49,7 +50,8 @@ pub(crate) fn run(registry: &Registry, args: &DemoArgs) -> Result<Exit, Failure>
     let place = Place::make(&args.dir)?;
     let shell = Shell::new(&place)?;
     shell.tell(messages::intro());
-    shell.typed(&format!("cd {}", place.name()));
+    let name = place.name();
+    shell.typed(&if name.contains(' ') { format!("cd '{name}'") } else { format!("cd {name}") });
 
     let lines = place.write_list()?;
     shell.title(1, messages::the_list());
@@ -60,7 +62,7 @@ pub(crate) fn run(registry: &Registry, args: &DemoArgs) -> Result<Exit, Failure>
     shell.show("run customers.csv --sandbox --ledger ledger.db --price 0.01 --dry-run", Exit::Done)?;
 
     let first = the_run(&shell)?;
-    let last = the_same_again(&shell, &place, &first)?;
+    let last = the_same_again(registry, &shell, &place, &first)?;
     let bill = the_bill(&shell, &place, &last)?;
     the_questions(&shell)?;
     let files = handed_on(registry, &shell)?;
@@ -73,7 +75,7 @@ pub(crate) fn run(registry: &Registry, args: &DemoArgs) -> Result<Exit, Failure>
         QUESTIONS.len(),
         format!("{:.1}", began.elapsed().as_secs_f64()),
     ));
-    shell.tell(messages::files(place.name(), files.join(", ")));
+    shell.tell(messages::files(place.name(), Message::join(files, ", ", "、")));
     shell.tell(messages::next_steps());
     if bill.agrees(last.of("billed")) { Ok(Exit::Done) } else { Err(Failure::unexpected(messages::bill_differs())) }
 }
@@ -113,7 +115,7 @@ fn the_run(shell: &Shell<'_>) -> Result<Shown, Failure> {
     Ok(shown)
 }
 
-fn the_same_again(shell: &Shell<'_>, place: &Place, before: &Shown) -> Result<Shown, Failure> {
+fn the_same_again(registry: &Registry, shell: &Shell<'_>, place: &Place, before: &Shown) -> Result<Shown, Failure> {
     shell.title(4, messages::the_same());
     bill::top_up(place, TOP_UP)?;
     shell.tell(messages::topped_up(TOP_UP));
@@ -122,13 +124,20 @@ fn the_same_again(shell: &Shell<'_>, place: &Place, before: &Shown) -> Result<Sh
     let shown = Shown::by(shell)?;
     let asked = shown.answered() - before.answered();
     shell.tell(messages::went_on(asked, before.answered(), shown.of("in_doubt")));
-    shell.tell(messages::statuses(statuses(&shown)));
+    shell.tell(statuses(registry, &shown));
     Ok(shown)
 }
 
-fn statuses(shown: &Shown) -> String {
+/// How many numbers have which status, in the words of the reader's language.
+fn statuses(registry: &Registry, shown: &Shown) -> Message {
     let all = shown.0["statuses"].as_object().into_iter().flatten();
-    all.map(|(status, n)| format!("{status} {n}")).collect::<Vec<_>>().join(", ")
+    let counts = all.map(|(status, n)| {
+        let mut known = registry.entries().iter().flat_map(Entry::own_statuses);
+        let status_zh =
+            known.find(|row| row.word == status).map_or_else(|| status.clone(), |row| row.word_zh.to_owned());
+        messages::status(Message::new(status.clone(), status_zh), n.as_u64().unwrap_or_default())
+    });
+    Message::join(counts, ", ", "，")
 }
 
 fn the_bill(shell: &Shell<'_>, place: &Place, shown: &Shown) -> Result<Bill, Failure> {
@@ -150,14 +159,14 @@ fn the_questions(shell: &Shell<'_>) -> Result<(), Failure> {
 }
 
 /// Writes what is handed on; the files there are.
-fn handed_on(registry: &Registry, shell: &Shell<'_>) -> Result<Vec<&'static str>, Failure> {
+fn handed_on(registry: &Registry, shell: &Shell<'_>) -> Result<Vec<Message>, Failure> {
     shell.title(7, messages::handed_on());
     shell.tell(messages::results());
-    let mut files = vec!["customers.csv.results.csv"];
+    let mut files: Vec<Message> = vec!["customers.csv.results.csv".into()];
     for command in HANDED_ON.iter().filter(|command| args::accepts(registry, command)) {
         shell.typed(command);
         shell.run(command, Exit::Done)?;
-        files.extend(command.split(' ').next_back());
+        files.extend(command.split(' ').next_back().map(Message::from));
     }
     Ok(files)
 }

@@ -1,7 +1,7 @@
 use numcheck_core::messages;
 
 messages! {
-    list(name, encoding, column) { "list: {name}, {encoding}, numbers in {column}", "名单：{name}，{encoding}，号码在 {column}" }
+    list(name, encoding, column) { "list: {name}, {encoding}, numbers in {column}", "名单：{name}，{encoding}，号码在{column}" }
     counts(lines, numbers, duplicates, rejected) {
         "{lines} lines = {numbers} numbers + {duplicates} duplicate + {rejected} without a number",
         "共 {lines} 行：号码 {numbers} 个，重复 {duplicates} 行，不是号码 {rejected} 行",

@@ -9,12 +9,12 @@ use crate::exit::Exit;
 use crate::fault::Failure;
 use crate::lang;
 use crate::messages::demo as messages;
-use crate::output::terminal::{Paint, Terminal, padded, width};
+use crate::output::terminal::{Paint, Terminal, padded, width, wrapped};
 
 /// Longer commands are broken with a backslash, as a shell takes them.
 const LINE: usize = 76;
 /// So many lines of what a command says are shown.
-const SHOWN: usize = 4;
+const SHOWN: usize = 5;
 
 /// Gives commands in the folder of the demo, and tells the tour.
 #[derive(Debug)]
@@ -64,6 +64,8 @@ impl<'a> Shell<'a> {
         // Indented lines are details of the one above.
         let lines: Vec<&str> = ran.err.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')).collect();
         let head = lines.iter().filter(|line| !line.starts_with("sandbox")).take(SHOWN);
+        let width = self.terminal.columns.saturating_sub(3).max(LINE);
+        let head = head.flat_map(|line| wrapped(line, width));
         head.for_each(|line| self.line(&format!("   {line}")));
         Ok(())
     }
