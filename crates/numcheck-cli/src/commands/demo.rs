@@ -22,7 +22,7 @@ mod shell;
 
 use bill::Bill;
 use place::Place;
-use shell::Shell;
+use shell::{Shell, Telling};
 
 /// The run of the list. One answer is lost on the way, and the account ends before the list does.
 const RUN: &str = "run customers.csv --sandbox --ledger ledger.db --price 0.01 --max-doubt 100 \
@@ -56,10 +56,10 @@ pub(crate) fn run(registry: &Registry, args: &DemoArgs) -> Result<Exit, Failure>
     let lines = place.write_list()?;
     shell.title(1, messages::the_list());
     shell.tell(messages::the_list_is(lines));
-    shell.show("normalize customers.csv -o numbers.txt", Exit::Incomplete)?;
+    shell.show("normalize customers.csv -o numbers.txt", Exit::Incomplete, Telling::Heads)?;
 
     shell.title(2, messages::the_price());
-    shell.show("run customers.csv --sandbox --ledger ledger.db --price 0.01 --dry-run", Exit::Done)?;
+    shell.show("run customers.csv --sandbox --ledger ledger.db --price 0.01 --dry-run", Exit::Done, Telling::Whole)?;
 
     let first = the_run(&shell)?;
     let last = the_same_again(registry, &shell, &place, &first)?;
@@ -145,7 +145,7 @@ fn the_bill(shell: &Shell<'_>, place: &Place, shown: &Shown) -> Result<Bill, Fai
     let bill = Bill::read(place)?;
     shell.tell(messages::compared(shown.of("billed"), bill.unanswered, bill.billed, bill.most));
     shell.tell(messages::lost_and_paid());
-    shell.show("runs settle 1 --paid --sandbox --ledger ledger.db", Exit::Done)?;
+    shell.show("runs settle 1 --paid --sandbox --ledger ledger.db", Exit::Done, Telling::Heads)?;
     Ok(bill)
 }
 

@@ -13,8 +13,8 @@ use crate::output::terminal::{Paint, Terminal, padded, width, wrapped};
 
 /// Longer commands are broken with a backslash, as a shell takes them.
 const LINE: usize = 76;
-/// So many lines of what a command says are shown.
-const SHOWN: usize = 5;
+/// So many lines of what a command tells are shown at most.
+const SHOWN: usize = 12;
 
 /// Gives commands in the folder of the demo, and tells the tour.
 #[derive(Debug)]
@@ -22,6 +22,15 @@ pub(super) struct Shell<'a> {
     dir: &'a Path,
     program: std::path::PathBuf,
     terminal: Terminal,
+}
+
+/// How much of what a command tells is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// The lines that are not details of another, which are indented.
+    Heads,
+    /// Tables too.
+    Whole,
 }
 
 /// What a command printed.
@@ -57,16 +66,24 @@ impl<'a> Shell<'a> {
         Err(Failure::unexpected(messages::odd(command, format!("{}\n{}", done.status, ran.err.trim_end()))))
     }
 
-    /// Prints a command, runs it, and prints the head of what it tells people.
-    pub(super) fn show(&self, command: &str, wanted: Exit) -> Result<(), Failure> {
+    /// Prints a command, runs it, and prints what it tells people.
+    pub(super) fn show(&self, command: &str, wanted: Exit, telling: Telling) -> Result<(), Failure> {
         self.typed(command);
         let ran = self.run(command, wanted)?;
-        // Indented lines are details of the one above.
-        let lines: Vec<&str> = ran.err.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')).collect();
-        let head = lines.iter().filter(|line| !line.starts_with("sandbox")).take(SHOWN);
+        let lines = ran.err.lines().filter(|line| !line.is_empty() && !line.starts_with("sandbox"));
+        let mut heads = 0;
+        let told = lines.filter(|line| {
+            let indented = line.starts_with(' ');
+            heads += usize::from(!indented);
+            // Below the first line, which tells of the list, are the lines it cannot use.
+            !indented || (telling == Telling::Whole && heads > 1)
+        });
         let width = self.terminal.columns.saturating_sub(3).max(LINE);
-        let head = head.flat_map(|line| wrapped(line, width));
-        head.for_each(|line| self.line(&format!("   {line}")));
+        for line in told.take(SHOWN) {
+            // A table is laid out with spaces, and narrow enough.
+            let parts = if line.starts_with(' ') { vec![line.to_owned()] } else { wrapped(line, width) };
+            parts.iter().for_each(|part| self.line(&format!("   {part}")));
+        }
         Ok(())
     }
 
