@@ -82,7 +82,9 @@ impl<'a> Shell<'a> {
         for line in told.take(SHOWN) {
             // A table is laid out with spaces, and narrow enough.
             let parts = if line.starts_with(' ') { vec![line.to_owned()] } else { wrapped(line, width) };
-            parts.iter().for_each(|part| self.line(&format!("   {part}")));
+            for part in parts {
+                self.line(&format!("   {part}"));
+            }
         }
         Ok(())
     }
