@@ -10,20 +10,28 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, 
 use numcheck_core::{Lang, mask_text};
 
 pub(crate) use self::bill::BillArgs;
+pub(crate) use self::demo::DemoArgs;
 pub(crate) use self::help::{for_reading, framed};
+pub(crate) use self::normalize::{NormalizeArgs, NumbersFormat};
+pub(crate) use self::reading::ReadingArgs;
 pub(crate) use self::results::ResultsArgs;
 pub(crate) use self::run::{InDoubtArg, ProgressArg, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
+pub(crate) use self::schema::SchemaArgs;
 pub(crate) use self::shell::{CompletionsArgs, ManArgs, ShellArg};
 use crate::exit::Exit;
 use crate::{Encryption, Registry, lang, logging, output};
 
 mod bill;
+mod demo;
 mod examples;
 mod help;
+mod normalize;
+mod reading;
 mod results;
 mod run;
 mod runs;
+mod schema;
 mod shell;
 mod values;
 mod version;
@@ -80,10 +88,14 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Write the completions of a shell to standard output.
     Completions(CompletionsArgs),
+    /// Show what this tool does, in seconds: no account, no network, nothing paid.
+    Demo(DemoArgs),
     /// Say what a code or a word means, whose turn it is, and whether it costs money.
     Explain(ExplainArgs),
     /// Write the manual pages, one for each command.
     Man(ManArgs),
+    /// Read a list, say what is in it, and write its numbers once each, all spelled alike. Free: nothing is sent.
+    Normalize(NormalizeArgs),
     /// List the products, their limits, and which credentials are there.
     Products(ProductsArgs),
     /// Ask about a whole list, never twice: stopped or killed, the same command goes on.
@@ -92,6 +104,8 @@ pub(crate) enum Command {
     Runs(RunsArgs),
     /// Simulate the vendors on this machine, for programs to be developed against.
     Sandbox(SandboxArgs),
+    /// Print the JSON schema of a machine output; without a name, list them.
+    Schema(SchemaArgs),
 }
 
 /// Ask one product about up to 100 numbers.
@@ -325,6 +339,11 @@ fn command(registry: &Registry) -> clap::Command {
             explain.mut_arg("vendor", |arg| arg.value_parser(PossibleValuesParser::new(vendors)))
         });
     examples::added(command, lang::current())
+}
+
+/// Whether the tool has this command, words between spaces, with these arguments.
+pub(crate) fn accepts(registry: &Registry, words: &str) -> bool {
+    command(registry).try_get_matches_from(std::iter::once("numcheck").chain(words.split_whitespace())).is_ok()
 }
 
 /// The parser's words without whole numbers: it repeats what was typed.

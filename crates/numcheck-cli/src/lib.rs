@@ -67,10 +67,13 @@ fn dispatch(registry: &Registry, command: &Command) -> Exit {
         Command::Completions(args) => commands::completions::run(registry, args),
         Command::Explain(args) => commands::explain::run(registry, args),
         Command::Man(args) => commands::man::run(registry, args),
+        Command::Demo(args) => commands::demo::run(registry, args),
+        Command::Normalize(args) => commands::normalize::run(args),
         Command::Products(args) => commands::products::run(registry, args),
         Command::Run(args) => commands::run::run(registry, args),
         Command::Runs(args) => commands::runs::run(registry, args),
         Command::Sandbox(args) => commands::sandbox::run(registry, args),
+        Command::Schema(args) => commands::schema::run(args),
     };
     match done {
         Ok(exit) => exit,

@@ -4,17 +4,21 @@
 
 pub(crate) mod bill;
 pub(crate) mod check;
+pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod fault;
 pub(crate) mod figures;
 pub(crate) mod logging;
+pub(crate) mod normalize;
 pub(crate) mod products;
 pub(crate) mod progress;
+pub(crate) mod reading;
 pub(crate) mod report;
 pub(crate) mod results;
 pub(crate) mod run;
 pub(crate) mod runs;
 pub(crate) mod sandbox;
+pub(crate) mod schema;
 pub(crate) mod shell;
 pub(crate) mod summary;
 pub(crate) mod table;
@@ -31,17 +35,21 @@ mod tests {
     const TABLES: &[(&str, Rows)] = &[
         ("bill", super::bill::TABLE),
         ("check", super::check::TABLE),
+        ("demo", super::demo::TABLE),
         ("explain", super::explain::TABLE),
         ("fault", super::fault::TABLE),
         ("figures", super::figures::TABLE),
         ("logging", super::logging::TABLE),
+        ("normalize", super::normalize::TABLE),
         ("products", super::products::TABLE),
         ("progress", super::progress::TABLE),
+        ("reading", super::reading::TABLE),
         ("report", super::report::TABLE),
         ("results", super::results::TABLE),
         ("run", super::run::TABLE),
         ("runs", super::runs::TABLE),
         ("sandbox", super::sandbox::TABLE),
+        ("schema", super::schema::TABLE),
         ("shell", super::shell::TABLE),
         ("summary", super::summary::TABLE),
         ("table", super::table::TABLE),

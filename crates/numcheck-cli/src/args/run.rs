@@ -4,7 +4,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use super::values::{age, money, price, rate};
-use super::{ConnectArgs, EncryptArg, LedgerArgs, ResultsArgs};
+use super::{ConnectArgs, EncryptArg, LedgerArgs, ReadingArgs, ResultsArgs};
 
 /// Ask about a whole list, never twice.
 ///
@@ -31,17 +31,8 @@ pub(crate) struct RunArgs {
     #[command(flatten)]
     pub(crate) results: ResultsArgs,
 
-    /// The sheet of a spreadsheet, by its name or its number from 1; the only one with numbers if not said.
-    #[arg(long, value_name = "NAME|N")]
-    pub(crate) sheet: Option<String>,
-
-    /// The column of the numbers, by its header or its number from 1.
-    #[arg(long, value_name = "NAME|N")]
-    pub(crate) column: Option<String>,
-
-    /// The encoding of the list: utf-8, gb18030, utf-16le, utf-16be.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) encoding: Option<String>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
 
     /// Say what it would ask and cost, and send nothing.
     #[arg(long)]

@@ -6,15 +6,18 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 mod bill;
 mod check;
 mod connect;
+mod demo;
 mod errors;
 mod explain;
 mod frame;
+mod normalize;
 mod products;
 mod report;
 mod results;
 mod run;
 mod runs;
 mod sandbox;
+mod schema;
 mod shell;
 mod tool;
 
@@ -39,6 +42,9 @@ const TABLES: &[&[Help]] = &[
     results::HELP,
     bill::HELP,
     report::HELP,
+    demo::HELP,
+    normalize::HELP,
+    schema::HELP,
 ];
 
 /// The Chinese help of a command or an argument. An argument that several commands share stands under its id alone: `.ledger`.

@@ -1,17 +1,16 @@
 //! `numcheck run`: a whole list, never twice.
 
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use numcheck_bulk::export::ExportOptions;
-use numcheck_bulk::input::{Encoding, ReadOptions, Source};
+use numcheck_bulk::input::{ReadOptions, Source};
 use numcheck_bulk::ledger::{Ledger, RunLock};
 use numcheck_bulk::{Budget, Ending, Estimate, InDoubt, Options, Progress, Run, RunProduct};
 use numcheck_layers::Policy;
 use tokio::sync::watch;
 
-use super::results;
+use super::{reading, results};
 use crate::args::{InDoubtArg, ProgressArg, RunArgs};
 use crate::connect::Connect;
 use crate::exit::Exit;
@@ -30,11 +29,11 @@ pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> 
     let entries = entries(registry, &args.products)?;
     let connect = Connect::new(registry, &entries, &args.connect, Encryption::from(args.encrypt))?;
     let prices = prices(&entries, args)?;
-    let reading = reading(args)?;
+    let reading = reading::options(&args.reading)?;
     let output = output_path(args);
     let results = results::options(&args.results, output.as_deref(), args.connect.sandbox)?;
     let path = state::ledger_path(&args.ledger, args.connect.sandbox)?;
-    let source = source(&args.list)?;
+    let source = reading::source(&args.list)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -224,17 +223,6 @@ fn prices(entries: &[&Entry], args: &RunArgs) -> Result<Vec<Option<i64>>, Failur
     }
 }
 
-fn reading(args: &RunArgs) -> Result<ReadOptions, Failure> {
-    let encoding = match &args.encoding {
-        None => None,
-        Some(name) => Some(
-            Encoding::named(name)
-                .ok_or_else(|| Failure::usage(messages::no_encoding(name), messages::no_encoding_cure()))?,
-        ),
-    };
-    Ok(ReadOptions { column: args.column.clone(), encoding, sheet: args.sheet.clone() })
-}
-
 fn options(args: &RunArgs, products: Vec<RunProduct>) -> Options {
     let mut options = Options::new(products);
     options.next_on.clone_from(&args.next_on);
@@ -251,18 +239,6 @@ fn options(args: &RunArgs, products: Vec<RunProduct>) -> Options {
     };
     options.policy = args.repay_on.iter().fold(Policy::new(), Policy::repay_on);
     options
-}
-
-fn source(list: &Path) -> Result<Source, Failure> {
-    if list != Path::new("-") {
-        return Ok(Source::File(list.to_owned()));
-    }
-    let mut bytes = Vec::new();
-    io::stdin()
-        .lock()
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure::new(Exit::NoInput, messages::stdin(error), ""))?;
-    Ok(Source::Kept(bytes.into()))
 }
 
 /// `None` is standard output.

@@ -49,9 +49,6 @@ messages! {
     price_of_other_cure() { "name a product of -p", "请写 -p 里的产品" }
     no_price(id) { "--max-cost is given, and not what {id} costs", "给了 --max-cost，却没有 {id} 的单价" }
     no_price_cure(id) { "add --price {id}=AMOUNT", "请加上 --price {id}=单价" }
-    no_encoding(name) { "{name} is no encoding of lists", "不支持编码 {name}" }
-    no_encoding_cure() { "write utf-8, gb18030, utf-16le or utf-16be", "可写 utf-8、gb18030、utf-16le 或 utf-16be" }
-    stdin(error) { "standard input cannot be read: {error}", "标准输入读不出来：{error}" }
     split_to_stdout() { "--split-by makes several files, and standard output is one", "--split-by 会写出多个文件，而标准输出只有一个" }
     split_to_stdout_cure() { "name a file with -o", "请用 -o 指定文件" }
     sandbox(bill) {

@@ -21,7 +21,6 @@ pub(super) const HELP: &[Help] = &[
     ("run.format=csv", CSV),
     ("run.format=txt", TXT),
     ("run.format=xlsx", XLSX),
-    ("run.sheet", "表格中的工作表，写名称或序号（从 1 起）；不写则自动找含有号码的那一张"),
     ("runs export.format", FORMAT),
     ("runs export.format=csv", CSV),
     ("runs export.format=txt", TXT),

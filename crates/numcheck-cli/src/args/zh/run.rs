@@ -11,8 +11,6 @@ pub(super) const HELP: &[Help] = &[
         "run.output",
         "结果写到哪里，可以是 .csv、.xlsx、.txt 或 .ndjson；不写则为 LIST.results.csv，写 - 则输出到标准输出",
     ),
-    ("run.column", "号码所在的列：表头名，或从 1 数的列号"),
-    ("run.encoding", "名单的编码：utf-8、gb18030、utf-16le、utf-16be"),
     ("run.dry_run", "只说明会查多少、花多少，不发任何请求"),
     ("run.sample", "只均匀抽查 N 个号码；去掉它再执行同一条命令，会查其余的号码"),
     ("run.rate", "请求频率上限：5/s、300/min"),

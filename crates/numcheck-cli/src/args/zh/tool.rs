@@ -11,4 +11,7 @@ pub(super) const HELP: &[Help] = &[
     (".log_format=json", "每行一个 JSON 对象"),
     (".log_format=text", "供人阅读"),
     (".ledger", "台账文件；不写则用状态目录下的 numcheck/ledger.db"),
+    (".sheet", "电子表格的工作表：表名，或从 1 数的序号；不写则用唯一含有号码的那张"),
+    (".column", "号码所在的列：表头名，或从 1 数的列号"),
+    (".encoding", "名单的编码：utf-8、gb18030、utf-16le、utf-16be"),
 ];
