@@ -66,7 +66,7 @@ async fn a_full_disk_stops_sending_at_once_and_the_run_goes_on_later() {
     ledger.limit_pages(200).await.expect("a small disk");
     let (ending, summary) = run(&ledger, &list, options.clone()).await.map_or_else(
         // Not even the end of the run could be recorded.
-        |error| (Ending::Ledger(error.to_string()), None),
+        |error| (Ending::Ledger(error.message().clone()), None),
         |(ending, summary)| (ending, Some(summary)),
     );
     assert!(matches!(&ending, Ending::Ledger(words) if words.as_str().contains("room")), "{ending}");

@@ -69,7 +69,7 @@ async fn results_keep_the_list_and_its_order() {
 
     let files = view.view().export(
         &place.path("s.ndjson"),
-        ExportOptions { format: Format::Ndjson, split: Split::Status, sandbox: false },
+        ExportOptions { format: Format::Ndjson, split: Split::Status, ..ExportOptions::default() },
     );
     let names: Vec<String> = files
         .expect("files")

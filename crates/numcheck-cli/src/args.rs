@@ -5,23 +5,38 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use numcheck_core::{Lang, mask_text};
 
+pub(crate) use self::bill::BillArgs;
 pub(crate) use self::config::{ConfigArgs, ConfigCommand, DoctorArgs};
 pub(crate) use self::connect::{ConnectArgs, LedgerArgs};
-pub(crate) use self::run::{InDoubtArg, ResultsFormat, RunArgs};
+pub(crate) use self::demo::DemoArgs;
+pub(crate) use self::help::{for_reading, framed};
+pub(crate) use self::normalize::{NormalizeArgs, NumbersFormat};
+pub(crate) use self::reading::ReadingArgs;
+pub(crate) use self::results::ResultsArgs;
+pub(crate) use self::run::{InDoubtArg, ProgressArg, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
+pub(crate) use self::schema::SchemaArgs;
+pub(crate) use self::shell::{CompletionsArgs, ManArgs, ShellArg};
 use crate::config::{Config, Trial};
 use crate::exit::Exit;
-use crate::{Encryption, Registry, lang, output};
+use crate::{Encryption, Registry, lang, logging, output};
 
+mod bill;
 mod config;
 mod connect;
+mod demo;
 mod examples;
 mod help;
+mod normalize;
+mod reading;
+mod results;
 mod run;
 mod runs;
+mod schema;
+mod shell;
 pub(crate) mod values;
 mod version;
 mod zh;
@@ -37,6 +52,14 @@ struct Cli {
     #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
     lang: Option<LangArg>,
 
+    /// Log what is done, on standard error: -v runs and faults, -vv every request, -vvv the ledger's commits too.
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    verbose: u8,
+
+    /// The form of the log.
+    #[arg(long, global = true, value_enum, value_name = "FORM", default_value = "text")]
+    log_format: LogFormat,
+
     /// The configuration file to read instead of the project's; else `NUMCHECK_CONFIG`.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -44,6 +67,15 @@ struct Cli {
     /// The profile of the configuration to use; else `NUMCHECK_PROFILE`.
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
+}
+
+/// The form of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// One object a line.
+    Json,
+    /// For people.
+    Text,
 }
 
 /// A language people are told things in.
@@ -60,6 +92,8 @@ enum LangArg {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Say what a month cost, by day, product and key, and compare it with a vendor's statement.
+    Bill(Box<BillArgs>),
     /// Ask one product about up to 100 numbers.
     Check(CheckArgs),
     /// Write the completions of a shell to standard output.
@@ -68,10 +102,14 @@ pub(crate) enum Command {
     Config(ConfigArgs),
     /// Look whether everything is in order, without asking any vendor.
     Doctor(DoctorArgs),
+    /// Show what this tool does, in seconds: no account, no network, nothing paid.
+    Demo(DemoArgs),
     /// Say what a code or a word means, whose turn it is, and whether it costs money.
     Explain(ExplainArgs),
     /// Write the manual pages, one for each command.
     Man(ManArgs),
+    /// Read a list, say what is in it, and write its numbers once each, all spelled alike. Free: nothing is sent.
+    Normalize(NormalizeArgs),
     /// List the products, their limits, and which credentials are there.
     Products(ProductsArgs),
     /// Ask about a whole list, never twice: stopped or killed, the same command goes on.
@@ -80,12 +118,14 @@ pub(crate) enum Command {
     Runs(RunsArgs),
     /// Simulate the vendors on this machine, for programs to be developed against.
     Sandbox(SandboxArgs),
+    /// Print the JSON schema of a machine output; without a name, list them.
+    Schema(SchemaArgs),
 }
 
 impl Command {
     /// Whether it does what the configuration says, and so needs one without a problem.
     pub(crate) const fn is_configured(&self) -> bool {
-        matches!(self, Self::Check(_) | Self::Products(_) | Self::Run(_) | Self::Runs(_))
+        matches!(self, Self::Bill(_) | Self::Check(_) | Self::Products(_) | Self::Run(_) | Self::Runs(_))
     }
 
     /// Whether it sends requests that cost money.
@@ -126,32 +166,6 @@ pub(crate) struct CheckArgs {
     /// How to print the answers.
     #[arg(short, long, value_enum, default_value = "text")]
     pub(crate) format: Format,
-}
-
-/// Write the completions of a shell to standard output.
-#[derive(Args, Debug)]
-pub(crate) struct CompletionsArgs {
-    /// The shell.
-    #[arg(value_enum)]
-    pub(crate) shell: ShellArg,
-}
-
-/// A shell that completes words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ShellArg {
-    Bash,
-    Fish,
-    #[value(name = "powershell", alias = "pwsh")]
-    PowerShell,
-    Zsh,
-}
-
-/// Write the manual pages.
-#[derive(Args, Debug)]
-pub(crate) struct ManArgs {
-    /// The folder they are written to; without it the page of the tool goes to standard output.
-    #[arg(value_name = "DIR")]
-    pub(crate) dir: Option<PathBuf>,
 }
 
 /// Say what a code or a word means.
@@ -264,12 +278,20 @@ pub(crate) fn parse<A: Into<OsString> + Clone>(
         Ok(cli)
     });
     let error = match parsed {
-        Ok(cli) => return Ok(cli.command),
+        Ok(cli) => {
+            return match logging::start(cli.verbose, cli.log_format) {
+                Ok(()) => Ok(cli.command),
+                Err(failure) => {
+                    output::say(&failure);
+                    Err(failure.exit())
+                }
+            };
+        }
         Err(error) => error,
     };
     match error.kind() {
         ErrorKind::DisplayHelp => {
-            help::print(&helping(registry, &args).unwrap_or(error).render(), false);
+            help::print(&help::asked_for(registry, &args).unwrap_or(error).render(), false);
             Err(Exit::Done)
         }
         ErrorKind::DisplayVersion => {
@@ -279,7 +301,7 @@ pub(crate) fn parse<A: Into<OsString> + Clone>(
         // Who writes the name alone has not seen the examples.
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let args: Vec<OsString> = args.into_iter().chain(["--help".into()]).collect();
-            help::print(&helping(registry, &args).unwrap_or(error).render(), true);
+            help::print(&help::asked_for(registry, &args).unwrap_or(error).render(), true);
             Err(Exit::Usage)
         }
         _ => {
@@ -287,32 +309,6 @@ pub(crate) fn parse<A: Into<OsString> + Clone>(
             output::say(masked(&words));
             Err(Exit::Usage)
         }
-    }
-}
-
-/// The help that a command line asks for, with all of it in the language of this process.
-fn helping(registry: &Registry, args: &[OsString]) -> Option<clap::Error> {
-    let error = for_reading(registry).try_get_matches_from(args).err()?;
-    (error.kind() == ErrorKind::DisplayHelp).then_some(error)
-}
-
-/// The command line to be read by people and completed by shells, and not to parse with.
-pub(crate) fn for_reading(registry: &Registry) -> clap::Command {
-    let products = products(registry);
-    let command = command(registry).mut_subcommand("run", |run| {
-        run.mut_arg("products", |arg| arg.value_parser(PossibleValuesParser::new(products)))
-    });
-    match lang::current() {
-        Lang::Zh => zh::shown(command),
-        Lang::En => command,
-    }
-}
-
-/// The parser's frame around help texts, in the language of this process.
-pub(crate) fn framed(text: String) -> String {
-    match lang::current() {
-        Lang::Zh => zh::framed(&text),
-        Lang::En => text,
     }
 }
 
@@ -349,6 +345,11 @@ fn command(registry: &Registry) -> clap::Command {
             explain.mut_arg("vendor", |arg| arg.value_parser(PossibleValuesParser::new(vendors)))
         });
     examples::added(command, lang::current())
+}
+
+/// Whether the tool has this command, words between spaces, with these arguments.
+pub(crate) fn accepts(registry: &Registry, words: &str) -> bool {
+    command(registry).try_get_matches_from(std::iter::once("numcheck").chain(words.split_whitespace())).is_ok()
 }
 
 /// The parser's words without whole numbers: it repeats what was typed.

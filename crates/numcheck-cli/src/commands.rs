@@ -1,15 +1,22 @@
 //! The commands, a file each.
 
+pub(crate) mod bill;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod config;
+pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod man;
+pub(crate) mod normalize;
 pub(crate) mod products;
+mod reading;
+pub(crate) mod report;
+mod results;
 pub(crate) mod run;
 pub(crate) mod runs;
 pub(crate) mod sandbox;
+pub(crate) mod schema;
 
 use std::io;
 

@@ -6,6 +6,7 @@ use numcheck_core::{AnyChecker, Error, ErrorKind, Message};
 use numcheck_http::{Client, HttpOptions};
 use numcheck_sandbox::Vendor;
 
+use crate::account::Accounts;
 use crate::args::ConnectArgs;
 use crate::config::ProductConfig;
 use crate::credentials::Secrets;
@@ -18,6 +19,7 @@ use crate::{Credential, Encryption, Entry, Registry, Settings, credentials};
 pub(crate) struct Connect<'a> {
     args: &'a ConnectArgs,
     encryption: Encryption,
+    pub(crate) accounts: Accounts,
 }
 
 impl<'a> Connect<'a> {
@@ -28,7 +30,7 @@ impl<'a> Connect<'a> {
         args: &'a ConnectArgs,
         encryption: Encryption,
     ) -> Result<Self, Failure> {
-        let connect = Self { args, encryption };
+        let connect = Self { args, encryption, accounts: Accounts::default() };
         for entry in entries {
             connect.verify(registry, entry)?;
         }
@@ -77,6 +79,7 @@ impl<'a> Connect<'a> {
         if let (Some(sandbox), Some(vendor)) = (sandbox, entry.sandbox) {
             let http = self.http(entry).base_url(sandbox(vendor));
             let settings = self.settings(entry, http, |credential| credential.sandbox.unwrap_or_default());
+            self.accounts.note(entry, &settings);
             return (entry.build)(&settings).map_err(|error| Failure::of_build(&error, ""));
         }
         let values = credentials::read_all(
@@ -87,6 +90,7 @@ impl<'a> Connect<'a> {
             self.configured(entry).map_or(&Secrets::new(), |configured| &configured.secrets),
         )?;
         let settings = self.settings(entry, self.http(entry), |credential| value_of(&values, credential));
+        self.accounts.note(entry, &settings);
         (entry.build)(&settings).map_err(|error| Failure::of_build(&error, self.cure(entry, &error, &values)))
     }
 

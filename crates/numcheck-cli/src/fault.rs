@@ -163,8 +163,3 @@ pub(crate) fn numbers(n: usize) -> Message {
 pub(crate) fn requests(n: usize) -> Message {
     if n == 1 { messages::one_request() } else { messages::requests(n) }
 }
-
-/// `1 number`, `2 numbers`.
-pub(crate) fn count(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
-}

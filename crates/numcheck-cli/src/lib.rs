@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
+mod account;
 mod args;
 mod commands;
 mod config;
@@ -11,7 +12,9 @@ mod connect;
 mod credentials;
 mod exit;
 mod fault;
+mod invocation;
 mod lang;
+mod logging;
 mod messages;
 mod output;
 mod registry;
@@ -52,6 +55,7 @@ pub fn run_from<A: Into<OsString> + Clone>(registry: &Registry, args: impl IntoI
     let env = |name: &str| std::env::var_os(name);
     let config = Config::load(registry, &args, env, || args::trial(registry));
     lang::choose(&args, env, config.lang());
+    invocation::remember(&args);
     let command = match args::parse(registry, args, &config) {
         Ok(command) => command,
         Err(exit) => return exit.into(),
@@ -66,16 +70,20 @@ fn dispatch(registry: &Registry, command: &Command, config: &Config) -> Exit {
     }
     let done = match command {
         command if command.is_configured() && !config.problems.is_empty() => config.verify().map(|()| Exit::Done),
+        Command::Bill(args) => commands::bill::run(registry, args),
         Command::Check(args) => commands::check::run(registry, args),
         Command::Completions(args) => commands::completions::run(registry, args),
         Command::Config(args) => commands::config::run(registry, args, config),
         Command::Doctor(args) => commands::doctor::run(registry, args, config),
         Command::Explain(args) => commands::explain::run(registry, args),
         Command::Man(args) => commands::man::run(registry, args),
+        Command::Demo(args) => commands::demo::run(registry, args),
+        Command::Normalize(args) => commands::normalize::run(args),
         Command::Products(args) => commands::products::run(registry, args, config),
         Command::Run(args) => commands::run::run(registry, args),
         Command::Runs(args) => commands::runs::run(registry, args),
         Command::Sandbox(args) => commands::sandbox::run(registry, args),
+        Command::Schema(args) => commands::schema::run(args),
     };
     match done {
         Ok(exit) => exit,

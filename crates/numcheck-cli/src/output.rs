@@ -1,13 +1,16 @@
 //! Where answers go: one row a number, in one of three formats.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use numcheck_core::{Answer, AnyReport, Charge, Error, Message, Outcome, Phrase, ProductId, Summary, Timestamp};
 
 use crate::lang;
 
 pub(crate) mod csv;
+pub(crate) mod figures;
 pub(crate) mod json;
+pub(crate) mod live;
+pub(crate) mod sheet;
 pub(crate) mod terminal;
 pub(crate) mod text;
 
@@ -82,12 +85,11 @@ pub(crate) fn probe_stdout() -> io::Result<()> {
 /// no reason to stop.
 pub(crate) fn say(words: impl Phrase) {
     let words = words.phrase(lang::current());
-    let mut stderr = io::stderr().lock();
-    let _ = if stderr.is_terminal() {
-        write!(stderr, "{}", terminal::fitted(&words, terminal::columns()))
-    } else {
-        writeln!(stderr, "{words}")
+    let words = match terminal::Terminal::stderr() {
+        Some(terminal) => terminal::fitted(&words, terminal.columns.max(terminal::NARROWEST)),
+        None => format!("{words}\n"),
     };
+    live::above(words.as_bytes());
 }
 
 /// These names with "or" between them, in each language.

@@ -3,6 +3,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::crash::{Point, pass};
+use crate::messages::export as messages;
 use crate::{Error, Result};
 
 /// A file that is there whole or not at all: written under another name, synced, and moved into place.
@@ -16,9 +17,9 @@ pub(super) struct Whole {
 impl Whole {
     pub(super) fn begin(to: &Path) -> Result<Self> {
         if to.is_dir() {
-            return Err(Error::Output(format!("{} is a folder: name a file", to.display()).into()));
+            return Err(Error::Output(messages::folder(to.display())));
         }
-        let name = to.file_name().ok_or_else(|| Error::Output(format!("{} names no file", to.display()).into()))?;
+        let name = to.file_name().ok_or_else(|| Error::Output(messages::no_file(to.display())))?;
         remove_left_overs(to);
         let under = to.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
         let mut options = OpenOptions::new();
@@ -29,8 +30,13 @@ impl Whole {
         Ok(Self { to: to.to_owned(), under, out: BufWriter::with_capacity(1 << 18, file), finished: false })
     }
 
-    pub(super) fn write(&mut self, text: &str) -> Result<()> {
-        self.out.write_all(text.as_bytes()).map_err(|error| Error::output(&self.to, error))
+    pub(super) fn write(&mut self, bytes: impl AsRef<[u8]>) -> Result<()> {
+        self.out.write_all(bytes.as_ref()).map_err(|error| Error::output(&self.to, error))
+    }
+
+    /// The file under its other name.
+    pub(super) const fn out(&mut self) -> &mut BufWriter<File> {
+        &mut self.out
     }
 
     pub(super) fn finish(mut self) -> Result<PathBuf> {
@@ -45,6 +51,17 @@ impl Whole {
         self.finished = true;
         Ok(self.to.clone())
     }
+}
+
+/// Writes a file for its owner alone, whole or not at all.
+///
+/// # Errors
+///
+/// [`Error::Output`] for a place that cannot be written.
+pub fn write_whole(to: &Path, text: &str) -> Result<PathBuf> {
+    let mut file = Whole::begin(to)?;
+    file.write(text)?;
+    file.finish()
 }
 
 /// What processes that were killed had begun to write: it holds whole numbers.

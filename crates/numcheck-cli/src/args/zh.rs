@@ -3,16 +3,22 @@
 use clap::Command;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
+mod bill;
 mod check;
 mod config;
 mod connect;
+mod demo;
 mod errors;
 mod explain;
 mod frame;
+mod normalize;
 mod products;
+mod report;
+mod results;
 mod run;
 mod runs;
 mod sandbox;
+mod schema;
 mod shell;
 mod tool;
 
@@ -35,6 +41,12 @@ const TABLES: &[&[Help]] = &[
     runs::HELP,
     sandbox::HELP,
     shell::HELP,
+    results::HELP,
+    bill::HELP,
+    report::HELP,
+    demo::HELP,
+    normalize::HELP,
+    schema::HELP,
 ];
 
 /// The Chinese help of a command or an argument. An argument that several commands share stands under its id alone: `.ledger`.

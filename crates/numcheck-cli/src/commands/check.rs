@@ -77,7 +77,11 @@ async fn check(entry: &Entry, connect: &Connect<'_>, args: &CheckArgs, plan: &Pl
     }
 
     let mut printer = Printer { sink: &mut *sink, entry, plan, printed: 0, sandbox: in_sandbox };
-    let recorded = ledger.as_ref().map(|ledger| Recorded { ledger, address: connect.address(entry) });
+    let recorded = ledger.as_ref().map(|ledger| Recorded {
+        ledger,
+        address: connect.address(entry),
+        account: connect.accounts.label(entry, ledger),
+    });
     let (asked, written) = match &checker {
         Some(checker) => {
             let interrupted = ask::watch_for_interrupt();

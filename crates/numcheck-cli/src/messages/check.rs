@@ -58,7 +58,7 @@ messages! {
     // Why the rest was not sent.
     stop_auth() { "the vendor refuses the account", "服务商拒绝了账户" }
     stop_quota() { "the quota is used up", "额度已用尽" }
-    stop_slow() { "the vendor is slowing us down", "服务商要求放慢频率" }
+    stop_slow() { "the vendor is slowing us down", "服务商正在限流" }
     stop_failures() { "three requests in a row failed", "连续三次请求失败" }
     stop_by_you() { "you stopped it", "您中止了查询" }
     not_sent(why) { "not sent, because {why}", "没有提交：{why}" }

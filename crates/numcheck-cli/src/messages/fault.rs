@@ -44,10 +44,10 @@ messages! {
 
     // What it cost.
     money_billed() { "paid for (收费)", "已计费（收费）" }
-    money_free() { "not charged, the vendor says so (不收费)", "没有计费，服务商有明确说明（不收费）" }
+    money_free() { "not charged, the vendor says so (不收费)", "未计费，服务商有明确说明（不收费）" }
     money_free_inferred() {
         "taken as not charged: it was not sent, or was turned away without an answer (不收费)",
-        "推断没有计费：请求没有发出，或被退回而没有结果（不收费）",
+        "推断未计费：请求没有发出，或被退回且没有结果（不收费）",
     }
     money_in_doubt() {
         "may have been charged, the vendor does not say (计费存疑)",

@@ -9,9 +9,9 @@ pub(crate) use fit::fitted;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Nothing is laid out narrower than this.
-const NARROWEST: usize = 40;
+pub(super) const NARROWEST: usize = 40;
 
-/// The terminal that standard output is.
+/// The terminal that standard output or standard error is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terminal {
     pub(crate) columns: usize,
@@ -21,6 +21,7 @@ pub(crate) struct Terminal {
 /// A colour of the sixteen that every terminal has.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Paint {
+    Bold = 1,
     Dim = 2,
     Green = 32,
     Red = 31,
@@ -31,10 +32,20 @@ impl Terminal {
     /// Standard output, if it is a terminal.
     ///
     pub(crate) fn stdout() -> Option<Self> {
-        if !std::io::stdout().is_terminal() {
-            return None;
-        }
-        Some(Self { columns: columns(), color: wants_colors(|name| std::env::var_os(name)) })
+        let stdout = std::io::stdout();
+        let wide = |terminal: Self| Self { columns: terminal.columns.max(NARROWEST), ..terminal };
+        stdout.is_terminal().then(|| wide(Self::of(terminal_size::terminal_size_of(&stdout))))
+    }
+
+    /// Standard error, if it is a terminal.
+    pub(crate) fn stderr() -> Option<Self> {
+        let stderr = std::io::stderr();
+        stderr.is_terminal().then(|| Self::of(terminal_size::terminal_size_of(&stderr)))
+    }
+
+    fn of(size: Option<(terminal_size::Width, terminal_size::Height)>) -> Self {
+        let columns = size.map_or(80, |(width, _)| usize::from(width.0));
+        Self { columns, color: wants_colors(|name| std::env::var_os(name)) }
     }
 
     pub(crate) fn paint(self, paint: Option<Paint>, text: &str) -> String {
@@ -57,6 +68,11 @@ pub(crate) fn wants_colors(env: impl Fn(&str) -> Option<OsString>) -> bool {
     env("NO_COLOR").is_none_or(|value| value.is_empty()) && !is("CLICOLOR", "0") && !is("TERM", "dumb")
 }
 
+/// Whether a terminal's cursor can be moved: not with `TERM=dumb`.
+pub(crate) fn moves() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
 /// How many cells a text takes.
 pub(crate) fn width(text: &str) -> usize {
     text.width()
@@ -65,6 +81,26 @@ pub(crate) fn width(text: &str) -> usize {
 /// The text filled up with spaces to this many cells.
 pub(crate) fn padded(text: &str, cells: usize) -> String {
     format!("{text}{}", " ".repeat(cells.saturating_sub(width(text))))
+}
+
+/// As much of a text as this many cells hold, with `…` where it was cut.
+pub(crate) fn cut(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    let mut taken = 0;
+    for c in text.chars() {
+        taken += c.width().unwrap_or(0);
+        if taken >= cells {
+            break;
+        }
+        short.push(c);
+    }
+    if cells > 0 {
+        short.push('…');
+    }
+    short
 }
 
 /// The text in lines of at most this many cells, broken at spaces and between Chinese characters where that is possible.

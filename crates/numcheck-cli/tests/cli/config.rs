@@ -270,7 +270,7 @@ fn the_shown_settings_are_as_published() {
 
 #[test]
 fn the_published_schema_of_the_file_takes_the_sample_and_no_literal_secret() {
-    let schema: Value = serde_json::from_str(include_str!("../../schemas/numcheck.toml.schema.json")).expect("JSON");
+    let schema: Value = serde_json::from_str(include_str!("../../schemas/numcheck-toml.v1.json")).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let json = |text: &str| -> Value { toml::from_str(text).expect("TOML") };
     for sample in ["project.en", "project.zh", "user.en", "user.zh"] {

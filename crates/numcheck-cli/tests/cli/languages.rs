@@ -58,7 +58,7 @@ fn an_error_of_a_vendor_is_told_in_chinese_with_its_turn_and_its_money() {
         "错误：juhe/line-status：请求超过次数限制（代码 10012）",
         "处理   由您处理",
         "重试   没有用",
-        "费用   没有计费，服务商有明确说明（不收费）",
+        "费用   未计费，服务商有明确说明（不收费）",
         "号码   138****9012",
     ] {
         assert!(ran.err.contains(words), "{words}: {}", ran.err);

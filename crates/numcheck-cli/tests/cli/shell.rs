@@ -71,6 +71,11 @@ fn a_page_that_cannot_be_written_is_named() {
 
 #[test]
 fn a_reader_that_goes_away_has_seen_enough() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
+    std::fs::write(path("list.txt"), "13800000001\n13800000004\n").expect("it is written");
+    let ran = numcheck("run --sandbox").arg(&path("list.txt")).env("NUMCHECK_LEDGER", &path("ledger.db")).run();
+    assert_eq!(ran.code, 0, "{ran:?}");
     for args in [
         "--help",
         "--version",
@@ -82,8 +87,13 @@ fn a_reader_that_goes_away_has_seen_enough() {
         "products",
         "products -f json",
         "run --help",
+        "runs export 1 --sandbox -o -",
+        "runs list --sandbox",
+        "runs list --sandbox -f json",
+        "runs show 1 --sandbox -f json",
     ] {
-        let mut child = numcheck(args).stdout(Stdio::piped()).spawn();
+        let ledger = path("ledger.db");
+        let mut child = numcheck(args).env("NUMCHECK_LEDGER", &ledger).stdout(Stdio::piped()).spawn();
         drop(child.stdout.take());
         let mut words = String::new();
         let mut stderr = child.stderr.take().expect("it is piped");

@@ -3,7 +3,7 @@
 use super::Help;
 
 pub(super) const HELP: &[Help] = &[
-    ("check", "用一个产品查询最多 100 个号码"),
+    ("check", "用一个产品查询号码，一次最多 100 个"),
     ("check.numbers", "号码，怎么写都行；写 - 则从标准输入读取，每行一个"),
     ("check.product", "查询用的产品"),
     (".encrypt", "号码在 https 之内如何传输：明文，或在产品支持时加密"),

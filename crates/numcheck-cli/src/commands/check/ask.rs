@@ -21,6 +21,8 @@ const FAILURES_IN_A_ROW: usize = 3;
 pub(crate) struct Recorded<'a> {
     pub(crate) ledger: &'a Ledger,
     pub(crate) address: String,
+    /// Which credentials ask.
+    pub(crate) account: Option<String>,
 }
 
 /// What came back.
@@ -104,8 +106,9 @@ async fn recorded(
     request: &[PhoneNumber],
 ) -> numcheck_core::Result<Batch<AnyReport>> {
     let Some(ledger) = ledger else { return checker.check_any(request).await };
-    let Recorded { ledger, address } = ledger;
-    let intent = match ledger.writer().intend(Intent::of_check(checker.any_product(), address, request)).await {
+    let Recorded { ledger, address, account } = ledger;
+    let intent = Intent::of_check(checker.any_product(), address, request).by(account.clone());
+    let intent = match ledger.writer().intend(intent).await {
         Ok(intent) => intent,
         Err(error) => {
             let words = messages::ledger_refuses(error.message());

@@ -1,19 +1,21 @@
 use tokio::sync::watch;
 
 use crate::exit::Exit;
-use crate::output::say;
+use crate::invocation;
+use crate::messages::run as messages;
+use crate::output::{live, say};
 
 /// The first Ctrl-C, SIGTERM or SIGHUP lets what is in flight finish and be saved; the second one ends the program, and what was in flight is
 /// in doubt.
 pub(super) fn watch(stop: watch::Sender<bool>) {
     tokio::spawn(async move {
         asked_to_stop().await;
-        say("\nstopping: what is in flight is finished and saved; Ctrl-C again ends at once and leaves it in doubt");
+        say(messages::stopping());
         let _ = stop.send(true);
         if tokio::signal::ctrl_c().await.is_ok() {
-            say(
-                "ended: what was in flight is in doubt; the same command says which numbers, and goes on with the rest",
-            );
+            live::draw("");
+            say(messages::ended());
+            say(messages::go_on(invocation::to_go_on()));
             std::process::exit(Exit::InDoubt as i32);
         }
     });
