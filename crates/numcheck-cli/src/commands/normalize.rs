@@ -41,10 +41,9 @@ pub(crate) fn run(args: &NormalizeArgs) -> Result<Exit, Failure> {
     let mut seen = Seen::default();
     let mut records = list.records().map_err(|error| free(&error))?;
     let mut record = Record::default();
-    while records
-        .next(&mut record)
-        .map_err(|error| Failure::new(Exit::NoInput, messages::unread(&name, &error), "").without_money())?
-    {
+    while records.next(&mut record).map_err(|error| {
+        Failure::new(Exit::NoInput, messages::unread(&name, &error), Message::default()).without_money()
+    })? {
         if is_header(&list, &record) || record.fields().all(|field| field.trim().is_empty()) {
             continue;
         }

@@ -34,7 +34,7 @@ pub(crate) fn run(
     let report = read(registry, ledger, run, html)?;
     if let Some(to) = html {
         let page = page::Page::of(&report, registry, sandbox, lang::current(), Timestamp::now());
-        let text = page.render().map_err(|error| Failure::unexpected(format!("the page cannot be made: {error}")))?;
+        let text = page.render().map_err(|error| Failure::unexpected(messages::no_page(error.to_string())))?;
         let file = write_whole(to, &text).map_err(|error| state::of_bulk(&error))?;
         say(messages::written(file.display()));
         return Ok(Exit::Done);

@@ -1,6 +1,7 @@
 use numcheck_core::messages;
 
 messages! {
+    no_page(error) { "the page cannot be made: {error}", "报告页面无法生成：{error}" }
     title(run) { "Run {run}: number check report", "检测任务 {run} · 号码检测报告" }
     report_name() { "Number check report", "号码检测报告" }
     run_n(run) { "Run {run}", "检测任务 {run}" }
