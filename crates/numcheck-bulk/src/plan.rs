@@ -69,7 +69,12 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn read(list: &List, products: &[Product]) -> Result<Self> {
         let name = list.source().name();
-        let broken = |error: io::Error| Error::Input(messages::unread_to_end(&name, &error));
+        let broken = |error: io::Error| {
+            Error::Input(match list.sheet() {
+                Some(sheet) => messages::broken_sheet(&name, sheet, &error),
+                None => messages::unread_to_end(&name, &error),
+            })
+        };
         let mut plan = Self {
             hash: hash_of(list)?,
             lines: 0,

@@ -29,7 +29,7 @@ async fn written(place: &Place, list: &Path, to: &Path, options: ExportOptions) 
     run(&ledger, list, through(&vendor)).await.expect("a run");
     let run = again(&ledger, list, &vendor).await;
     let view: &View<'_> = run.view();
-    view.check_output(to, &options)?;
+    view.check_output(to, options)?;
     view.export(to, options)
 }
 

@@ -119,6 +119,7 @@ impl Book {
         let sheet = self.workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
         sheet.set_freeze_panes(1, 0)?;
+        sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
         for (column, header) in (0_u16..).zip(&self.headers) {
             let header = cut(header);
             sheet.write_string_with_format(0, column, header, &self.head)?;

@@ -95,9 +95,9 @@ async fn go(
     let doubts = doubts_path(&args.list, output);
     // What cannot be written is found before anything is paid for.
     if let Some(output) = output {
-        run.view().check_output(output, &form).map_err(|error| state::of_bulk(&error))?;
+        run.view().check_output(output, form).map_err(|error| state::of_bulk(&error))?;
     }
-    run.view().check_output(&doubts, &ExportOptions::default()).map_err(|error| state::of_bulk(&error))?;
+    run.view().check_output(&doubts, ExportOptions::default()).map_err(|error| state::of_bulk(&error))?;
     let id = run.begin().await.map_err(|error| state::of_bulk(&error))?;
     say(format_args!("run {id}: {} to ask, ledger {}", count_of(estimate.numbers, "number"), ledger.path().display()));
 

@@ -10,4 +10,5 @@ mod own_vendor;
 mod runs;
 mod schema;
 mod secrets;
+mod spreadsheets;
 mod support;
