@@ -7,9 +7,11 @@ pub(crate) mod input;
 mod tests {
     use numcheck_core::wrong_with;
 
+    /// A table's name, and its messages: key, English, Chinese.
+    type Table = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
+
     /// Every table of this folder.
-    const TABLES: &[(&str, &[(&str, &str, &str)])] =
-        &[("export", super::export::TABLE), ("input", super::input::TABLE)];
+    const TABLES: &[Table] = &[("export", super::export::TABLE), ("input", super::input::TABLE)];
 
     #[test]
     fn both_languages_say_everything() {
