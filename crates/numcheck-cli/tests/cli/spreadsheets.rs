@@ -168,6 +168,7 @@ fn what_does_not_go_together_is_told_before_anything_is_sent() {
         ("-o HERE/out.xlsx --excel", "--excel is for CSV"),
         ("-f ndjson --output-encoding gb18030", "--output-encoding is for CSV"),
         ("--sheet 名单", "leave --sheet out"),
+        ("-o HERE/out.xls", "ends in .xlsx"),
         ("-o - --split-by status", "name a file with -o"),
     ] {
         let ran = place.run(&format!("run HERE/list.csv --sandbox --no-progress {args}"));
