@@ -93,10 +93,14 @@ async fn go(
     let doubts = doubts_path(&args.list, output);
     // What cannot be written is found before anything is paid for.
     if let Some(output) = output {
-        run.view().check_output(output, &form).map_err(|error| state::of_bulk(&error))?;
+        run.view().check_output(output, form).map_err(|error| state::of_bulk(&error))?;
     }
+<<<<<<< HEAD
     run.view().check_output(&doubts, &ExportOptions::default()).map_err(|error| state::of_bulk(&error))?;
     let resumed = run.view().id().is_some();
+=======
+    run.view().check_output(&doubts, ExportOptions::default()).map_err(|error| state::of_bulk(&error))?;
+>>>>>>> sheets
     let id = run.begin().await.map_err(|error| state::of_bulk(&error))?;
     say_begin(id, resumed, &estimate, ledger.path());
 
