@@ -276,7 +276,9 @@ fn part_rows(breakdown: &Breakdown, most: usize, lang: Lang) -> Vec<PartRow> {
     let mut rows: Vec<PartRow> = told.map(|part| row(names::of(&part.name, lang), &part.reachability)).collect();
     let others: &[Part] = breakdown.rows.get(most..).unwrap_or_default();
     let mut rest = breakdown.rest;
-    others.iter().for_each(|part| rest.add(&part.reachability));
+    for part in others {
+        rest.add(&part.reachability);
+    }
     if rest.total() > 0 {
         let name = if breakdown.rest.total() > 0 { messages::row_more() } else { messages::row_rest(others.len()) };
         rows.push(row(name.in_lang(lang).to_owned(), &rest));
@@ -302,11 +304,14 @@ fn line_rows(report: &RunReport, lang: Lang) -> Vec<Row> {
 
 fn error_row(fault: &Fault, registry: &Registry, lang: Lang) -> ErrorRow {
     let tell = |message: Message| message.in_lang(lang).to_owned();
+    let meaning = tell(words::meaning(fault, registry));
+    // The vendor's words are told where they say more than its document does.
     let says = words::vendor(&fault.vendor_words);
+    let says = if meaning.contains(&says) { String::new() } else { says };
     ErrorRow {
         code: fault.code.as_deref().map_or_else(|| "—".to_owned(), words::vendor),
         product: tell(words::product(&fault.product, registry)),
-        meaning: tell(words::meaning(fault, registry)),
+        meaning,
         vendor: if says.is_empty() { says } else { tell(messages::vendor_says(says)) },
         counts: format!("{} / {}", grouped(fault.requests), grouped(fault.numbers)),
         charge: tell(words::charge(&fault.charge)),
