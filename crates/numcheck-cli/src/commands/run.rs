@@ -1,6 +1,8 @@
 //! `numcheck run`: a whole list, never twice.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use numcheck_bulk::export::ExportOptions;
@@ -106,11 +108,13 @@ async fn go(
 
     let began = Instant::now();
     let (stop_now, stop) = watch::channel(false);
-    interrupt::watch(stop_now);
+    let saved = Arc::new(AtomicBool::new(false));
+    interrupt::watch(stop_now, id, saved.clone());
     let (sender, receiver) = watch::channel(Progress::default());
     let how = if args.no_progress { ProgressArg::None } else { args.progress };
     let shown = tokio::spawn(progress::show(id, receiver, priced, how));
     let ending = run.drive(stop, sender).await;
+    saved.store(true, Ordering::SeqCst);
     let _ = shown.await;
     let spent = |error: numcheck_bulk::Error| state::of_bulk(&error).without_money();
     let ending = ending.map_err(spent)?;
