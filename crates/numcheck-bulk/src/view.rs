@@ -121,7 +121,7 @@ impl<'a> View<'a> {
         }
         // One or two are numbers that somebody was proud to get.
         if rounded.count > 2 {
-            warnings.push(messages::rounded(rounded.count, rounded.shown()));
+            warnings.push(input::rounded(rounded.count, rounded.shown()));
         }
         if garbled.count > 0 {
             warnings.push(input::garbled(garbled.count, self.list.encoding().name(), garbled.shown()));

@@ -97,12 +97,8 @@ async fn go(
     if let Some(output) = output {
         run.view().check_output(output, form).map_err(|error| state::of_bulk(&error))?;
     }
-<<<<<<< HEAD
-    run.view().check_output(&doubts, &ExportOptions::default()).map_err(|error| state::of_bulk(&error))?;
-    let resumed = run.view().id().is_some();
-=======
     run.view().check_output(&doubts, ExportOptions::default()).map_err(|error| state::of_bulk(&error))?;
->>>>>>> sheets
+    let resumed = run.view().id().is_some();
     let id = run.begin().await.map_err(|error| state::of_bulk(&error))?;
     say_begin(id, resumed, &estimate, ledger.path());
 
