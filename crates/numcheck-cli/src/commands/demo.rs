@@ -108,6 +108,7 @@ impl Shown {
 
 fn the_run(shell: &Shell<'_>) -> Result<Shown, Failure> {
     shell.title(3, messages::the_run());
+    shell.tell(messages::the_faults());
     shell.typed(RUN);
     shell.run(RUN, Exit::InDoubt)?;
     let shown = Shown::by(shell)?;

@@ -60,7 +60,7 @@ fn read(registry: &Registry, ledger: &Ledger, run: i64, html: Option<&Path>) -> 
     match View::open(ledger, run, |id| Some(registry.find(id)?.product().clone())) {
         Ok(view) => {
             if let Some(to) = html {
-                view.check_output(to, &ExportOptions::default()).map_err(bulk)?;
+                view.check_output(to, ExportOptions::default()).map_err(bulk)?;
             }
             view.report().map_err(bulk)
         }

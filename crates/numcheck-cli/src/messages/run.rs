@@ -27,6 +27,10 @@ messages! {
         "ended: what was in flight is in doubt; the same command says which numbers, and goes on with the rest",
         "已退出：未返回的请求计费存疑；再执行同一条命令会列出是哪些号码，并继续查其余的",
     }
+    ended_saved() {
+        "ended: every answer is saved, and the results are not written to the end",
+        "已退出：结果均已保存在台账，只是结果文件还没写完",
+    }
     go_on(command) { "to go on, the same command goes on where it was:\n  {command}", "继续：再执行同一条命令，从停下的地方接着查：\n  {command}" }
     go_on_budget(command) {
         "to go on, the same command goes on with a higher budget:\n  {command}",

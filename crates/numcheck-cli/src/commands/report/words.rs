@@ -65,7 +65,23 @@ pub(super) fn kept(words: &str) -> Message {
         messages::lost_slow(),
         messages::other_errors(),
     ];
-    ours.into_iter().find(|message| message.as_str() == words).unwrap_or_else(|| vendor(words).into())
+    ours.into_iter()
+        .find(|message| message.as_str() == words)
+        .or_else(|| with_error(words))
+        .unwrap_or_else(|| vendor(words).into())
+}
+
+/// Why a run stopped, where an error follows: the error's code says it in any language.
+fn with_error(words: &str) -> Option<Message> {
+    let ours = [messages::why_closed(), messages::why_doubts(), messages::why_retries(), messages::why_stopped()];
+    let (what, error) = words.split_once(": ")?;
+    let what = ours.into_iter().find(|message| message.as_str() == what)?;
+    let code = error.split_once("(code ").and_then(|(_, rest)| rest.split([':', ')']).next());
+    let zh = match code {
+        Some(code) => messages::with_code(&what, vendor(code)),
+        None => what,
+    };
+    Some(Message::new(vendor(words), zh.in_lang(numcheck_core::Lang::Zh).to_owned()))
 }
 
 /// A text that a vendor had a hand in: no number, nothing that moves or turns the text around.
