@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use numcheck_bulk::input::{List, Record};
-use numcheck_core::PhoneNumber;
+use numcheck_core::{Message, PhoneNumber};
 
 use super::reading;
 use crate::args::NormalizeArgs;
