@@ -108,9 +108,10 @@ async fn go(
     interrupt::watch(stop_now, id, saved.clone());
     let (sender, receiver) = watch::channel(Progress::default());
     let how = if args.no_progress { ProgressArg::None } else { args.progress };
-    let shown = tokio::spawn(progress::show(id, receiver, priced, how));
+    let shown = tokio::spawn(progress::show(id, receiver.clone(), priced, how));
     let ending = run.drive(stop, sender).await;
     saved.store(true, Ordering::SeqCst);
+    let took = began.elapsed();
     let _ = shown.await;
     let spent = |error: numcheck_bulk::Error| state::of_bulk(&error).without_money();
     let ending = ending.map_err(spent)?;
@@ -119,8 +120,7 @@ async fn go(
     // The money and the doubts are told whatever becomes of the results.
     let results = view.summary().map_err(spent)?;
     let mut sheet = summary::sheet_of(registry, view, &results, args.connect.sandbox);
-    let asked = estimate.numbers - results.not_sent.min(estimate.numbers);
-    summary::tell_time(&mut sheet, began.elapsed(), asked);
+    summary::tell_time(&mut sheet, took, receiver.borrow().done);
     sheet.say();
     let mut exits = vec![exit_of(&ending)];
     if results.in_doubt > 0 && !skip {

@@ -63,7 +63,7 @@ messages! {
     sandbox_not_ended(error) { "warning: the sandbox did not end: {error}", "提醒：沙箱没有正常结束：{error}" }
     list(name, encoding, column) { "list: {name}, {encoding}, numbers in {column}", "名单：{name}，编码 {encoding}，号码列：{column}" }
     bad_line(line, error) { "  line {line}: {error}", "  第 {line} 行：{error}" }
-    would_ask(numbers, requests) { "{numbers} to ask in {requests} requests", "待查 {numbers} 个，分 {requests} 次请求" }
+    would_ask(requests, numbers) { "{requests} for {numbers} numbers", "{requests} 次，查 {numbers} 个号码" }
     would_cost(money) { "{money} at most", "最多 {money}" }
     would_cost_units(n) {
         "{n} units at most; with --price it is said in money",
