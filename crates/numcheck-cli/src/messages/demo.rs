@@ -20,7 +20,7 @@ messages! {
         "（由 --sandbox-faults 模拟）",
     }
     stopped(answered, in_doubt, open) {
-        "{answered} numbers are answered and saved. The connection broke with {in_doubt} on the way:\nthey may be paid for, so they are in doubt (计费存疑), exit code 8, and are\nnever asked again by themselves. Then code 10012, the account is empty:\n{open} numbers are left.",
+        "{answered} numbers are answered and saved. The connection broke with {in_doubt} on\nthe way: they may be paid for, so they are in doubt (计费存疑), exit code 8,\nand are never asked again by themselves. Then code 10012, the account is\nempty: {open} numbers are left.",
         "{answered} 个号码已有结果，均已保存。有一次请求发出后连接中断，{in_doubt} 个号码\n可能已经计费，列为计费存疑（退出码 8），不会自动重查。\n随后服务商返回 10012，余额用尽：还剩 {open} 个没查。",
     }
     the_same() { "The account is topped up; the same command goes on", "充值之后，同一条命令接着查" }
