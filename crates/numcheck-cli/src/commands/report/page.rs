@@ -116,7 +116,7 @@ fn headline(report: &RunReport) -> Message {
 /// The run in one sentence; in short on the terminal too.
 pub(super) fn lead(report: &RunReport) -> Message {
     let mut parts = vec![messages::lead_lines(grouped(report.lines))];
-    if report.answered > 0 {
+    if report.answered > 0 && report.reachability.total() > report.reachability.unsaid {
         parts.push(messages::lead_answered(grouped(report.answered)));
     }
     parts.push(match report.money.cost {

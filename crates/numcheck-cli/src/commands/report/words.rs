@@ -157,7 +157,7 @@ pub(super) fn list_name(list: &str) -> Message {
     if list.starts_with("sha256:") {
         return messages::fact_pipe();
     }
-    vendor(list.rsplit(['/', '\\']).next().unwrap_or(list)).into()
+    printable(list.rsplit(['/', '\\']).next().unwrap_or(list)).into()
 }
 
 /// A product in words; its id where this program does not have it.
