@@ -14,6 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 mod account;
 mod bill;
 mod doubts;
+mod health;
 mod lock;
 mod positions;
 mod purge;

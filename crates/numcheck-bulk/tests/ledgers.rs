@@ -142,3 +142,25 @@ fn a_damaged_ledger_is_refused_in_words() {
     let refused = Ledger::open(&path).and_then(|ledger| ledger.runs().map(drop));
     assert!(matches!(&refused, Err(Error::Ledger(words)) if words.as_str().contains("damaged")), "{refused:?}");
 }
+
+#[test]
+fn damage_inside_a_ledger_that_still_opens_is_found() {
+    let place = Place::new();
+    let path = place.path("ledger.db");
+    drop(Ledger::open(&path).expect("a ledger"));
+    let connection = rusqlite::Connection::open(&path).expect("the ledger");
+    let filled = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+                  INSERT INTO lists SELECT 'hash' || i, i, zeroblob(400) FROM n; PRAGMA wal_checkpoint(TRUNCATE);";
+    connection.execute_batch(filled).expect("many rows");
+    drop(connection);
+    let ledger = Ledger::open(&path).expect("it is whole");
+    assert_eq!(ledger.damage().expect("it can be read"), [""; 0]);
+    drop(ledger);
+
+    let mut bytes = std::fs::read(&path).expect("the file");
+    let half = bytes.len() / 2;
+    bytes[half..].fill(0x5a);
+    std::fs::write(&path, bytes).expect("it can be written");
+    let ledger = Ledger::open(&path).expect("its head is whole");
+    assert!(ledger.damage().map_or(true, |damage| !damage.is_empty()));
+}

@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
@@ -10,6 +9,8 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, 
 use numcheck_core::{Lang, mask_text};
 
 pub(crate) use self::bill::BillArgs;
+pub(crate) use self::config::{ConfigArgs, ConfigCommand, DoctorArgs};
+pub(crate) use self::connect::{ConnectArgs, LedgerArgs};
 pub(crate) use self::demo::DemoArgs;
 pub(crate) use self::help::{for_reading, framed};
 pub(crate) use self::normalize::{NormalizeArgs, NumbersFormat};
@@ -19,10 +20,13 @@ pub(crate) use self::run::{InDoubtArg, ProgressArg, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
 pub(crate) use self::schema::SchemaArgs;
 pub(crate) use self::shell::{CompletionsArgs, ManArgs, ShellArg};
+use crate::config::{Config, Trial};
 use crate::exit::Exit;
 use crate::{Encryption, Registry, lang, logging, output};
 
 mod bill;
+mod config;
+mod connect;
 mod demo;
 mod examples;
 mod help;
@@ -33,11 +37,9 @@ mod run;
 mod runs;
 mod schema;
 mod shell;
-mod values;
+pub(crate) mod values;
 mod version;
 mod zh;
-
-use values::duration;
 
 /// Ask phone number vendors about numbers, and know what it cost.
 #[derive(Debug, Parser)]
@@ -57,6 +59,14 @@ struct Cli {
     /// The form of the log.
     #[arg(long, global = true, value_enum, value_name = "FORM", default_value = "text")]
     log_format: LogFormat,
+
+    /// The configuration file to read instead of the project's; else `NUMCHECK_CONFIG`.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// The profile of the configuration to use; else `NUMCHECK_PROFILE`.
+    #[arg(long, global = true, value_name = "NAME")]
+    profile: Option<String>,
 }
 
 /// The form of the log.
@@ -88,6 +98,10 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Write the completions of a shell to standard output.
     Completions(CompletionsArgs),
+    /// Write, show and verify the configuration, numcheck.toml.
+    Config(ConfigArgs),
+    /// Look whether everything is in order, without asking any vendor.
+    Doctor(DoctorArgs),
     /// Show what this tool does, in seconds: no account, no network, nothing paid.
     Demo(DemoArgs),
     /// Say what a code or a word means, whose turn it is, and whether it costs money.
@@ -106,6 +120,18 @@ pub(crate) enum Command {
     Sandbox(SandboxArgs),
     /// Print the JSON schema of a machine output; without a name, list them.
     Schema(SchemaArgs),
+}
+
+impl Command {
+    /// Whether it does what the configuration says, and so needs one without a problem.
+    pub(crate) const fn is_configured(&self) -> bool {
+        matches!(self, Self::Bill(_) | Self::Check(_) | Self::Products(_) | Self::Run(_) | Self::Runs(_))
+    }
+
+    /// Whether it sends requests that cost money.
+    pub(crate) const fn asks_vendors(&self) -> bool {
+        matches!(self, Self::Check(_) | Self::Run(_))
+    }
 }
 
 /// Ask one product about up to 100 numbers.
@@ -140,38 +166,6 @@ pub(crate) struct CheckArgs {
     /// How to print the answers.
     #[arg(short, long, value_enum, default_value = "text")]
     pub(crate) format: Format,
-}
-
-/// How a vendor is reached.
-#[derive(Args, Debug)]
-pub(crate) struct ConnectArgs {
-    /// Ask the vendors simulated on this machine: no account, nothing paid.
-    #[arg(long, conflicts_with_all = ["base_url", "proxy"])]
-    pub(crate) sandbox: bool,
-
-    /// Where a vendor is, instead of its own address; for one of several, juhe=URL.
-    #[arg(long, value_name = "[VENDOR=]URL")]
-    pub(crate) base_url: Vec<String>,
-
-    /// Let keys and numbers go over plain http, readable by every machine on the way.
-    #[arg(long)]
-    pub(crate) allow_http: bool,
-
-    /// How long one request may take, instead of the product's own deadline: 30s, 2m.
-    #[arg(long, value_name = "TIME", value_parser = duration)]
-    pub(crate) timeout: Option<Duration>,
-
-    /// Send through a proxy, http://host:port; vendors admit fixed addresses only.
-    #[arg(long, value_name = "URL")]
-    pub(crate) proxy: Option<String>,
-}
-
-/// Where the ledger is.
-#[derive(Args, Debug)]
-pub(crate) struct LedgerArgs {
-    /// The ledger, instead of numcheck/ledger.db in the state directory.
-    #[arg(long, global = true, value_name = "FILE", env = "NUMCHECK_LEDGER", hide_env_values = true)]
-    pub(crate) ledger: Option<PathBuf>,
 }
 
 /// Say what a code or a word means.
@@ -264,18 +258,25 @@ impl From<EncryptArg> for Encryption {
     }
 }
 
-/// Reads the command line; help, the version and usage errors are printed here.
+/// Reads the command line; help, the version and usage errors are printed here. The configuration fills in what the
+/// command line leaves open.
 pub(crate) fn parse<A: Into<OsString> + Clone>(
     registry: &Registry,
     args: impl IntoIterator<Item = A>,
+    config: &Config,
 ) -> Result<Command, Exit> {
     let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
     let lang = lang::current();
+    let command = config.defaults(command(registry));
     let command = match lang {
-        Lang::Zh => zh::translated(command(registry)),
-        Lang::En => command(registry),
+        Lang::Zh => zh::translated(command),
+        Lang::En => command,
     };
-    let parsed = command.try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = command.try_get_matches_from(&args).and_then(|matches| {
+        let mut cli = Cli::from_arg_matches(&matches)?;
+        config.apply(registry, &mut cli.command, &matches);
+        Ok(cli)
+    });
     let error = match parsed {
         Ok(cli) => {
             return match logging::start(cli.verbose, cli.log_format) {
@@ -315,6 +316,11 @@ fn products(registry: &Registry) -> Vec<String> {
     registry.entries().iter().map(|entry| entry.product().id().to_string()).collect()
 }
 
+/// The command line as settings are tried on it.
+pub(crate) fn trial(registry: &Registry) -> Trial {
+    Trial::new(command(registry))
+}
+
 fn command(registry: &Registry) -> clap::Command {
     let products = products(registry);
     let vendors: Vec<String> = registry.vendors().into_iter().map(str::to_owned).collect();
@@ -339,11 +345,6 @@ fn command(registry: &Registry) -> clap::Command {
             explain.mut_arg("vendor", |arg| arg.value_parser(PossibleValuesParser::new(vendors)))
         });
     examples::added(command, lang::current())
-}
-
-/// Whether the tool has this command, words between spaces, with these arguments.
-pub(crate) fn accepts(registry: &Registry, words: &str) -> bool {
-    command(registry).try_get_matches_from(std::iter::once("numcheck").chain(words.split_whitespace())).is_ok()
 }
 
 /// The parser's words without whole numbers: it repeats what was typed.

@@ -3,7 +3,9 @@
 pub(crate) mod bill;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod config;
 pub(crate) mod demo;
+pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod man;
 pub(crate) mod normalize;

@@ -63,6 +63,11 @@ impl Failure {
     pub(crate) const fn exit(&self) -> Exit {
         self.exit
     }
+
+    /// What is wrong, and the cure.
+    pub(crate) const fn words(&self) -> (&Message, &Message) {
+        (&self.words.what, &self.words.cure)
+    }
 }
 
 impl Phrase for Failure {

@@ -4,7 +4,11 @@
 
 pub(crate) mod bill;
 pub(crate) mod check;
+pub(crate) mod config;
+pub(crate) mod connect;
+pub(crate) mod credentials;
 pub(crate) mod demo;
+pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod fault;
 pub(crate) mod figures;
@@ -20,6 +24,7 @@ pub(crate) mod runs;
 pub(crate) mod sandbox;
 pub(crate) mod schema;
 pub(crate) mod shell;
+pub(crate) mod state;
 pub(crate) mod summary;
 pub(crate) mod table;
 pub(crate) mod values;
@@ -35,7 +40,11 @@ mod tests {
     const TABLES: &[(&str, Rows)] = &[
         ("bill", super::bill::TABLE),
         ("check", super::check::TABLE),
+        ("config", super::config::TABLE),
+        ("connect", super::connect::TABLE),
+        ("credentials", super::credentials::TABLE),
         ("demo", super::demo::TABLE),
+        ("doctor", super::doctor::TABLE),
         ("explain", super::explain::TABLE),
         ("fault", super::fault::TABLE),
         ("figures", super::figures::TABLE),
@@ -51,6 +60,7 @@ mod tests {
         ("sandbox", super::sandbox::TABLE),
         ("schema", super::schema::TABLE),
         ("shell", super::shell::TABLE),
+        ("state", super::state::TABLE),
         ("summary", super::summary::TABLE),
         ("table", super::table::TABLE),
         ("values", super::values::TABLE),

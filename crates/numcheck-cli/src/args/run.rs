@@ -59,7 +59,7 @@ pub(crate) struct RunArgs {
     pub(crate) max_billed: Option<u64>,
 
     /// Money that may be spent at most, over all resumes; needs --price.
-    #[arg(long, value_name = "AMOUNT", value_parser = money, requires = "price")]
+    #[arg(long, value_name = "AMOUNT", value_parser = money)]
     pub(crate) max_cost: Option<i64>,
 
     /// What one number costs: 0.01, or juhe/line-status=0.01.

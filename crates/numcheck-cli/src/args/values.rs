@@ -8,7 +8,7 @@ use crate::lang;
 use crate::messages::values as messages;
 
 /// A time-out: `30s`, `500ms`, `2m`; an hour at most.
-pub(super) fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let duration = time(text, messages::timeout_cure)?;
     match duration.as_secs() {
         _ if duration.is_zero() => Err(told(&messages::zero())),
@@ -30,7 +30,7 @@ pub(super) fn age(text: &str) -> Result<Duration, String> {
 }
 
 /// Requests in a time: `5/s`, `300/min`, `10000/h`. In requests a second.
-pub(super) fn rate(text: &str) -> Result<f64, String> {
+pub(crate) fn rate(text: &str) -> Result<f64, String> {
     let cure = || told(&messages::rate_cure());
     let (requests, time) = text.split_once('/').ok_or_else(cure)?;
     let requests: f64 = requests.trim().parse().map_err(|_| cure())?;
@@ -46,7 +46,7 @@ pub(super) fn rate(text: &str) -> Result<f64, String> {
 }
 
 /// Money, in millionths: `0.01`, `50CNY`, `50元`.
-pub(super) fn money(text: &str) -> Result<i64, String> {
+pub(crate) fn money(text: &str) -> Result<i64, String> {
     let cure = || told(&messages::money_cure());
     let plain = text.trim().trim_end_matches("CNY").trim_end_matches(['元', '¥']).trim_start_matches('¥').trim();
     let (whole, part) = plain.split_once('.').unwrap_or((plain, ""));

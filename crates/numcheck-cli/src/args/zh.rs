@@ -5,6 +5,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 
 mod bill;
 mod check;
+mod config;
 mod connect;
 mod demo;
 mod errors;
@@ -32,6 +33,7 @@ pub(super) type Help = (&'static str, &'static str);
 const TABLES: &[&[Help]] = &[
     tool::HELP,
     check::HELP,
+    config::HELP,
     connect::HELP,
     explain::HELP,
     products::HELP,
@@ -170,7 +172,6 @@ mod tests {
             ("check 1 --format", "后面要写一个值"),
             ("check 1 -p juhe/line-status -p juhe/line-status", "只能写一次"),
             ("run l --concurrency 999", "应在 1..=256 之间"),
-            ("run l --max-cost 5", "--price <[PRODUCT=]AMOUNT>"),
             ("check -1", "-- -1"),
         ] {
             let args = ["numcheck"].into_iter().chain(args.split(' '));

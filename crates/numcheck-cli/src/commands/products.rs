@@ -6,7 +6,8 @@ use numcheck_core::{Lang, Message, NumberKind, Product};
 use serde::Serialize;
 
 use crate::args::{ProductsArgs, TextOrJson};
-use crate::credentials::{Reading, Source};
+use crate::config::{Config, Products};
+use crate::credentials::{Place, Reading, Source};
 use crate::exit::Exit;
 use crate::fault::{Failure, seconds};
 use crate::lang;
@@ -18,13 +19,14 @@ use crate::{Credential, Entry, Registry};
 /// The names of the lines, with a gap after the longest.
 const LABELS: usize = 13;
 
-pub(crate) fn run(registry: &Registry, args: &ProductsArgs) -> Result<Exit, Failure> {
+pub(crate) fn run(registry: &Registry, args: &ProductsArgs, config: &Config) -> Result<Exit, Failure> {
+    let products = config.products();
     let mut out = io::stdout().lock();
     let written = match args.format {
         TextOrJson::Json => {
-            registry.entries().iter().try_for_each(|entry| json::write_line(&mut out, &Line::of(entry)))
+            registry.entries().iter().try_for_each(|entry| json::write_line(&mut out, &Line::of(entry, &products)))
         }
-        TextOrJson::Text => text(&mut out, registry, lang::current()),
+        TextOrJson::Text => text(&mut out, registry, &products, lang::current()),
     };
     match written.and_then(|()| out.flush()) {
         Ok(()) => Ok(Exit::Done),
@@ -64,7 +66,7 @@ struct CredentialLine {
 }
 
 impl<'a> Line<'a> {
-    fn of(entry: &'a Entry) -> Self {
+    fn of(entry: &'a Entry, products: &Products) -> Self {
         let product = entry.product();
         Self {
             v: 1,
@@ -80,17 +82,21 @@ impl<'a> Line<'a> {
             accepts: product.accepted(),
             encrypt: entry.encryptions.iter().map(|encryption| encryption.word()).collect(),
             sandbox: entry.sandbox.is_some(),
-            credentials: entry.credentials.iter().map(CredentialLine::of).collect(),
+            credentials: entry
+                .credentials
+                .iter()
+                .map(|credential| CredentialLine::of(entry, credential, products))
+                .collect(),
         }
     }
 }
 
 impl CredentialLine {
-    fn of(credential: &Credential) -> Self {
-        let (state, problem) = match credential.read(|name| std::env::var_os(name)) {
-            Reading::Missing => ("missing", None),
-            Reading::Wrong { why, cure } => ("wrong", Some(format!("{why}: {cure}"))),
-            Reading::Present { .. } => ("present", None),
+    fn of(entry: &Entry, credential: &Credential, products: &Products) -> Self {
+        let (state, problem) = match look(entry, credential, products) {
+            Looked::At(Reading::Missing) => ("missing", None),
+            Looked::At(Reading::Wrong { why, cure }) => ("wrong", Some(format!("{why}: {cure}"))),
+            Looked::At(Reading::Present { .. }) | Looked::Command(_) => ("present", None),
         };
         Self {
             env: credential.env,
@@ -103,7 +109,7 @@ impl CredentialLine {
     }
 }
 
-fn text(out: &mut impl Write, registry: &Registry, lang: Lang) -> io::Result<()> {
+fn text(out: &mut impl Write, registry: &Registry, products: &Products, lang: Lang) -> io::Result<()> {
     let terminal = Terminal::stdout().unwrap_or(Terminal { columns: 80, color: false });
     for (at, entry) in registry.entries().iter().enumerate() {
         let product = entry.product();
@@ -127,7 +133,7 @@ fn text(out: &mut impl Write, registry: &Registry, lang: Lang) -> io::Result<()>
             let words: Vec<&str> = entry.encryptions.iter().map(|encryption| encryption.word()).collect();
             line("--encrypt", &words.join(", "))?;
         }
-        credentials(out, entry, terminal, lang)?;
+        credentials(out, entry, products, terminal, lang)?;
     }
     Ok(())
 }
@@ -147,15 +153,25 @@ fn batch(product: &Product) -> Message {
     }
 }
 
-fn credentials(out: &mut impl Write, entry: &Entry, terminal: Terminal, lang: Lang) -> io::Result<()> {
+fn credentials(
+    out: &mut impl Write,
+    entry: &Entry,
+    products: &Products,
+    terminal: Terminal,
+    lang: Lang,
+) -> io::Result<()> {
     let names = entry.credentials.iter().map(|credential| width(credential.env)).max().unwrap_or(0);
     let mut label = messages::credentials();
     for credential in &entry.credentials {
-        let (paint, state) = match credential.read(|name| std::env::var_os(name)) {
-            Reading::Missing => (Paint::Yellow, messages::missing()),
-            Reading::Wrong { why, cure } => (Paint::Red, messages::wrong(why, cure)),
-            Reading::Present { source: Source::Environment, .. } => (Paint::Green, messages::present()),
-            Reading::Present { source: Source::File, .. } => (Paint::Green, messages::present_in_file()),
+        let (paint, state) = match look(entry, credential, products) {
+            Looked::At(Reading::Missing) => (Paint::Yellow, messages::missing()),
+            Looked::At(Reading::Wrong { why, cure }) => (Paint::Red, messages::wrong(why, cure)),
+            Looked::At(Reading::Present { source: Source::Environment, .. }) => (Paint::Green, messages::present()),
+            Looked::At(Reading::Present { source: Source::File, .. }) => (Paint::Green, messages::present_in_file()),
+            Looked::At(Reading::Present { source: Source::Configured, .. }) => {
+                (Paint::Green, messages::present_configured())
+            }
+            Looked::Command(place) => (Paint::Green, place),
         };
         let state = Message::new(
             terminal.paint(Some(paint), state.in_lang(Lang::En)),
@@ -170,4 +186,22 @@ fn credentials(out: &mut impl Write, entry: &Entry, terminal: Terminal, lang: La
         writeln!(out, "  {label}{}  {}", padded(credential.env, names), state.in_lang(lang))?;
     }
     Ok(())
+}
+
+/// What is known of a credential without running a program for it.
+enum Looked {
+    At(Reading),
+    Command(Message),
+}
+
+fn look(entry: &Entry, credential: &Credential, products: &Products) -> Looked {
+    let product = entry.product().id();
+    let configured = products.get(product.as_str()).and_then(|found| found.secrets.get(&credential.name(product)));
+    let env = |name: &str| std::env::var_os(name);
+    match (configured.map(|secret| &secret.place), credential.read(env, None)) {
+        // A list of products asks no password manager for anything.
+        (Some(place @ Place::Command(_)), Reading::Missing) => Looked::Command(place.words()),
+        (Some(_), Reading::Missing) => Looked::At(credential.read(env, configured)),
+        (_, found) => Looked::At(found),
+    }
 }

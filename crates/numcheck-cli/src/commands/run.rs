@@ -59,7 +59,8 @@ pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> 
             None => connect.build(entry, None)?,
         };
         let (address, account) = (connect.address(entry), connect.accounts.label(entry, &ledger));
-        products.push(RunProduct { checker, address, rate: args.rate, price, account });
+        let rate = args.rate.or_else(|| connect.rate(entry));
+        products.push(RunProduct { checker, address, rate, price, account });
     }
     let options = options(args, products);
     let done = runtime.block_on(go(registry, args, &ledger, source, &reading, options, output.as_deref(), results));

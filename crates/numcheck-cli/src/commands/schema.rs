@@ -15,8 +15,11 @@ macro_rules! schemas {
 const SCHEMAS: &[(&str, &str)] = schemas![
     "bill",
     "check",
+    "config",
+    "doctor",
     "explain",
     "normalize",
+    "numcheck-toml",
     "products",
     "progress",
     "report",

@@ -13,6 +13,7 @@ messages! {
     missing() { "missing", "未设置" }
     present() { "present", "已设置" }
     present_in_file() { "present, from its file", "已设置（来自文件）" }
+    present_configured() { "present, as configured", "已设置（来自配置）" }
     wrong(why, cure) { "{why}: {cure}", "{why}：{cure}" }
     only_for(state, encryption) { "{state}, for --encrypt {encryption}", "{state}，仅 --encrypt {encryption} 需要" }
 }

@@ -3,8 +3,10 @@
 mod bad_input;
 mod bill;
 mod commands;
+mod config;
 mod credentials;
 mod demo;
+mod doctor;
 mod endpoints;
 mod exit_codes;
 mod languages;

@@ -54,6 +54,18 @@ impl Tool {
         self
     }
 
+    /// In this folder.
+    pub(crate) fn dir(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
+    /// With no ledger named in the environment.
+    pub(crate) fn without_ledger(mut self) -> Self {
+        self.command.env_remove("NUMCHECK_LEDGER");
+        self
+    }
+
     pub(crate) fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.stdin = bytes.into();
         self

@@ -101,6 +101,47 @@ pub(super) const EXAMPLES: &[Examples] = &[
         ],
     ),
     (
+        "config",
+        &[
+            (
+                "numcheck config init",
+                "a numcheck.toml with every setting as a comment",
+                "生成 numcheck.toml，配置项都写成注释",
+            ),
+            ("numcheck config check", "is every file valid?", "检查所有配置文件"),
+            (
+                "numcheck config show --origin",
+                "what holds, and where each setting comes from",
+                "查看生效的配置及其来源",
+            ),
+        ],
+    ),
+    (
+        "config check",
+        &[
+            ("numcheck config check", "is every file valid?", "检查所有配置文件"),
+            ("numcheck config check --config other.toml", "is this one?", "检查指定的配置文件"),
+        ],
+    ),
+    (
+        "config init",
+        &[
+            ("numcheck config init", "for this folder and those in it", "对当前文件夹及其子文件夹有效"),
+            ("numcheck config init --user", "for all folders", "对所有文件夹有效"),
+        ],
+    ),
+    (
+        "config show",
+        &[
+            (
+                "numcheck config show --origin",
+                "what holds, and where each setting comes from",
+                "查看生效的配置及其来源",
+            ),
+            ("numcheck config show --profile night", "what holds in a profile", "查看某个方案下生效的配置"),
+        ],
+    ),
+    (
         "demo",
         &[
             ("numcheck demo", "in ./numcheck-demo", "在 ./numcheck-demo 目录里演示"),
@@ -112,6 +153,13 @@ pub(super) const EXAMPLES: &[Examples] = &[
         &[
             ("numcheck doctor", "is everything in order?", "看看是否一切就绪"),
             ("numcheck doctor -f json", "for programs", "供程序读取"),
+        ],
+    ),
+    (
+        "doctor",
+        &[
+            ("numcheck doctor", "is everything in order? nothing is sent", "一切就绪了吗？不发任何请求"),
+            ("numcheck doctor -f json", "one object a line, for programs", "每行一个对象，供程序读取"),
         ],
     ),
     (

@@ -62,10 +62,14 @@ impl Page {
         let reachable = report.reachability.total() > report.reachability.unsaid;
         let version = env!("CARGO_PKG_VERSION");
         let errors = report.errors.iter().take(MOST_ERRORS).map(|fault| rows::error_row(fault, registry, lang));
-        let events = report.timeline.events.iter().rev().take(MOST_EVENTS).rev().map(|event| {
-            let why = event.why.as_deref().map_or_else(String::new, |why| tell(words::kept(why)));
-            (moment(event.at), tell(words::event(&event.kind)), why)
-        });
+        let events = report
+            .timeline
+            .events
+            .iter()
+            .rev()
+            .take(MOST_EVENTS)
+            .rev()
+            .map(|event| (moment(event.at), tell(words::event(&event.kind)), tell(words::why(event))));
         let more = report.doubts.len().saturating_sub(MOST_DOUBTS);
         Self {
             lang,
@@ -116,7 +120,7 @@ fn headline(report: &RunReport) -> Message {
 /// The run in one sentence; in short on the terminal too.
 pub(super) fn lead(report: &RunReport) -> Message {
     let mut parts = vec![messages::lead_lines(grouped(report.lines))];
-    if report.answered > 0 {
+    if report.answered > 0 && report.reachability.total() > report.reachability.unsaid {
         parts.push(messages::lead_answered(grouped(report.answered)));
     }
     parts.push(match report.money.cost {

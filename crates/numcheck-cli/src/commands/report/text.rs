@@ -33,7 +33,9 @@ pub(super) fn text(report: &RunReport, registry: &Registry, sandbox: bool, lang:
     let mut tables: Vec<Table> = Vec::new();
     let reaches = words::reaches(&report.reachability).into_iter().filter(|reach| reach.numbers > 0);
     let reaches = reaches.map(|reach| (tell(reach.name), reach.numbers)).collect();
-    tables.push((messages::reach_title(), reaches, report.answered));
+    if report.reachability.total() > report.reachability.unsaid {
+        tables.push((messages::reach_title(), reaches, report.answered));
+    }
     let status = |status: &numcheck_bulk::report::StatusCount| {
         let name = if lang == Lang::Zh { &status.status_zh } else { &status.status };
         (words::vendor(name), status.numbers)

@@ -1,6 +1,6 @@
 //! What the ledger's words mean to people, in their language.
 
-use numcheck_bulk::report::{Fault, Reaches};
+use numcheck_bulk::report::{Fault, Happening, Reaches};
 use numcheck_core::{Message, find_code, mask_text};
 
 use crate::Registry;
@@ -47,6 +47,15 @@ pub(super) fn event(word: &str) -> Message {
         "finished" => messages::event_finished(),
         "repay" => messages::event_repay(),
         other => vendor(other).into(),
+    }
+}
+
+/// Why something happened; empty where it was not said.
+pub(super) fn why(event: &Happening) -> Message {
+    match (event.why.as_deref(), event.why_zh.as_deref()) {
+        (Some(why), Some(why_zh)) => Message::new(vendor(why), vendor(why_zh)),
+        (Some(why), None) => kept(why),
+        (None, _) => Message::default(),
     }
 }
 
@@ -157,7 +166,7 @@ pub(super) fn list_name(list: &str) -> Message {
     if list.starts_with("sha256:") {
         return messages::fact_pipe();
     }
-    vendor(list.rsplit(['/', '\\']).next().unwrap_or(list)).into()
+    printable(list.rsplit(['/', '\\']).next().unwrap_or(list)).into()
 }
 
 /// A product in words; its id where this program does not have it.

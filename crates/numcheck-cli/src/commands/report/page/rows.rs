@@ -30,6 +30,9 @@ pub(super) struct Row {
 pub(super) struct Parts {
     pub(super) title: String,
     pub(super) column: String,
+    /// What its bars and its last column show.
+    pub(super) bar: String,
+    pub(super) last: String,
     pub(super) rows: Vec<PartRow>,
 }
 
@@ -37,7 +40,8 @@ pub(super) struct PartRow {
     pub(super) name: String,
     pub(super) numbers: String,
     pub(super) bar: Vec<Segment>,
-    pub(super) reachable: String,
+    /// How many of them are reachable; where that is not said, their share of all.
+    pub(super) percent: String,
 }
 
 pub(super) struct ErrorRow {
@@ -96,22 +100,31 @@ pub(super) fn parts(report: &RunReport, lang: Lang) -> Vec<Parts> {
         (messages::area_title(), messages::col_area(), &report.areas, MOST_AREAS),
         (messages::carrier_title(), messages::col_carrier(), &report.carriers, MOST_CARRIERS),
     ];
+    let by_reach = report.reachability.total() > report.reachability.unsaid;
+    let (bar, last) = if by_reach {
+        (tell(messages::col_split()), tell(messages::col_reachable()))
+    } else {
+        (String::new(), tell(messages::col_share()))
+    };
     let known = tables.into_iter().filter(|(_, _, breakdown, _)| !breakdown.rows.is_empty());
     known
         .map(|(title, column, breakdown, most)| Parts {
             title: tell(title),
             column: tell(column),
-            rows: part_rows(breakdown, most, lang),
+            bar: bar.clone(),
+            last: last.clone(),
+            rows: part_rows(breakdown, most, (report.answered, by_reach), lang),
         })
         .collect()
 }
 
-fn part_rows(breakdown: &Breakdown, most: usize, lang: Lang) -> Vec<PartRow> {
+fn part_rows(breakdown: &Breakdown, most: usize, (all, by_reach): (u64, bool), lang: Lang) -> Vec<PartRow> {
+    let largest = breakdown.rows.first().map_or(0, |part| part.numbers).max(breakdown.unsaid.total());
     let row = |name: String, reaches: &Reaches| PartRow {
         name,
         numbers: grouped(reaches.total()),
-        bar: chart::stacked(reaches, lang),
-        reachable: percent(reaches.reachable, reaches.total()),
+        bar: if by_reach { chart::stacked(reaches, lang) } else { chart::plain(reaches.total(), largest) },
+        percent: if by_reach { percent(reaches.reachable, reaches.total()) } else { percent(reaches.total(), all) },
     };
     let told = breakdown.rows.iter().take(most);
     let mut rows: Vec<PartRow> = told.map(|part| row(names::of(&part.name, lang), &part.reachability)).collect();
