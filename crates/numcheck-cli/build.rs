@@ -8,12 +8,13 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let env = |name: &str| env::var(name).unwrap_or_default();
     let rustc = said_by(Command::new(env("RUSTC")).arg("--version"));
-    println!("cargo::rustc-env=NUMCHECK_RUSTC={}", rustc.unwrap_or_default());
-    println!("cargo::rustc-env=NUMCHECK_TARGET={}", env("TARGET"));
-    println!("cargo::rustc-env=NUMCHECK_PROFILE={}", env("PROFILE"));
+    // Not NUMCHECK_…: cargo gives these to every program it runs, and those are settings.
+    println!("cargo::rustc-env=BUILT_BY={}", rustc.unwrap_or_default());
+    println!("cargo::rustc-env=BUILT_FOR={}", env("TARGET"));
+    println!("cargo::rustc-env=BUILT_AS={}", env("PROFILE"));
     let here = env("CARGO_MANIFEST_DIR");
     let commit = of_repository(Path::new(&here)).or_else(|| of_package(Path::new(&here)));
-    println!("cargo::rustc-env=NUMCHECK_COMMIT={}", commit.unwrap_or_default());
+    println!("cargo::rustc-env=BUILT_FROM={}", commit.unwrap_or_default());
 }
 
 /// The commit of the repository this is in; `None` in a tarball, and in a tarball inside another repository.

@@ -115,7 +115,7 @@ impl View<'_> {
     pub fn export(&self, to: &Path, options: ExportOptions) -> Result<Vec<PathBuf>> {
         self.refuse_own(to)?;
         pass(Point::BeforeExport);
-        let parts = Parts::new(to, &options);
+        let parts = Parts::new(to, options);
         make_folder(&parts)?;
         let mut files: HashMap<String, Sink<'_>> = HashMap::new();
         let mut order = Vec::new();
@@ -151,7 +151,7 @@ impl View<'_> {
     /// # Errors
     ///
     /// [`Error::Usage`] and [`Error::Output`], as [`export`](Self::export).
-    pub fn check_output(&self, to: &Path, options: &ExportOptions) -> Result<()> {
+    pub fn check_output(&self, to: &Path, options: ExportOptions) -> Result<()> {
         self.refuse_own(to)?;
         let list = self.list.source().path().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
         let stem = to.file_stem().unwrap_or_default().to_string_lossy();
@@ -184,7 +184,7 @@ impl View<'_> {
         }
         self.refuse_own(to)?;
         let mut file = Whole::begin(to)?;
-        file.write(&Dialect::PLAIN.line([
+        file.write(Dialect::PLAIN.line([
             "number",
             "product",
             "sent_at",
@@ -196,7 +196,7 @@ impl View<'_> {
             "why",
         ]))?;
         for doubt in &doubts {
-            file.write(&doubt_line(doubt))?;
+            file.write(doubt_line(doubt))?;
         }
         file.finish()?;
         Ok(doubts.len())

@@ -13,6 +13,9 @@ use crate::{Error, Result};
 /// The most valid numbers a list may hold.
 const MOST_NUMBERS: usize = 1 << 31;
 
+/// A number that this divides ends as 1.38E+10 does, once it is written out.
+const ROUND: u64 = 10_000_000;
+
 /// What a line of a list is.
 #[derive(Debug)]
 pub(crate) enum Line {
@@ -60,6 +63,8 @@ pub(crate) struct Plan {
     pub lost_digits: Lines,
     /// Lines with bytes that are no characters in the list's encoding.
     pub garbled: Lines,
+    /// Lines whose number a spreadsheet may have rounded.
+    pub rounded: Lines,
     /// The valid numbers, in order, duplicates included: a number's *position* is its place here.
     pub numbers: Numbers,
     /// Positions whose number stood earlier in the list, with the position where it did; by position.
@@ -69,7 +74,12 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn read(list: &List, products: &[Product]) -> Result<Self> {
         let name = list.source().name();
-        let broken = |error: io::Error| Error::Input(messages::unread_to_end(&name, &error));
+        let broken = |error: io::Error| {
+            Error::Input(match list.sheet() {
+                Some(sheet) => messages::broken_sheet(&name, sheet, &error),
+                None => messages::unread_to_end(&name, &error),
+            })
+        };
         let mut plan = Self {
             hash: hash_of(list)?,
             lines: 0,
@@ -78,6 +88,7 @@ impl Plan {
             complaints: Vec::new(),
             lost_digits: Lines::default(),
             garbled: Lines::default(),
+            rounded: Lines::default(),
             numbers: Numbers::default(),
             duplicates: Vec::new(),
         };
@@ -89,7 +100,12 @@ impl Plan {
             }
             match classify(list, products, &record) {
                 Line::Header | Line::Blank => continue,
-                Line::Number(number) => plan.numbers.push(number),
+                Line::Number(number) => {
+                    if pack_mobile(&number).is_some_and(|digits| digits % ROUND == 0) {
+                        plan.rounded.add(record.line);
+                    }
+                    plan.numbers.push(number);
+                }
                 Line::WrongKind(_) => plan.wrong_kind += 1,
                 Line::Invalid(error) => {
                     plan.invalid += 1;

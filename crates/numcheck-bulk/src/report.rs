@@ -38,7 +38,7 @@ pub struct RunReport {
     pub created_at: Timestamp,
     /// The last thing that happened to it: `started`, `stopped` or `finished`.
     pub state: String,
-    /// The list's whole path, or the hash of what came by a pipe.
+    /// The list's whole path, phone numbers in it masked, or the hash of what came by a pipe.
     pub list: String,
     /// The products asked, in fallback order.
     pub products: Vec<String>,
@@ -143,7 +143,7 @@ fn read(
         run: row.id,
         created_at: row.created_at,
         state: row.state.clone(),
-        list: row.list.clone(),
+        list: without_numbers(&row.list),
         products: money::products(row).into_iter().map(|(product, _)| product).collect(),
         lines: row.list_lines,
         classes: None,
@@ -160,6 +160,26 @@ fn read(
         in_doubt: doubts.iter().map(|doubt| doubt.numbers).sum(),
         doubts,
     })
+}
+
+/// A path whose digits may be a phone number's are masked; shorter ones are a date more often than not.
+fn without_numbers(path: &str) -> String {
+    const SHORTEST: usize = 11;
+    if path.starts_with("sha256:") {
+        return path.to_owned();
+    }
+    let (mut shown, mut digits) = (String::new(), String::new());
+    for c in path.chars().chain([' ']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        shown.push_str(&if digits.len() < SHORTEST { digits.clone() } else { numcheck_core::mask_text(&digits) });
+        digits.clear();
+        shown.push(c);
+    }
+    shown.pop();
+    shown
 }
 
 /// Which request answered each position last; 0 for none.
@@ -197,4 +217,16 @@ fn take_reused(ledger: &Ledger, reused: Vec<Past>, tally: &mut Tally) -> Result<
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_numbers;
+
+    #[test]
+    fn a_path_keeps_its_date_and_no_number() {
+        assert_eq!(without_numbers("/data/名单20261122.csv"), "/data/名单20261122.csv");
+        assert_eq!(without_numbers("13800000001.txt"), "138****0001.txt");
+        assert_eq!(without_numbers("a13800000001"), "a138****0001");
+    }
 }

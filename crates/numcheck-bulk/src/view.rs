@@ -114,10 +114,14 @@ impl<'a> View<'a> {
 
     /// What the owner should know of the whole list before it is paid for: numbers that lost digits, text that is garbled.
     pub fn warnings(&self) -> Vec<Message> {
-        let (lost, garbled) = (&self.plan.lost_digits, &self.plan.garbled);
+        let (lost, garbled, rounded) = (&self.plan.lost_digits, &self.plan.garbled, &self.plan.rounded);
         let mut warnings = Vec::new();
         if lost.count > 0 {
             warnings.push(input::lost_digits(lost.count, lost.shown()));
+        }
+        // One or two are numbers that somebody was proud to get.
+        if rounded.count > 2 {
+            warnings.push(input::rounded(rounded.count, rounded.shown()));
         }
         if garbled.count > 0 {
             warnings.push(input::garbled(garbled.count, self.list.encoding().name(), garbled.shown()));

@@ -317,10 +317,10 @@ async fn results_never_fall_on_the_list_or_the_ledger() {
         (place.path("ledger.db-wal"), ExportOptions::default()),
         (place.path("list.csv"), split),
     ] {
-        assert!(matches!(view.check_output(&to, &options), Err(Error::Usage(_))), "{}", to.display());
+        assert!(matches!(view.check_output(&to, options), Err(Error::Usage(_))), "{}", to.display());
         assert!(view.export(&to, options).is_err(), "{}", to.display());
     }
-    assert!(view.check_output(&place.path("nowhere/out.csv"), &ExportOptions::default()).is_err());
+    assert!(view.check_output(&place.path("nowhere/out.csv"), ExportOptions::default()).is_err());
     assert_eq!(std::fs::read_to_string(&list).expect("the list"), "13800000001\n");
     assert_eq!(ledger.runs().expect("the ledger").len(), 1);
 }

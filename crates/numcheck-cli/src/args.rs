@@ -347,11 +347,6 @@ fn command(registry: &Registry) -> clap::Command {
     examples::added(command, lang::current())
 }
 
-/// Whether the tool has this command, words between spaces, with these arguments.
-pub(crate) fn accepts(registry: &Registry, words: &str) -> bool {
-    command(registry).try_get_matches_from(std::iter::once("numcheck").chain(words.split_whitespace())).is_ok()
-}
-
 /// The parser's words without whole numbers: it repeats what was typed.
 fn masked(text: &str) -> String {
     let lines = text.trim_end().lines().map(|line| {

@@ -6,7 +6,7 @@ pub(crate) struct Dialect {
     /// What stands between them.
     pub delimiter: char,
     /// Whether a spreadsheet opens the file by itself: figures that it would shorten or change are marked as text, by a
-    /// tab in front. Excel and LibreOffice take such a cell for text and keep each of its digits; an apostrophe would be
+    /// tab in front. Excel and `LibreOffice` take such a cell for text and keep each of its digits; an apostrophe would be
     /// shown, and `="…"` is a formula.
     pub excel: bool,
 }

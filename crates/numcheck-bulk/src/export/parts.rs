@@ -44,7 +44,7 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    pub(super) fn new(to: &'a Path, options: &ExportOptions) -> Self {
+    pub(super) fn new(to: &'a Path, options: ExportOptions) -> Self {
         Self { to, split: options.split, plain: options.format == Format::Txt }
     }
 

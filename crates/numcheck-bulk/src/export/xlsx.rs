@@ -82,14 +82,13 @@ impl Book {
             }
             book.rows += 1;
             let row = book.rows;
-            for (column, cell) in (0_u16..).zip(cells) {
+            let sheet = book.workbook.worksheet_from_index(book.sheets - 1)?;
+            for ((column, cell), width) in (0_u16..).zip(cells).zip(&mut book.widths) {
                 let cell = cut(cell.as_ref());
                 if cell.is_empty() {
                     continue;
                 }
-                let width = &mut book.widths[usize::from(column)];
                 *width = (*width).max(width_of(cell));
-                let sheet = book.workbook.worksheet_from_index(book.sheets - 1)?;
                 sheet.write_string_with_format(row, column, cell, &book.text)?;
             }
             Ok(())
@@ -119,6 +118,7 @@ impl Book {
         let sheet = self.workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
         sheet.set_freeze_panes(1, 0)?;
+        sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
         for (column, header) in (0_u16..).zip(&self.headers) {
             let header = cut(header);
             sheet.write_string_with_format(0, column, header, &self.head)?;

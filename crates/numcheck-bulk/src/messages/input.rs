@@ -86,6 +86,11 @@ messages! {
         "warning: numbers that lost their last digits in a spreadsheet, as 1.38E+10 has: {count} (lines {lines}). They cannot be asked: format the column as text where the list comes from, and export it again",
         "注意：有 {count} 个号码被表格软件写成了 1.38E+10 这样的科学计数法，末几位已经丢失（第 {lines} 行），无法检测。请在原表中把该列设为“文本”格式，再重新导出",
     }
+    /// Digits that may have been taken away before: 1.38E+10 that was saved once more is 13800000000.
+    rounded(count, lines) {
+        "warning: numbers that end in seven zeros: {count} (lines {lines}). A spreadsheet may have rounded them: compare a few with where they come from before you pay for them",
+        "注意：有 {count} 个号码以七个 0 结尾（第 {lines} 行），可能已被表格软件取整。付费检测之前，请先与原始数据核对几个",
+    }
     garbled(count, encoding, lines) {
         "warning: lines with bytes that are no {encoding}: {count} (lines {lines}). Their text comes out garbled; if the whole list is in another encoding, name it: --encoding gb18030",
         "注意：有 {count} 行含有不属于 {encoding} 的字节（第 {lines} 行），其中的文字会显示为乱码。如果整份名单是其他编码，请指定，例如 --encoding gb18030",

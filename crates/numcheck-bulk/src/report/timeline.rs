@@ -48,6 +48,8 @@ pub struct Happening {
     pub kind: String,
     /// Why, where it was said.
     pub why: Option<String>,
+    /// The same in Chinese, where the ledger has it.
+    pub why_zh: Option<String>,
 }
 
 #[derive(Default)]
@@ -92,6 +94,7 @@ impl Counter {
                 at: event.at,
                 kind: if again { "resumed".to_owned() } else { event.kind },
                 why: event.detail["why"].as_str().map(numcheck_core::mask_text),
+                why_zh: event.detail["why_zh"].as_str().map(numcheck_core::mask_text),
             }
         };
         Timeline {

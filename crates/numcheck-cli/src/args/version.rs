@@ -9,10 +9,10 @@ use crate::{Registry, lang};
 pub(super) fn facts(registry: &Registry) -> String {
     let mut lines = vec![Message::from(env!("CARGO_PKG_VERSION"))];
     let known = |fact: &'static str, words: fn(&'static str) -> Message| (!fact.is_empty()).then(|| words(fact));
-    lines.extend(known(env!("NUMCHECK_COMMIT"), messages::commit));
-    lines.extend(known(env!("NUMCHECK_RUSTC"), messages::rustc));
-    lines.extend(known(env!("NUMCHECK_TARGET"), messages::target));
-    lines.extend(known(env!("NUMCHECK_PROFILE"), messages::profile));
+    lines.extend(known(env!("BUILT_FROM"), messages::commit));
+    lines.extend(known(env!("BUILT_BY"), messages::rustc));
+    lines.extend(known(env!("BUILT_FOR"), messages::target));
+    lines.extend(known(env!("BUILT_AS"), messages::profile));
     let planted = cfg!(feature = "planted-bugs");
     lines.push(messages::features(if planted { Message::from("planted-bugs") } else { messages::none() }));
     lines.push(messages::ledger(numcheck_bulk::ledger::VERSION));

@@ -161,7 +161,7 @@ mod tests {
     fn errors_about_the_command_line_are_chinese() {
         for (args, words) in [
             ("frobnicate", "没有“frobnicate”这个命令"),
-            ("chek 1", "您要的是不是 check？"),
+            ("exlain 1", "您要的是不是 explain？"),
             ("check", "缺少必需的参数：<NUMBER>..."),
             ("check 1 --prodct x", "不认识参数“--prodct”"),
             ("check 1 --prodct x", "您要的是不是 --product？"),

@@ -58,7 +58,7 @@ pub(crate) fn run(registry: &Registry, args: &BillArgs) -> Result<Exit, Failure>
     let bulk = |error: numcheck_bulk::Error| state::of_bulk(&error).without_money();
     let bill = Bill::read(&ledger, month.from(), month.to(), product).map_err(bulk)?;
     let compared = match &args.statement {
-        Some(file) => Some(compare(registry, args, &ledger, &bill, &month, file)?),
+        Some(file) => Some(compare(registry, args, &ledger, &bill, month, file)?),
         None => None,
     };
     let mut out = io::stdout().lock();
@@ -81,7 +81,7 @@ pub(crate) fn run(registry: &Registry, args: &BillArgs) -> Result<Exit, Failure>
             },
         ),
         TextOrJson::Text => {
-            let mut words = text::bill(&bill, &month, lang::current());
+            let mut words = text::bill(&bill, month, lang::current());
             if let (Some(file), Some((statement, comparison))) = (&args.statement, &compared) {
                 words.push('\n');
                 words.push_str(&text::statement(file, statement, comparison, lang::current()));
@@ -100,7 +100,7 @@ fn compare(
     args: &BillArgs,
     ledger: &Ledger,
     bill: &Bill,
-    month: &Month,
+    month: Month,
     file: &Path,
 ) -> Result<(Statement, Comparison), Failure> {
     let bulk = |error: numcheck_bulk::Error| state::of_bulk(&error).without_money();

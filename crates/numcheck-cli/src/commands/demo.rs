@@ -13,7 +13,7 @@ use crate::args::DemoArgs;
 use crate::exit::Exit;
 use crate::fault::Failure;
 use crate::messages::demo as messages;
-use crate::{Entry, Registry, args};
+use crate::{Entry, Registry};
 
 mod bill;
 mod list;
@@ -65,7 +65,7 @@ pub(crate) fn run(registry: &Registry, args: &DemoArgs) -> Result<Exit, Failure>
     let last = the_same_again(registry, &shell, &place, &first)?;
     let bill = the_bill(&shell, &place, &last)?;
     the_questions(&shell)?;
-    let files = handed_on(registry, &shell)?;
+    let files = handed_on(&shell)?;
 
     shell.title(8, messages::the_end());
     let cost = money(last.of("cost"));
@@ -108,6 +108,7 @@ impl Shown {
 
 fn the_run(shell: &Shell<'_>) -> Result<Shown, Failure> {
     shell.title(3, messages::the_run());
+    shell.tell(messages::the_faults());
     shell.typed(RUN);
     shell.run(RUN, Exit::InDoubt)?;
     let shown = Shown::by(shell)?;
@@ -159,11 +160,11 @@ fn the_questions(shell: &Shell<'_>) -> Result<(), Failure> {
 }
 
 /// Writes what is handed on; the files there are.
-fn handed_on(registry: &Registry, shell: &Shell<'_>) -> Result<Vec<Message>, Failure> {
+fn handed_on(shell: &Shell<'_>) -> Result<Vec<Message>, Failure> {
     shell.title(7, messages::handed_on());
     shell.tell(messages::results());
     let mut files: Vec<Message> = vec!["customers.csv.results.csv".into()];
-    for command in HANDED_ON.iter().filter(|command| args::accepts(registry, command)) {
+    for command in HANDED_ON {
         shell.typed(command);
         shell.run(command, Exit::Done)?;
         files.extend(command.split(' ').next_back().map(Message::from));

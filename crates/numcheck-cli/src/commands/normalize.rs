@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use numcheck_bulk::input::{List, Record};
-use numcheck_core::PhoneNumber;
+use numcheck_core::{Message, PhoneNumber};
 
 use super::reading;
 use crate::args::NormalizeArgs;
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &NormalizeArgs) -> Result<Exit, Failure> {
     .map_err(|error| free(&error))?;
     let name = list.source().name();
     let target = Target::of(args.output.as_deref(), list.source().path())?;
-    say(messages::list(&name, list.encoding().name(), list.column().name()));
+    say(messages::list(&name, list.form(), list.column().name()));
 
     let mut rows = Rows::new(target, args.format.unwrap_or_else(|| rows::format_of(args.output.as_deref())));
     let mut tally = Tally::default();
@@ -41,11 +41,10 @@ pub(crate) fn run(args: &NormalizeArgs) -> Result<Exit, Failure> {
     let mut seen = Seen::default();
     let mut records = list.records().map_err(|error| free(&error))?;
     let mut record = Record::default();
-    while records
-        .next(&mut record)
-        .map_err(|error| Failure::new(Exit::NoInput, messages::unread(&name, &error), "").without_money())?
-    {
-        if is_header(&list, &record) || record.fields().all(|field| field.trim().is_empty()) {
+    while records.next(&mut record).map_err(|error| {
+        Failure::new(Exit::NoInput, messages::unread(&name, &error), Message::default()).without_money()
+    })? {
+        if list.is_header(&record) || record.fields().all(|field| field.trim().is_empty()) {
             continue;
         }
         let text = record.field(list.column().index).unwrap_or_default();
@@ -75,10 +74,6 @@ pub(crate) fn run(args: &NormalizeArgs) -> Result<Exit, Failure> {
         }
         exit => Ok(exit),
     }
-}
-
-fn is_header(list: &List, record: &Record) -> bool {
-    record.line == 1 && list.column().headers.is_some()
 }
 
 fn free(error: &numcheck_bulk::Error) -> Failure {

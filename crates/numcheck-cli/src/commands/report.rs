@@ -34,7 +34,7 @@ pub(crate) fn run(
     let report = read(registry, ledger, run, html)?;
     if let Some(to) = html {
         let page = page::Page::of(&report, registry, sandbox, lang::current(), Timestamp::now());
-        let text = page.render().map_err(|error| Failure::unexpected(format!("the page cannot be made: {error}")))?;
+        let text = page.render().map_err(|error| Failure::unexpected(messages::no_page(error.to_string())))?;
         let file = write_whole(to, &text).map_err(|error| state::of_bulk(&error))?;
         say(messages::written(file.display()));
         return Ok(Exit::Done);
@@ -60,7 +60,7 @@ fn read(registry: &Registry, ledger: &Ledger, run: i64, html: Option<&Path>) -> 
     match View::open(ledger, run, |id| Some(registry.find(id)?.product().clone())) {
         Ok(view) => {
             if let Some(to) = html {
-                view.check_output(to, &ExportOptions::default()).map_err(bulk)?;
+                view.check_output(to, ExportOptions::default()).map_err(bulk)?;
             }
             view.report().map_err(bulk)
         }

@@ -13,6 +13,9 @@ use crate::{lang, state};
 
 /// The options of results that go to `to`; `None` is standard output.
 pub(super) fn options(args: &ResultsArgs, to: Option<&Path>, sandbox: bool) -> Result<ExportOptions, Failure> {
+    if let Some(form) = to.and_then(unwritten_form).filter(|_| args.format.is_none()) {
+        return Err(Failure::usage(messages::unwritten_form(form), messages::unwritten_form_cure()));
+    }
     let options = ExportOptions {
         format: format(args, to),
         split: args.split_by.map_or(Split::None, Into::into),
@@ -39,6 +42,12 @@ fn format(args: &ResultsArgs, to: Option<&Path>) -> Format {
         _ => None,
     };
     args.format.map(Into::into).or_else(|| said(to?)).unwrap_or_default()
+}
+
+/// A spreadsheet's extension that would promise what is not written.
+fn unwritten_form(to: &Path) -> Option<String> {
+    let extension = to.extension()?.to_str()?.to_ascii_lowercase();
+    ["xls", "xlsb", "xlsm", "ods", "et"].contains(&extension.as_str()).then_some(extension)
 }
 
 /// What follows the list's name in that of its results. Plain numbers that are split go into a folder, `实号.txt` in it.

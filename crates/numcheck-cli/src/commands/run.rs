@@ -1,6 +1,8 @@
 //! `numcheck run`: a whole list, never twice.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use numcheck_bulk::export::ExportOptions;
@@ -94,20 +96,23 @@ async fn go(
     let doubts = doubts_path(&args.list, output);
     // What cannot be written is found before anything is paid for.
     if let Some(output) = output {
-        run.view().check_output(output, &form).map_err(|error| state::of_bulk(&error))?;
+        run.view().check_output(output, form).map_err(|error| state::of_bulk(&error))?;
     }
-    run.view().check_output(&doubts, &ExportOptions::default()).map_err(|error| state::of_bulk(&error))?;
+    run.view().check_output(&doubts, ExportOptions::default()).map_err(|error| state::of_bulk(&error))?;
     let resumed = run.view().id().is_some();
     let id = run.begin().await.map_err(|error| state::of_bulk(&error))?;
     say_begin(id, resumed, &estimate, ledger.path());
 
     let began = Instant::now();
     let (stop_now, stop) = watch::channel(false);
-    interrupt::watch(stop_now);
+    let saved = Arc::new(AtomicBool::new(false));
+    interrupt::watch(stop_now, id, saved.clone());
     let (sender, receiver) = watch::channel(Progress::default());
     let how = if args.no_progress { ProgressArg::None } else { args.progress };
-    let shown = tokio::spawn(progress::show(id, receiver, priced, how));
+    let shown = tokio::spawn(progress::show(id, receiver.clone(), priced, how));
     let ending = run.drive(stop, sender).await;
+    saved.store(true, Ordering::SeqCst);
+    let took = began.elapsed();
     let _ = shown.await;
     let spent = |error: numcheck_bulk::Error| state::of_bulk(&error).without_money();
     let ending = ending.map_err(spent)?;
@@ -116,8 +121,7 @@ async fn go(
     // The money and the doubts are told whatever becomes of the results.
     let results = view.summary().map_err(spent)?;
     let mut sheet = summary::sheet_of(registry, view, &results, args.connect.sandbox);
-    let asked = estimate.numbers - results.not_sent.min(estimate.numbers);
-    summary::tell_time(&mut sheet, began.elapsed(), asked);
+    summary::tell_time(&mut sheet, took, receiver.borrow().done);
     sheet.say();
     let mut exits = vec![exit_of(&ending)];
     if results.in_doubt > 0 && !skip {

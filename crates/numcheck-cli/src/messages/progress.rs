@@ -12,8 +12,8 @@ messages! {
     pacing() { "at the pace set", "已到限速" }
     asked(time) { "the vendor's pause: {time}", "服务商要求暂停，还剩 {time}" }
     slowed(time) { "slowed by the vendor: {time}", "被服务商限流，还剩 {time}" }
-    unavailable(time) { "vendor unavailable: {time}", "服务商暂不可用，{time} 后再试" }
-    waiting(time) { "asking again in {time}", "{time} 后重查" }
+    unavailable(time) { "vendor unavailable: {time}", "服务商暂不可用，{time}后再试" }
+    waiting(time) { "asking again in {time}", "{time}后重查" }
     saving() { "the ledger cannot be written: waiting for the disk", "台账写不进去，正在等磁盘" }
     stopping() { "stopping: finishing what is under way", "正在停止：等待已发出的请求" }
 }

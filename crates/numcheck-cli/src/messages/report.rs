@@ -1,6 +1,7 @@
 use numcheck_core::messages;
 
 messages! {
+    no_page(error) { "the page cannot be made: {error}", "报告页面无法生成：{error}" }
     title(run) { "Run {run}: number check report", "检测任务 {run} · 号码检测报告" }
     report_name() { "Number check report", "号码检测报告" }
     run_n(run) { "Run {run}", "检测任务 {run}" }
@@ -164,6 +165,11 @@ messages! {
     event_repay() { "ordered to buy doubts again", "按要求重新购买存疑号码" }
     why_all_asked() { "all was asked", "全部查完" }
     why_budget() { "the budget is spent", "预算用完" }
+    why_closed() { "the vendor answers no more", "服务商不再受理" }
+    why_doubts() { "too many requests in a row may be paid for and have no answer", "连续多次请求可能已计费却没有结果" }
+    why_retries() { "too much had to be asked again", "需要重查的太多" }
+    why_stopped() { "nothing asked like this can succeed", "照这样查下去不会成功" }
+    with_code(what, code) { "{what} (code {code})", "{what}（代码 {code}）" }
     why_interrupted() { "it was asked to stop", "按要求停止" }
 
     // Doubts.

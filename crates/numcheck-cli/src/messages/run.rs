@@ -27,6 +27,10 @@ messages! {
         "ended: what was in flight is in doubt; the same command says which numbers, and goes on with the rest",
         "已退出：未返回的请求计费存疑；再执行同一条命令会列出是哪些号码，并继续查其余的",
     }
+    ended_saved() {
+        "ended: every answer is saved, and the results are not written to the end",
+        "已退出：结果均已保存在台账，只是结果文件还没写完",
+    }
     go_on(command) { "to go on, the same command goes on where it was:\n  {command}", "继续：再执行同一条命令，从停下的地方接着查：\n  {command}" }
     go_on_budget(command) {
         "to go on, the same command goes on with a higher budget:\n  {command}",
@@ -59,7 +63,7 @@ messages! {
     sandbox_not_ended(error) { "warning: the sandbox did not end: {error}", "提醒：沙箱没有正常结束：{error}" }
     list(name, encoding, column) { "list: {name}, {encoding}, numbers in {column}", "名单：{name}，编码 {encoding}，号码列：{column}" }
     bad_line(line, error) { "  line {line}: {error}", "  第 {line} 行：{error}" }
-    would_ask(numbers, requests) { "{numbers} to ask in {requests} requests", "待查 {numbers} 个，分 {requests} 次请求" }
+    would_ask(requests, numbers) { "{requests} for {numbers} numbers", "{requests} 次，查 {numbers} 个号码" }
     would_cost(money) { "{money} at most", "最多 {money}" }
     would_cost_units(n) {
         "{n} units at most; with --price it is said in money",

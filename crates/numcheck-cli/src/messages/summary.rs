@@ -11,7 +11,7 @@ messages! {
     no_record() { "no record", "无记录" }
     unanswered() { "unanswered", "未返回" }
     failed() { "failed, free", "失败，不收费" }
-    rejected() { "rejected", "不合格" }
+    rejected() { "rejected", "无效" }
     duplicates() { "duplicates", "重复" }
     reused() { "reused", "沿用旧结果" }
     in_doubt() { "in doubt", "计费存疑" }

@@ -20,6 +20,7 @@ mod runs;
 mod schema;
 mod secrets;
 mod shell;
+mod spreadsheets;
 mod support;
 mod transcripts;
 mod words;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::schema::assert_valid;
-use crate::support::{Place, assert_private};
+use crate::support::{Place, Ran, assert_private};
 
 const SLOW: &str = "run LIST --sandbox -p ywjisu/line-status --sandbox-faults latency=120ms --concurrency 2";
 
@@ -99,20 +99,30 @@ fn nothing_that_libraries_log_is_let_through() {
 #[test]
 fn a_run_looked_at_from_beside_it_is_running_and_what_is_under_way_is_not_in_doubt() {
     let place = Place::mobiles(3000);
-    let slow = SLOW.replace("120ms", "700ms");
+    // Requests so slow that one is under way whenever it is looked at.
+    let slow = SLOW.replace("120ms", "2s");
     let mut child = place.tool(&format!("{slow} --no-progress")).stdout(Stdio::null()).spawn();
-    std::thread::sleep(Duration::from_millis(1500));
-    let shown = place.tool("runs show 1 --sandbox -f json").run().json().remove(0);
+    let look = || place.tool("runs show 1 --sandbox -f json").run();
+    let is_under_way = |ran: &Ran| ran.code == 0 && ran.json()[0]["summary"]["under_way"].as_u64() > Some(0);
+    let mut looked = look();
+    for _ in 0..200 {
+        if is_under_way(&looked) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+        looked = look();
+    }
+    let shown = looked.json().remove(0);
     assert_valid("runs-show", &shown);
-    let summary = &shown["summary"];
-    assert_eq!((&shown["alive"], &summary["in_doubt"], &summary["under_way"]), (&true.into(), &0.into(), &100.into()));
+    assert_eq!((&shown["alive"], &shown["summary"]["in_doubt"]), (&true.into(), &0.into()), "{shown}");
     let words = place.tool("runs show 1 --sandbox").run().out;
     assert!(words.contains("under way") && words.contains("running") && !words.contains("in doubt"), "{words}");
     assert!(place.tool("runs list --sandbox").run().out.contains("\trunning\t"));
     child.kill().expect("kill -9");
     child.wait().expect("it is dead");
-    let dead = place.tool("runs show 1 --sandbox -f json").run().json().remove(0);
+    let dead = look().json().remove(0);
     assert_valid("runs-show", &dead);
     assert_eq!((&dead["alive"], &dead["summary"]["under_way"]), (&false.into(), &0.into()));
-    assert_eq!(dead["summary"]["in_doubt"], 100, "{dead}");
+    let in_doubt = dead["summary"]["in_doubt"].as_u64();
+    assert!(in_doubt > Some(0) && in_doubt <= Some(100), "{dead}");
 }

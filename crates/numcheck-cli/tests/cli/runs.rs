@@ -130,7 +130,7 @@ fn a_dry_run_says_what_it_would_cost_and_sends_nothing() {
     let place = Place::mobiles(4001);
     let ran = place.run("--dry-run --price 0.01 --rate 2/s");
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("4,001 to ask in 3 requests") && ran.err.contains("40.01 at most"), "{}", ran.err);
+    assert!(ran.err.contains("3 for 4,001 numbers") && ran.err.contains("40.01 at most"), "{}", ran.err);
     assert!(!place.path("ledger.sandbox.bill").exists() && !place.path("list.txt.results.csv").exists());
 }
 

@@ -12,11 +12,6 @@ const CRATES: &[&str] =
 
 /// Not converted yet.
 const NOT_YET: &[&str] = &[
-    "numcheck-cli/src/commands/run.rs",
-    "numcheck-cli/src/commands/run/interrupt.rs",
-    "numcheck-cli/src/commands/run/sandbox.rs",
-    "numcheck-cli/src/commands/run/summary.rs",
-    "numcheck-cli/src/commands/runs.rs",
     "numcheck-cli/src/connect.rs",
     "numcheck-cli/src/credentials.rs",
     "numcheck-cli/src/settings.rs",

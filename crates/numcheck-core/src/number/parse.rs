@@ -82,7 +82,7 @@ impl ParseNumberReason {
             Self::Extension => Message::of("it has an extension: write the number alone", "带了分机号，请只写号码本身"),
             Self::LostDigits => Message::of(
                 "a spreadsheet shortened it and its last digits are lost: format the column as text and export it again",
-                "被表格软件写成了科学计数法，末几位已经丢失，请把该列设为“文本”格式后重新导出",
+                "被表格软件写成了科学计数法，末几位已经丢失：请把该列设为“文本”格式后重新导出",
             ),
             Self::NotDigits => Message::of(
                 "it holds something other than digits: write one number, digits only",

@@ -19,9 +19,12 @@ pub(super) enum Line {
 pub(super) fn lines(view: &View<'_>, tally: &Tally, sandbox: bool) -> Result<Vec<Line>> {
     let summary = view.summary()?;
     let none = Message::default;
+    // The page is handed on: where the list lies on this machine is nobody's business.
+    let path = view.list.source().path().and_then(std::path::Path::file_name);
+    let file = path.map_or_else(|| view.list.source().name(), |name| name.to_string_lossy().into_owned());
     let mut lines = vec![
         Line::Text(messages::run(), Message::from(summary.run.to_string())),
-        Line::Text(messages::list(), Message::from(view.list.source().name())),
+        Line::Text(messages::list(), Message::from(file)),
         Line::Text(messages::products(), Message::from(view.rules.products.join(", "))),
     ];
     if sandbox {
@@ -86,17 +89,19 @@ pub(super) fn lines(view: &View<'_>, tally: &Tally, sandbox: bool) -> Result<Vec
 pub(super) fn write(workbook: &mut Workbook, lines: &[Line], lang: Lang) -> std::result::Result<(), XlsxError> {
     let head = Format::new().set_bold().set_background_color(Color::RGB(0x00ED_F2F7));
     let (count, share) = (Format::new().set_num_format("#,##0"), Format::new().set_num_format("0.0%"));
+    let head_right = head.clone().set_align(FormatAlign::Right);
     let right = Format::new().set_align(FormatAlign::Right);
     let sheet = workbook.add_worksheet();
     sheet.set_name(messages::sheet_summary().in_lang(lang))?;
-    sheet.set_column_width(0, 36)?.set_column_width(1, 24)?.set_column_width(2, 10)?;
+    sheet.set_column_width(0, 36)?.set_column_width(1, 22)?.set_column_width(2, 10)?;
+    sheet.set_print_fit_to_pages(1, 0);
     for (row, line) in (0_u32..).zip(lines) {
         match line {
             Line::Blank => {}
             Line::Head(what, number, part) => {
-                for (column, text) in (0_u16..).zip([what, number, part]) {
-                    sheet.write_string_with_format(row, column, text.in_lang(lang), &head)?;
-                }
+                sheet.write_string_with_format(row, 0, what.in_lang(lang), &head)?;
+                sheet.write_string_with_format(row, 1, number.in_lang(lang), &head_right)?;
+                sheet.write_string_with_format(row, 2, part.in_lang(lang), &head_right)?;
             }
             Line::Text(what, text) => {
                 sheet.write_string(row, 0, what.in_lang(lang))?;

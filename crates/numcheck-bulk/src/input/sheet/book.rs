@@ -71,7 +71,7 @@ impl Book {
     ) -> std::result::Result<(), String> {
         let read = || match self {
             Self::Xls(book) => {
-                let range = book.worksheet_range(sheet).map_err(|error| error.to_string())?;
+                let range = book.worksheet_range(sheet).map_err(|error| words(&error))?;
                 let (row, column) = range.start().unwrap_or_default();
                 let cells = range.used_cells().map(|(r, c, data)| {
                     let place = |at: usize, from: u32| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(from);
@@ -80,14 +80,14 @@ impl Book {
                 rows(cells, each)
             }
             Self::Xlsx(book) => {
-                let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| error.to_string())?;
+                let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| words(&error))?;
                 let next = || match cells.next_cell() {
                     Ok(None) => None,
                     Ok(Some(cell)) => {
                         let (row, column) = cell.get_position();
                         Some(Ok((row, column, cell.get_value().clone())))
                     }
-                    Err(error) => Some(Err(error.to_string())),
+                    Err(error) => Some(Err(words(&error))),
                 };
                 rows(std::iter::from_fn(next), each)
             }
@@ -129,6 +129,12 @@ fn rows<'a>(
         each(&mut record);
     }
     Ok(())
+}
+
+/// What the reader says is wrong, without whole numbers: it may repeat what stands in a cell.
+fn words(error: &impl std::fmt::Display) -> String {
+    let words: String = error.to_string().chars().take(200).collect();
+    numcheck_core::mask_text(&words)
 }
 
 /// What the reader makes of a file; `None` where it lost its head over it.

@@ -8,12 +8,12 @@ pub(super) const EXAMPLES: &[Examples] = &[
     (
         "",
         &[
+            ("numcheck demo", "see it work in seconds: no account, nothing paid", "几秒钟看懂：不需要账号，不花钱"),
             (
                 "numcheck check --sandbox 13800000001 13800000004",
-                "try it: no account, nothing paid",
-                "试一试：不需要账号，不花钱",
+                "ask about numbers, in the sandbox: nothing is paid",
+                "查几个号码，用沙箱，不花钱",
             ),
-            ("numcheck check -p juhe/caller-id 10086", "who is calling?", "来电是谁？"),
             (
                 "numcheck run list.csv --sandbox",
                 "clean a list; after a stop the same command goes on",

@@ -26,6 +26,7 @@ pub(super) const HELP: &[Help] = &[
     ("run.repay_on", "遇到这个代码也重查，即使可能重复付费"),
     ("run.new", "这份名单已有任务，仍然另起一个"),
     ("run.sandbox_faults", "沙箱里模拟哪些故障：预设方案，或 lost=0.01,delay=50ms,quota=1000 这样的组合"),
+    ("run.progress", "在标准错误如何显示进度"),
     ("run.progress=auto", "在终端里是一行不断刷新的进度，否则每 10 秒一行"),
     ("run.progress=json", "每秒及结束时各一行 JSON 对象"),
     ("run.progress=line", "每 10 秒一行"),

@@ -5,9 +5,8 @@ use super::Help;
 pub(super) const HELP: &[Help] = &[
     ("", "向号码数据服务商查询号码，并且清楚每一笔花费"),
     (".lang", "提示语言：en 或 zh；不写则看 NUMCHECK_LANG，再看系统区域设置。数据输出始终为英文"),
-    (".log_format", "日志格式：text 或 json"),
+    (".log_format", "日志的格式"),
     (".verbose", "在标准错误输出日志：-v 任务与异常，-vv 每次请求，-vvv 再加台账提交"),
-    ("run.progress", "进度显示：auto、line、json、none"),
     (".log_format=json", "每行一个 JSON 对象"),
     (".log_format=text", "供人阅读"),
     (".ledger", "台账文件；不写则用状态目录下的 numcheck/ledger.db"),

@@ -16,7 +16,7 @@ use crate::output::terminal::{padded, width};
 const MOST: usize = 40;
 
 /// The table of days, products and keys.
-pub(super) fn bill(bill: &Bill, month: &Month, lang: Lang) -> String {
+pub(super) fn bill(bill: &Bill, month: Month, lang: Lang) -> String {
     let tell = |message: Message| message.in_lang(lang).to_owned();
     if bill.lines.is_empty() {
         return format!("{}\n", tell(messages::nothing(month.to_string())));
@@ -34,7 +34,7 @@ pub(super) fn bill(bill: &Bill, month: &Month, lang: Lang) -> String {
         messages::col_cost(),
     ];
     let mut rows = vec![head.map(tell).to_vec()];
-    rows.extend(bill.lines.iter().map(|line| row(line)));
+    rows.extend(bill.lines.iter().map(row));
     let mut total = vec![tell(messages::total()), String::new(), String::new()];
     total.extend(figures(&bill.total));
     rows.push(total);

@@ -12,7 +12,7 @@ use crate::messages::demo as messages;
 use crate::output::terminal::{Paint, Terminal, padded, width, wrapped};
 
 /// Longer commands are broken with a backslash, as a shell takes them.
-const LINE: usize = 76;
+const LINE: usize = 74;
 /// So many lines of what a command tells are shown at most.
 const SHOWN: usize = 12;
 

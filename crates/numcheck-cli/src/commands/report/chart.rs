@@ -60,6 +60,22 @@ pub(super) fn stacked(reaches: &Reaches, lang: Lang) -> Vec<Segment> {
     segments
 }
 
+/// A plain bar, of numbers whose reachability nobody said.
+pub(super) fn plain(part: u64, most: u64) -> Vec<Segment> {
+    let (name, percent) = (String::new(), String::new());
+    vec![Segment {
+        class: "unsaid",
+        x: place(0.0),
+        width: place(share(part, most)),
+        label_at: String::new(),
+        named: false,
+        tight: true,
+        name,
+        percent,
+        title: grouped(part),
+    }]
+}
+
 /// A column of the time line.
 pub(super) struct Column {
     pub(super) x: String,

@@ -1,7 +1,7 @@
 //! The report as one HTML file: everything in it, nothing fetched, no script.
 
 use askama::Template;
-use numcheck_bulk::report::{Breakdown, Fault, Part, Reaches, RunReport};
+use numcheck_bulk::report::RunReport;
 use numcheck_core::{Lang, Message, Timestamp};
 
 use super::chart::{self, Chart, Segment};
@@ -12,15 +12,14 @@ use crate::messages::report as messages;
 
 mod money;
 mod names;
+mod rows;
 
 pub(super) use money::sentences;
+use rows::{DoubtRow, ErrorRow, MOST_DOUBTS, Parts, Row};
 
 /// Rows of a table that are told one by one.
-const MOST_AREAS: usize = 12;
-const MOST_CARRIERS: usize = 8;
 const MOST_ERRORS: usize = 30;
 const MOST_EVENTS: usize = 40;
-const MOST_DOUBTS: usize = 40;
 
 /// The page.
 #[derive(Template)]
@@ -57,61 +56,20 @@ struct Card {
     tone: &'static str,
 }
 
-/// A name, how many, and its share.
-struct Row {
-    class: &'static str,
-    name: String,
-    also: String,
-    numbers: String,
-    percent: String,
-    /// The width of its bar.
-    width: String,
-}
-
-/// Numbers by province, or by carrier.
-struct Parts {
-    title: String,
-    column: String,
-    rows: Vec<PartRow>,
-}
-
-struct PartRow {
-    name: String,
-    numbers: String,
-    bar: Vec<Segment>,
-    reachable: String,
-}
-
-struct ErrorRow {
-    code: String,
-    product: String,
-    meaning: String,
-    vendor: String,
-    counts: String,
-    charge: String,
-    todo: String,
-}
-
-struct DoubtRow {
-    request: i64,
-    sent: String,
-    product: String,
-    of: String,
-    numbers: String,
-    at_most: String,
-    why: String,
-}
-
 impl Page {
     pub(super) fn of(report: &RunReport, registry: &Registry, sandbox: bool, lang: Lang, now: Timestamp) -> Self {
         let tell = |message: Message| message.in_lang(lang).to_owned();
         let reachable = report.reachability.total() > report.reachability.unsaid;
         let version = env!("CARGO_PKG_VERSION");
-        let errors = report.errors.iter().take(MOST_ERRORS).map(|fault| error_row(fault, registry, lang));
-        let events = report.timeline.events.iter().rev().take(MOST_EVENTS).rev().map(|event| {
-            let why = event.why.as_deref().map_or_else(String::new, |why| tell(words::kept(why)));
-            (moment(event.at), tell(words::event(&event.kind)), why)
-        });
+        let errors = report.errors.iter().take(MOST_ERRORS).map(|fault| rows::error_row(fault, registry, lang));
+        let events = report
+            .timeline
+            .events
+            .iter()
+            .rev()
+            .take(MOST_EVENTS)
+            .rev()
+            .map(|event| (moment(event.at), tell(words::event(&event.kind)), tell(words::why(event))));
         let more = report.doubts.len().saturating_sub(MOST_DOUBTS);
         Self {
             lang,
@@ -123,16 +81,16 @@ impl Page {
             facts: facts(report, registry, lang),
             cards: cards(report, lang),
             reach: if reachable { chart::stacked(&report.reachability, lang) } else { Vec::new() },
-            reach_rows: if reachable { reach_rows(&report.reachability, lang) } else { Vec::new() },
-            statuses: status_rows(report, lang),
-            parts: parts(report, lang),
-            lines: line_rows(report, lang),
+            reach_rows: if reachable { rows::reach_rows(&report.reachability, lang) } else { Vec::new() },
+            statuses: rows::status_rows(report, lang),
+            parts: rows::parts(report, lang),
+            lines: rows::line_rows(report, lang),
             line_count: grouped(report.lines),
             money: money::MoneyTable::of(report, registry, lang),
             errors: errors.collect(),
             chart: chart::columns(&report.timeline, lang),
             events: events.collect(),
-            doubts: doubt_rows(report, registry, lang),
+            doubts: rows::doubt_rows(report, registry, lang),
             more_doubts: if more > 0 { tell(messages::more_rows(more)) } else { String::new() },
             foot: tell(messages::foot_made(version, moment(now))),
         }
@@ -162,7 +120,7 @@ fn headline(report: &RunReport) -> Message {
 /// The run in one sentence; in short on the terminal too.
 pub(super) fn lead(report: &RunReport) -> Message {
     let mut parts = vec![messages::lead_lines(grouped(report.lines))];
-    if report.answered > 0 {
+    if report.answered > 0 && report.reachability.total() > report.reachability.unsaid {
         parts.push(messages::lead_answered(grouped(report.answered)));
     }
     parts.push(match report.money.cost {
@@ -217,117 +175,4 @@ fn cards(report: &RunReport, lang: Lang) -> Vec<Card> {
         card(messages::card_doubt(), grouped(report.in_doubt), messages::card_settle(), "warn")
     };
     vec![first, card(messages::card_lines(), grouped(report.lines), of_lines, ""), cost, doubt]
-}
-
-fn reach_rows(reaches: &Reaches, lang: Lang) -> Vec<Row> {
-    let row = |reach: words::Reach| Row {
-        class: reach.class,
-        name: reach.name.in_lang(lang).to_owned(),
-        also: reach.means.in_lang(lang).to_owned(),
-        numbers: grouped(reach.numbers),
-        percent: percent(reach.numbers, reaches.total()),
-        width: String::new(),
-    };
-    words::reaches(reaches).into_iter().filter(|reach| reach.numbers > 0).map(row).collect()
-}
-
-fn status_rows(report: &RunReport, lang: Lang) -> Vec<Row> {
-    let most = report.statuses.first().map_or(1, |status| status.numbers);
-    let row = |status: &numcheck_bulk::report::StatusCount| {
-        let (word, zh) = (words::vendor(&status.status).replace('_', " "), words::vendor(&status.status_zh));
-        let (name, also) = if lang == Lang::Zh { (zh, String::new()) } else { (word, zh) };
-        let class = status.reachability.unwrap_or("unsaid");
-        Row {
-            class,
-            name,
-            also,
-            numbers: grouped(status.numbers),
-            percent: percent(status.numbers, report.answered),
-            width: chart::place(figures::share(status.numbers, most)),
-        }
-    };
-    report.statuses.iter().map(row).collect()
-}
-
-fn parts(report: &RunReport, lang: Lang) -> Vec<Parts> {
-    let tell = |message: Message| message.in_lang(lang).to_owned();
-    let tables = [
-        (messages::area_title(), messages::col_area(), &report.areas, MOST_AREAS),
-        (messages::carrier_title(), messages::col_carrier(), &report.carriers, MOST_CARRIERS),
-    ];
-    let known = tables.into_iter().filter(|(_, _, breakdown, _)| !breakdown.rows.is_empty());
-    known
-        .map(|(title, column, breakdown, most)| Parts {
-            title: tell(title),
-            column: tell(column),
-            rows: part_rows(breakdown, most, lang),
-        })
-        .collect()
-}
-
-fn part_rows(breakdown: &Breakdown, most: usize, lang: Lang) -> Vec<PartRow> {
-    let row = |name: String, reaches: &Reaches| PartRow {
-        name,
-        numbers: grouped(reaches.total()),
-        bar: chart::stacked(reaches, lang),
-        reachable: percent(reaches.reachable, reaches.total()),
-    };
-    let told = breakdown.rows.iter().take(most);
-    let mut rows: Vec<PartRow> = told.map(|part| row(names::of(&part.name, lang), &part.reachability)).collect();
-    let others: &[Part] = breakdown.rows.get(most..).unwrap_or_default();
-    let mut rest = breakdown.rest;
-    others.iter().for_each(|part| rest.add(&part.reachability));
-    if rest.total() > 0 {
-        let name = if breakdown.rest.total() > 0 { messages::row_more() } else { messages::row_rest(others.len()) };
-        rows.push(row(name.in_lang(lang).to_owned(), &rest));
-    }
-    if breakdown.unsaid.total() > 0 {
-        rows.push(row(messages::row_unsaid().in_lang(lang).to_owned(), &breakdown.unsaid));
-    }
-    rows
-}
-
-fn line_rows(report: &RunReport, lang: Lang) -> Vec<Row> {
-    let Some(classes) = &report.classes else { return Vec::new() };
-    let row = |(name, lines): (Message, u64)| Row {
-        class: "",
-        name: name.in_lang(lang).to_owned(),
-        also: String::new(),
-        numbers: grouped(lines),
-        percent: percent(lines, classes.lines),
-        width: String::new(),
-    };
-    words::classes(classes).into_iter().map(row).collect()
-}
-
-fn error_row(fault: &Fault, registry: &Registry, lang: Lang) -> ErrorRow {
-    let tell = |message: Message| message.in_lang(lang).to_owned();
-    let says = words::vendor(&fault.vendor_words);
-    ErrorRow {
-        code: fault.code.as_deref().map_or_else(|| "—".to_owned(), words::vendor),
-        product: tell(words::product(&fault.product, registry)),
-        meaning: tell(words::meaning(fault, registry)),
-        vendor: if says.is_empty() { says } else { tell(messages::vendor_says(says)) },
-        counts: format!("{} / {}", grouped(fault.requests), grouped(fault.numbers)),
-        charge: tell(words::charge(&fault.charge)),
-        todo: tell(words::todo(fault)),
-    }
-}
-
-fn doubt_rows(report: &RunReport, registry: &Registry, lang: Lang) -> Vec<DoubtRow> {
-    let tell = |message: Message| message.in_lang(lang).to_owned();
-    let row = |doubt: &numcheck_bulk::report::DoubtfulRequest| DoubtRow {
-        request: doubt.request,
-        sent: moment(doubt.sent_at),
-        product: tell(words::product(&doubt.product, registry)),
-        of: match doubt.run {
-            Some(run) if run == report.run => String::new(),
-            Some(run) => tell(messages::of_other_run(run)),
-            None => tell(messages::of_check()),
-        },
-        numbers: grouped(doubt.numbers),
-        at_most: doubt.max_cost.map_or_else(|| "—".to_owned(), figures::money),
-        why: tell(if doubt.known_paid { messages::known_paid() } else { words::kept(&doubt.why) }),
-    };
-    report.doubts.iter().take(MOST_DOUBTS).map(row).collect()
 }

@@ -14,6 +14,10 @@ use crate::output::terminal::{padded, width};
 /// Rows of a table that are told one by one.
 const MOST: usize = 8;
 
+/// A title, rows of a name and how many, and what they are a share of.
+type Table = (Message, Vec<(String, u64)>, u64);
+
+/// The report as text, a line break at its end.
 pub(super) fn text(report: &RunReport, registry: &Registry, sandbox: bool, lang: Lang) -> String {
     let tell = |message: Message| message.in_lang(lang).to_owned();
     let mut out = String::new();
@@ -26,10 +30,12 @@ pub(super) fn text(report: &RunReport, registry: &Registry, sandbox: bool, lang:
     if let Some(why) = &report.without_list {
         line(&tell(messages::without_list(why)));
     }
-    let mut tables: Vec<(Message, Vec<(String, u64)>, u64)> = Vec::new();
+    let mut tables: Vec<Table> = Vec::new();
     let reaches = words::reaches(&report.reachability).into_iter().filter(|reach| reach.numbers > 0);
     let reaches = reaches.map(|reach| (tell(reach.name), reach.numbers)).collect();
-    tables.push((messages::reach_title(), reaches, report.answered));
+    if report.reachability.total() > report.reachability.unsaid {
+        tables.push((messages::reach_title(), reaches, report.answered));
+    }
     let status = |status: &numcheck_bulk::report::StatusCount| {
         let name = if lang == Lang::Zh { &status.status_zh } else { &status.status };
         (words::vendor(name), status.numbers)
@@ -51,9 +57,9 @@ pub(super) fn text(report: &RunReport, registry: &Registry, sandbox: bool, lang:
         }
     }
     line(&format!("\n{}", tell(messages::money_title())));
-    page::sentences(&report.money, report.in_doubt)
-        .into_iter()
-        .for_each(|(_, words)| line(&format!("  {}", tell(words))));
+    for (_, words) in page::sentences(&report.money, report.in_doubt) {
+        line(&format!("  {}", tell(words)));
+    }
     if !report.errors.is_empty() {
         line(&format!("\n{}", tell(messages::errors_title())));
     }

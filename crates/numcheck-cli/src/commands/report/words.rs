@@ -1,6 +1,6 @@
 //! What the ledger's words mean to people, in their language.
 
-use numcheck_bulk::report::{Fault, Reaches};
+use numcheck_bulk::report::{Fault, Happening, Reaches};
 use numcheck_core::{Message, find_code, mask_text};
 
 use crate::Registry;
@@ -50,6 +50,15 @@ pub(super) fn event(word: &str) -> Message {
     }
 }
 
+/// Why something happened; empty where it was not said.
+pub(super) fn why(event: &Happening) -> Message {
+    match (event.why.as_deref(), event.why_zh.as_deref()) {
+        (Some(why), Some(why_zh)) => Message::new(vendor(why), vendor(why_zh)),
+        (Some(why), None) => kept(why),
+        (None, _) => Message::default(),
+    }
+}
+
 /// A sentence that the ledger keeps in English, in both languages where it is one of ours.
 pub(super) fn kept(words: &str) -> Message {
     let ours = [
@@ -65,7 +74,23 @@ pub(super) fn kept(words: &str) -> Message {
         messages::lost_slow(),
         messages::other_errors(),
     ];
-    ours.into_iter().find(|message| message.as_str() == words).unwrap_or_else(|| vendor(words).into())
+    ours.into_iter()
+        .find(|message| message.as_str() == words)
+        .or_else(|| with_error(words))
+        .unwrap_or_else(|| vendor(words).into())
+}
+
+/// Why a run stopped, where an error follows: the error's code says it in any language.
+fn with_error(words: &str) -> Option<Message> {
+    let ours = [messages::why_closed(), messages::why_doubts(), messages::why_retries(), messages::why_stopped()];
+    let (what, error) = words.split_once(": ")?;
+    let what = ours.into_iter().find(|message| message.as_str() == what)?;
+    let code = error.split_once("(code ").and_then(|(_, rest)| rest.split([':', ')']).next());
+    let zh = match code {
+        Some(code) => messages::with_code(&what, vendor(code)),
+        None => what,
+    };
+    Some(Message::new(vendor(words), zh.in_lang(numcheck_core::Lang::Zh).to_owned()))
 }
 
 /// A text that a vendor had a hand in: no number, nothing that moves or turns the text around.
@@ -141,7 +166,7 @@ pub(super) fn list_name(list: &str) -> Message {
     if list.starts_with("sha256:") {
         return messages::fact_pipe();
     }
-    vendor(list.rsplit(['/', '\\']).next().unwrap_or(list)).into()
+    printable(list.rsplit(['/', '\\']).next().unwrap_or(list)).into()
 }
 
 /// A product in words; its id where this program does not have it.

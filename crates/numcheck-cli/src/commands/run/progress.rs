@@ -53,7 +53,12 @@ pub(super) async fn show(run: i64, mut progress: watch::Receiver<Progress>, pric
     let mut measured = tokio::time::interval(JSON);
     loop {
         tokio::select! {
-            _ = every.tick() => tell(form, run, &progress.borrow(), &meter, priced),
+            _ = every.tick() => {
+                if matches!(form, Form::Json) {
+                    meter.note(began.elapsed(), progress.borrow().done);
+                }
+                tell(form, run, &progress.borrow(), &meter, priced);
+            }
             _ = measured.tick() => meter.note(began.elapsed(), progress.borrow().done),
             changed = progress.changed() => if changed.is_err() { break },
         }

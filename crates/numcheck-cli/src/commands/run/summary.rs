@@ -39,7 +39,7 @@ pub(super) fn say_estimate(list: &str, estimate: &Estimate, priced: bool) {
             sheet.count(label, n, estimate.lines, None);
         }
     }
-    sheet.text(messages::requests(), run::would_ask(grouped(estimate.numbers), grouped(estimate.requests)));
+    sheet.text(messages::requests(), run::would_ask(grouped(estimate.requests), grouped(estimate.numbers)));
     let cost = match estimate.max_cost.filter(|_| priced) {
         Some(cost) => run::would_cost(money(cost)),
         None => run::would_cost_units(grouped(estimate.numbers)),

@@ -139,3 +139,41 @@ fn cut_left(text: &str, cells: usize) -> String {
     let turned: String = text.chars().rev().collect();
     cut(&turned, cells).chars().rev().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(id: i64, state: &str, list: &str) -> RunRow {
+        RunRow {
+            id,
+            created_at: Timestamp::from_millis(1_763_800_000_000),
+            list: list.to_owned(),
+            list_hash: String::new(),
+            list_lines: 1_000_000,
+            products: json!([{ "id": "juhe/line-status" }, { "id": "ywjisu/line-status" }]),
+            reading: json!({}),
+            options: json!({}),
+            state: state.to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_table_fits_and_its_columns_stand_under_each_other_in_both_languages() {
+        let runs = [run(12, "started", "/srv/名单/一份很长的名单-2026-11.csv"), run(3, "finished", "sha256:00")];
+        for columns in [100, 120, 200] {
+            for lang in [Lang::En, Lang::Zh] {
+                let table = table(&runs, true, Terminal { columns, color: false }, lang);
+                let lines: Vec<&str> = table.lines().collect();
+                assert!(lines.len() == 3 && lines.iter().all(|line| width(line) <= columns), "{table}");
+                let at = |line: &str, word: &str| width(&line[..line.find(word).expect(word)]);
+                assert_eq!(at(lines[1], "juhe/"), at(lines[2], "juhe/"), "{table}");
+                assert!(lines[1].contains("2026-11.csv") && !table.contains("sha256"), "{table}");
+            }
+        }
+        let zh = table(&runs, true, Terminal { columns: 120, color: false }, Lang::Zh);
+        assert!(zh.contains("进行中") && zh.contains("已完成") && zh.contains("管道"), "{zh}");
+        let tabs = tabs(&runs, false);
+        assert!(tabs.starts_with("12\t2025-11-22T") && tabs.contains("\tstarted\t"), "{tabs}");
+    }
+}
