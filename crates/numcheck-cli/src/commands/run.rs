@@ -62,24 +62,31 @@ pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> 
         let rate = args.rate.or_else(|| connect.rate(entry));
         products.push(RunProduct { checker, address, rate, price, account });
     }
-    let options = options(args, products);
-    let done = runtime.block_on(go(registry, args, &ledger, source, &reading, options, output.as_deref(), results));
+    let order = Order { registry, args, output: output.as_deref(), form: results };
+    let done = runtime.block_on(go(&order, &ledger, source, &reading, options(args, products)));
     if let Some(child) = sandbox {
         sandbox::finish(child);
     }
     done
 }
 
+/// What was ordered, and where the results go.
+struct Order<'a> {
+    registry: &'a Registry,
+    args: &'a RunArgs,
+    /// `None` is standard output.
+    output: Option<&'a Path>,
+    form: ExportOptions,
+}
+
 async fn go(
-    registry: &Registry,
-    args: &RunArgs,
+    order: &Order<'_>,
     ledger: &Ledger,
     source: Source,
     reading: &ReadOptions,
     options: Options,
-    output: Option<&Path>,
-    form: ExportOptions,
 ) -> Result<Exit, Failure> {
+    let Order { registry, args, output, form } = *order;
     let skip = options.in_doubt == InDoubt::Skip;
     let priced = options.products.iter().all(|product| product.price.is_some());
     let mut run =
