@@ -24,7 +24,6 @@ const FLAGS: [(&str, &[&str]); 2] = [
             "max-billed",
             "max-cost",
             "max-doubt",
-            "no-progress",
             "output-encoding",
             "progress",
             "reuse",

@@ -40,7 +40,7 @@ fn every_problem_has_its_line_and_its_cure() {
         ("[run]\nconcurrency = 999", "2: run.concurrency: 999 is not in 1..=256 | "),
         ("[run]\nconcurrency = true", "2: run.concurrency wants what --concurrency takes"),
         ("[run]\nformat = \"pdf\"", "2: run.format: it must be one of csv, "),
-        ("[run]\nno-progress = \"yes\"", "2: run.no-progress wants true or false"),
+        ("[run]\nexcel = \"yes\"", "2: run.excel wants true or false"),
         ("[run]\nrate = \"5/s\"", "| rate belongs to a product: write it under [products.\"juhe/line-status\"]"),
         ("run = 5", "1: this is a group of settings"),
         ("lang = \"fr\"", "1: lang: it must be one of en, zh"),
