@@ -298,8 +298,8 @@ pub(crate) fn parse<A: Into<OsString> + Clone>(
             help::print(&error.render(), false);
             Err(Exit::Done)
         }
-        // Who writes the name alone has not seen the examples.
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        // Who names no command has not seen the examples.
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             let args: Vec<OsString> = args.into_iter().chain(["--help".into()]).collect();
             help::print(&help::asked_for(registry, &args).unwrap_or(error).render(), true);
             Err(Exit::Usage)

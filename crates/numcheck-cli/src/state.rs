@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use numcheck_bulk::ledger::Ledger;
+use numcheck_core::Message;
 
 use crate::args::LedgerArgs;
 use crate::exit::Exit;
@@ -41,8 +42,8 @@ pub(crate) fn of_bulk(error: &numcheck_bulk::Error) -> Failure {
     use numcheck_bulk::Error;
     let words = error.message().clone();
     match error {
-        Error::Input(_) => Failure::new(Exit::NoInput, words, ""),
-        Error::Locked(_) | Error::Usage(_) => Failure::usage(words, ""),
+        Error::Input(_) => Failure::new(Exit::NoInput, words, Message::default()),
+        Error::Locked(_) | Error::Usage(_) => Failure::usage(words, Message::default()),
         _ => Failure::unexpected(words),
     }
 }

@@ -46,12 +46,8 @@ mod tests {
     /// Every example is a command line that the tool takes.
     #[test]
     fn every_example_is_parsed() {
-        let tool = super::super::command(&Registry::standard());
         for (of, examples) in EXAMPLES {
             assert!((2..=4).contains(&examples.len()), "{of}");
-            if of.split_whitespace().try_fold(&tool, |command, name| command.find_subcommand(name)).is_none() {
-                continue;
-            }
             for (line, ..) in *examples {
                 let line = line.split([';', '|', '>', '<']).next().unwrap_or_default().replace('\'', "");
                 let words: Vec<&str> = line.split_whitespace().collect();

@@ -106,6 +106,8 @@ fn help_begins_with_examples_and_the_short_one_is_short() {
             assert!(short.out.lines().count() < long.out.lines().count(), "{command}");
         }
     }
-    let bare = numcheck("").run();
-    assert!(bare.code == 2 && bare.err.contains("Examples:") && bare.out.is_empty(), "{bare:?}");
+    for (args, words) in [("", "Examples:"), ("--lang zh", "示例："), ("runs --sandbox", "Examples:")] {
+        let bare = numcheck(args).run();
+        assert!(bare.code == 2 && bare.err.contains(words) && bare.out.is_empty(), "{bare:?}");
+    }
 }
