@@ -26,7 +26,7 @@ messages! {
     the_same() { "The account is topped up; the same command goes on", "充值之后，同一条命令接着查" }
     topped_up(units) { "(topped up by {units}, as you would at the vendor)", "（充值 {units} 次，相当于在服务商那里续费）" }
     went_on(asked, before, in_doubt) {
-        "{asked} numbers are answered now. None of the {before} before is asked again, nor are\nthe {in_doubt} in doubt.",
+        "{asked} numbers are answered now. None of the {before} before is asked again, nor\nare the {in_doubt} in doubt.",
         "这次查到 {asked} 个。之前的 {before} 个没有重查，计费存疑的 {in_doubt} 个也没有重查。",
     }
     status(status, n) { "{status} {n}", "{status} {n}" }
