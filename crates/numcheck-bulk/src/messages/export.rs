@@ -35,18 +35,18 @@ messages! {
     sandbox() { "sandbox: the vendors are simulated, nothing was paid", "沙箱：服务商为模拟，没有产生费用" }
     became() { "what became of the list", "处理结果" }
     lines() { "lines", "名单行数" }
-    answered() { "answered", "已答复" }
+    answered() { "answered", "有结果" }
     no_record() { "no record", "无记录" }
-    unanswered() { "unanswered, free", "未答复，不收费" }
+    unanswered() { "unanswered, free", "未返回，不收费" }
     failed() { "failed, free", "失败，不收费" }
-    rejected() { "no number, or not of this kind", "不是号码，或不属于可检测的类型" }
+    rejected() { "no number, or not of this kind", "不是号码，或未受理" }
     duplicates() { "duplicates", "重复" }
-    reused() { "answered by earlier requests", "沿用此前结果" }
+    reused() { "answered by earlier requests", "沿用旧结果" }
     in_doubt() { "in doubt", "计费存疑" }
-    not_sent() { "not asked", "未检测" }
-    under_way() { "under way", "检测中" }
+    not_sent() { "not asked", "未查" }
+    under_way() { "under way", "查询中" }
     by_status() { "status", "状态" }
-    by_reachability() { "reachability", "可联系程度" }
+    by_reachability() { "reachability", "能否联系" }
     numbers() { "numbers", "号码数" }
     share() { "share", "占比" }
     money() { "money", "费用" }

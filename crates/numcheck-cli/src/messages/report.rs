@@ -86,13 +86,13 @@ messages! {
     col_lines() { "Lines", "行数" }
     class_answered() { "answered", "有结果" }
     class_no_record() { "no record at the vendor", "无记录" }
-    class_reused() { "answered by an earlier request", "沿用以前的结果" }
+    class_reused() { "answered by an earlier request", "沿用旧结果" }
     class_duplicates() { "the same number stands earlier", "与前面的号码重复" }
     class_rejected() { "no number, or refused", "不是号码，或未受理" }
     class_unanswered() { "not answered, free", "未返回，未计费" }
     class_failed() { "failed, free", "请求失败，未计费" }
     class_in_doubt() { "in doubt", "计费存疑" }
-    class_not_sent() { "not asked yet", "还没有查" }
+    class_not_sent() { "not asked yet", "未查" }
     total() { "Total", "合计" }
 
     // Money.

@@ -7,17 +7,17 @@ messages! {
     lines() { "lines", "总行数" }
     to_ask() { "to ask", "待查" }
     done_before() { "done before", "之前已查完" }
-    answered() { "answered", "已查到" }
+    answered() { "answered", "有结果" }
     no_record() { "no record", "无记录" }
     unanswered() { "unanswered", "未返回" }
     failed() { "failed, free", "失败，不收费" }
-    rejected() { "rejected", "无效" }
+    rejected() { "rejected", "未受理" }
     duplicates() { "duplicates", "重复" }
     reused() { "reused", "沿用旧结果" }
     in_doubt() { "in doubt", "计费存疑" }
     under_way() { "under way", "查询中" }
     not_sent() { "not sent", "未查" }
-    unknown_status() { "unknown", "未知" }
+    unknown_status() { "unknown", "不明" }
     not_accounted(found, lines) {
         "warning: {found} lines are accounted for, and the list has {lines}",
         "提醒：对得上的有 {found} 行，而名单有 {lines} 行",

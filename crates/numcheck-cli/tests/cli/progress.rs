@@ -48,7 +48,7 @@ fn without_a_terminal_a_line_is_written_now_and_then_and_none_for_a_short_run() 
 fn the_summary_is_told_in_chinese_too() {
     let place = Place::mobiles(100);
     let ran = place.tool("--lang zh run LIST --sandbox --price 0.01").run();
-    for words in ["任务 1：", "总行数", "已查到", "空号", "费用", "计费回执", "与结果一致", "结果"]
+    for words in ["任务 1：", "总行数", "有结果", "空号", "费用", "计费回执", "与结果一致", "结果"]
     {
         assert!(ran.err.contains(words), "{words}: {}", ran.err);
     }

@@ -14,6 +14,8 @@ use numcheck_bulk::input::Encoding;
 const NOT_RUN: &[(&str, &str)] = &[
     // With a credential it asks a real vendor; standard input is tested in `bad_input` and `exit_codes`.
     ("numcheck check -f json - < numbers.txt", "asks a real vendor, with a shell's redirection"),
+    // What is written is read by the shells in `shell`.
+    ("numcheck completions bash > numcheck.bash", "a shell's redirection"),
 ];
 
 const CUSTOMERS: &str = "姓名,手机号,城市\r\n王伟,13800000001,北京\r\n李娜,１３８００００００01,上海\r\n\
