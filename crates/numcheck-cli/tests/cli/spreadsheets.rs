@@ -1,4 +1,4 @@
-//! Results as a spreadsheet program takes them: LibreOffice opens them without a window, and what it read is compared.
+//! Results as a spreadsheet program takes them: `LibreOffice` opens them without a window, and what it read is compared.
 //!
 //! Where it is not installed these tests say so and pass; with `NUMCHECK_REQUIRE_SOFFICE=1`, as in CI, they fail.
 
@@ -41,7 +41,7 @@ impl Place {
         self.path(name)
     }
 
-    /// A file as LibreOffice reads it, written as another form; `None` where there is no LibreOffice.
+    /// A file as `LibreOffice` reads it, written as another form; `None` where there is no `LibreOffice`.
     fn converted(&self, file: &Path, infilter: Option<&str>, to: &str) -> Option<PathBuf> {
         let folder = self.path("converted");
         let profile = format!("-env:UserInstallation=file://{}", self.path("profile").display());
