@@ -12,7 +12,8 @@ const MOST_QUOTED_LINES: usize = 50;
 /// The records of a text, one after the other. Memory does not grow with the list, nor with a line.
 pub(super) struct TextRecords {
     lines: Lines,
-    delimiter: Option<u8>,
+    /// How a line is split, with quotes and without; `None` for one number a line.
+    readers: Option<Box<Readers>>,
     line: u64,
     /// Lines read ahead for a quoted field that never closed.
     ahead: VecDeque<String>,
@@ -21,11 +22,27 @@ pub(super) struct TextRecords {
     ends: Vec<usize>,
 }
 
+/// Made once: a reader builds its tables when it is made.
+struct Readers {
+    quoting: Reader,
+    plain: Reader,
+}
+
+impl Readers {
+    fn new(delimiter: u8) -> Self {
+        let reader = |quoting| ReaderBuilder::new().delimiter(delimiter).quoting(quoting).build();
+        Self { quoting: reader(true), plain: reader(false) }
+    }
+}
+
 impl TextRecords {
     pub(super) fn new(inner: Box<dyn Read + Send>, encoding: Encoding, format: Format) -> Self {
         Self {
             lines: Lines::new(inner, encoding, format.line_end()),
-            delimiter: format.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok()),
+            readers: format
+                .delimiter
+                .and_then(|delimiter| u8::try_from(delimiter).ok())
+                .map(|delimiter| Box::new(Readers::new(delimiter))),
             line: 0,
             ahead: VecDeque::new(),
             raw: String::new(),
@@ -41,12 +58,16 @@ impl TextRecords {
         let done = match more {
             Ok(true) => {
                 record.line = self.line;
-                match self.delimiter {
+                match self.readers.take() {
                     None => {
                         record.set(&raw, &[raw.len()]);
                         Ok(true)
                     }
-                    Some(delimiter) => self.split(&mut raw, delimiter, record).map(|()| true),
+                    Some(mut readers) => {
+                        let split = self.split(&mut raw, &mut readers, record);
+                        self.readers = Some(readers);
+                        split.map(|()| true)
+                    }
                 }
             }
             other => other,
@@ -65,13 +86,11 @@ impl TextRecords {
         Ok(true)
     }
 
-    fn split(&mut self, raw: &mut String, delimiter: u8, record: &mut Record) -> io::Result<()> {
-        let mut quoting = true;
-        if has_open_quote(raw) {
-            quoting = self.close_quote(raw)?;
-        }
-        let mut reader = ReaderBuilder::new().delimiter(delimiter).quoting(quoting).build();
-        self.parse(&mut reader, raw, record);
+    fn split(&mut self, raw: &mut String, readers: &mut Readers, record: &mut Record) -> io::Result<()> {
+        let quoting = !has_open_quote(raw) || self.close_quote(raw)?;
+        let reader = if quoting { &mut readers.quoting } else { &mut readers.plain };
+        reader.reset();
+        self.parse(reader, raw, record);
         Ok(())
     }
 
