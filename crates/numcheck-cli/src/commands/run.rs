@@ -113,7 +113,7 @@ async fn go(
     let began = Instant::now();
     let (stop_now, stop) = watch::channel(false);
     let saved = Arc::new(AtomicBool::new(false));
-    interrupt::watch(stop_now, id, saved.clone());
+    interrupt::watch(stop_now, named(id, args), saved.clone());
     let (sender, receiver) = watch::channel(Progress::default());
     let how = if args.no_progress { ProgressArg::None } else { args.progress };
     let shown = tokio::spawn(progress::show(id, receiver.clone(), priced, how));
@@ -150,12 +150,17 @@ async fn go(
         Err(failure) => {
             exits.push(failure.exit());
             say(failure.without_money());
-            say(messages::export_later(id));
+            say(messages::export_later(named(id, args)));
         }
     }
     sheet.say();
     say_ending(&ending);
     Ok(Exit::of_all(&exits))
+}
+
+/// The run as `numcheck runs` takes it.
+fn named(id: i64, args: &RunArgs) -> String {
+    if args.connect.sandbox { format!("{id} --sandbox") } else { id.to_string() }
 }
 
 /// A vendor's fault in words, and how to go on.

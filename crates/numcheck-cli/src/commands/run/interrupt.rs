@@ -10,17 +10,17 @@ use crate::output::{live, say};
 
 /// The first Ctrl-C, SIGTERM or SIGHUP lets what is in flight finish and be saved; the second one ends the program, and what was in flight is
 /// in doubt. Once `saved`, nothing is in flight and the first one ends the program.
-pub(super) fn watch(stop: watch::Sender<bool>, run: i64, saved: Arc<AtomicBool>) {
+pub(super) fn watch(stop: watch::Sender<bool>, run: String, saved: Arc<AtomicBool>) {
     tokio::spawn(async move {
         asked_to_stop().await;
         if saved.load(Ordering::SeqCst) {
-            leave_saved(run);
+            leave_saved(&run);
         }
         say(messages::stopping());
         let _ = stop.send(true);
         if tokio::signal::ctrl_c().await.is_ok() {
             if saved.load(Ordering::SeqCst) {
-                leave_saved(run);
+                leave_saved(&run);
             }
             live::draw("");
             say(messages::ended());
@@ -31,7 +31,7 @@ pub(super) fn watch(stop: watch::Sender<bool>, run: i64, saved: Arc<AtomicBool>)
 }
 
 /// Ends while the results are written: every answer is in the ledger.
-fn leave_saved(run: i64) {
+fn leave_saved(run: &str) {
     say(messages::ended_saved());
     say(messages::export_later(run));
     std::process::exit(Exit::Incomplete as i32);
