@@ -1,6 +1,8 @@
 use std::path::Path;
 
-use numcheck_core::Message;
+use numcheck_core::{Message, Phrase};
+
+use crate::messages;
 
 /// `Result` with the errors of lists and runs.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -39,10 +41,10 @@ impl Error {
     }
 
     pub(crate) fn list(path: &Path, error: &std::io::Error) -> Self {
-        Self::Input(format!("{} cannot be read: {error}", path.display()).into())
+        Self::Input(messages::input::unread(path.display(), error))
     }
 
-    pub(crate) fn output(path: &Path, error: impl std::fmt::Display) -> Self {
-        Self::Output(format!("{} cannot be written: {error}", path.display()).into())
+    pub(crate) fn output(path: &Path, error: impl Phrase) -> Self {
+        Self::Output(messages::export::unwritten(path.display(), error))
     }
 }

@@ -1,21 +1,30 @@
-//! A list as people have it: text or CSV, from a file or kept in the ledger, in whatever encoding, read line by line.
+//! A list as people have it: text, CSV or a spreadsheet, from a file or kept in the ledger, in whatever encoding, read line
+//! by line.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
+
+use numcheck_core::Message;
 
 mod column;
 mod encoding;
 mod format;
 mod lines;
 mod records;
+mod sheet;
+mod text;
 
 pub use column::Column;
 pub use encoding::Encoding;
 pub use format::Format;
 pub use records::{Record, Records};
 
+use crate::messages::input as messages;
 use crate::{Error, Result};
+use records::Of;
+use sheet::{Kind, SheetRecords};
+use text::TextRecords;
 
 /// How much of a list is looked at to tell what it is.
 const HEAD: usize = 256 << 10;
@@ -29,14 +38,19 @@ pub enum Source {
     Kept(std::sync::Arc<[u8]>),
 }
 
+/// What a list is read from.
+pub(crate) trait Bytes: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Bytes for T {}
+
 impl Source {
-    fn open(&self) -> Result<Box<dyn Read + Send>> {
+    fn open(&self) -> Result<Box<dyn Bytes>> {
         match self {
             Self::File(path) => {
                 let file = File::open(path).map_err(|error| Error::list(path, &error))?;
                 let meta = file.metadata().map_err(|error| Error::list(path, &error))?;
                 if meta.is_dir() {
-                    return Err(Error::Input(format!("{} is a folder: name a file in it", path.display()).into()));
+                    return Err(Error::Input(messages::folder(path.display())));
                 }
                 Ok(Box::new(file))
             }
@@ -68,6 +82,8 @@ pub struct ReadOptions {
     pub column: Option<String>,
     /// The encoding of the text.
     pub encoding: Option<Encoding>,
+    /// The sheet of a spreadsheet, by its name or by its number from 1.
+    pub sheet: Option<String>,
 }
 
 /// A list that was looked at: its encoding, its form and the column of its numbers are known.
@@ -76,6 +92,7 @@ pub struct List {
     source: Source,
     encoding: Encoding,
     format: Format,
+    sheet: Option<(Kind, String)>,
     column: Column,
 }
 
@@ -85,24 +102,31 @@ impl List {
     /// # Errors
     ///
     /// [`Error::Input`] for a file that is not there, a folder, a binary file, an empty list, a list without a column
-    /// of numbers or with several, and a column that is not there; each names the cure.
+    /// of numbers or with several, a column or a sheet that is not there, and a spreadsheet that is broken, protected or
+    /// too large; each names the cure.
     pub fn open(source: Source, options: &ReadOptions) -> Result<Self> {
         let name = source.name();
+        let mut file = source.open()?;
         let mut head = Vec::with_capacity(HEAD);
-        source
-            .open()?
-            .take(HEAD as u64)
-            .read_to_end(&mut head)
-            .map_err(|error| Error::Input(format!("{name} cannot be read: {error}").into()))?;
+        let read = file.by_ref().take(HEAD as u64).read_to_end(&mut head);
+        read.map_err(|error| Error::Input(messages::unread(&name, &error)))?;
         if head.is_empty() {
-            return Err(Error::Input(format!("{name} is empty: nothing to ask").into()));
+            return Err(Error::Input(messages::empty(&name)));
+        }
+        if let Some(kind) = Kind::of(&name, &head, &mut file)? {
+            let (sheet, column) = sheet::find(&source, kind, options)?;
+            let format = Format { delimiter: None, bare_cr: false };
+            return Ok(Self { source, encoding: Encoding::Utf8, format, sheet: Some((kind, sheet)), column });
+        }
+        if let Some(sheet) = &options.sheet {
+            return Err(Error::Input(messages::no_sheets(&name, sheet)));
         }
         let encoding = options.encoding.unwrap_or_else(|| Encoding::of(&head));
         format::refuse_binary(&name, &head, encoding)?;
         let text = encoding.decode(&head);
         let format = Format::of(&text);
-        let column = Column::find(&name, &text, format, options.column.as_deref())?;
-        Ok(Self { source, encoding, format, column })
+        let column = Column::find(&Message::from(name), &sample(&text, format)?, options.column.as_deref())?;
+        Ok(Self { source, encoding, format, sheet: None, column })
     }
 
     /// Reads the list from its beginning, header included.
@@ -111,11 +135,14 @@ impl List {
     ///
     /// [`Error::Input`] if the file cannot be opened any more.
     pub fn records(&self) -> Result<Records> {
-        Ok(Records::new(self.source.open()?, self.encoding, self.format))
+        Ok(Records(match &self.sheet {
+            Some((kind, sheet)) => Of::Sheet(SheetRecords::new(self.source.clone(), *kind, sheet.clone())),
+            None => Of::Text(Box::new(TextRecords::new(self.source.open()?, self.encoding, self.format))),
+        }))
     }
 
     /// Its bytes as they are.
-    pub(crate) fn bytes(&self) -> Result<Box<dyn Read + Send>> {
+    pub(crate) fn bytes(&self) -> Result<Box<dyn Bytes>> {
         self.source.open()
     }
 
@@ -124,18 +151,53 @@ impl List {
         &self.source
     }
 
-    /// The encoding of its text.
+    /// What it is, for people: its encoding, or its sheet.
+    pub fn form(&self) -> Message {
+        match &self.sheet {
+            Some((_, sheet)) => messages::sheet(sheet),
+            None => Message::from(self.encoding.name()),
+        }
+    }
+
+    /// The encoding of its text; that of a sheet's cells is UTF-8.
     pub const fn encoding(&self) -> Encoding {
         self.encoding
     }
 
-    /// Its form.
+    /// The form of its text; a sheet's cells have no separators.
     pub const fn format(&self) -> Format {
         self.format
+    }
+
+    /// The sheet it stands on, where it is a spreadsheet.
+    pub fn sheet(&self) -> Option<&str> {
+        self.sheet.as_ref().map(|(_, sheet)| sheet.as_str())
     }
 
     /// The column of its numbers.
     pub const fn column(&self) -> &Column {
         &self.column
     }
+
+    /// Whether a record is the header, or a title above it.
+    pub fn is_header(&self, record: &Record) -> bool {
+        self.column.header_line.is_some_and(|header| record.line <= header)
+    }
+}
+
+/// The first rows of a text in which something stands.
+fn sample(head: &str, format: Format) -> Result<Vec<Record>> {
+    // The head may end inside a line, which is then no fair sample.
+    let whole = head.rfind(char::from(format.line_end())).map_or(head, |end| &head[..end]);
+    let bytes = io::Cursor::new(whole.to_owned().into_bytes());
+    let mut records = TextRecords::new(Box::new(bytes), Encoding::Utf8, format);
+    let mut record = Record::default();
+    let mut rows = Vec::new();
+    let broken = |error: io::Error| Error::Input(error.to_string().into());
+    while rows.len() < column::SAMPLE && records.next(&mut record).map_err(broken)? {
+        if record.fields().any(|field| !field.trim().is_empty()) {
+            rows.push(record.clone());
+        }
+    }
+    Ok(rows)
 }

@@ -8,9 +8,13 @@ use std::fs::{self, DirBuilder, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use numcheck_core::Message;
 use rusqlite::{Connection, OpenFlags};
 
+mod account;
+mod bill;
 mod doubts;
+mod health;
 mod lock;
 mod positions;
 mod purge;
@@ -20,6 +24,7 @@ mod scan;
 mod schema;
 mod writer;
 
+pub(crate) use bill::BillRow;
 pub use doubts::{Doubt, Verdict};
 pub use lock::RunLock;
 pub use positions::Positions;
@@ -27,9 +32,11 @@ pub use record::{AnswerRow, Intent, Outcome, State};
 pub use runs::{Event, NewRun, RunRow};
 pub(crate) use scan::RequestRow;
 pub use scan::{Past, Spent};
+pub use schema::VERSION;
 pub(crate) use writer::Intended;
 pub use writer::Writer;
 
+use crate::messages::ledger as messages;
 use crate::{Error, Result};
 
 /// How long another process may hold the ledger before it is an error.
@@ -89,16 +96,14 @@ impl Ledger {
 
 pub(crate) fn wrong(path: &Path, error: &rusqlite::Error) -> Error {
     let cure = match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::DatabaseCorrupt) => {
-            ": it is damaged; keep it, and restore a copy or begin another with --ledger"
-        }
-        Some(rusqlite::ErrorCode::NotADatabase) => ": it is no ledger; name another file with --ledger",
-        Some(rusqlite::ErrorCode::DiskFull) => ": make room on the disk, then give the same command again",
-        Some(rusqlite::ErrorCode::DatabaseBusy) => ": another program holds it; try again when it is done",
-        Some(rusqlite::ErrorCode::ReadOnly) => ": it may only be read; give it back its owner's write permission",
-        _ => "",
+        Some(rusqlite::ErrorCode::DatabaseCorrupt) => messages::cure_damaged(),
+        Some(rusqlite::ErrorCode::NotADatabase) => messages::cure_no_ledger(),
+        Some(rusqlite::ErrorCode::DiskFull) => messages::cure_disk_full(),
+        Some(rusqlite::ErrorCode::DatabaseBusy) => messages::cure_busy(),
+        Some(rusqlite::ErrorCode::ReadOnly) => messages::cure_read_only(),
+        _ => Message::default(),
     };
-    Error::Ledger(format!("the ledger {}: {error}{cure}", path.display()).into())
+    Error::Ledger(messages::wrong(path, error.to_string(), cure))
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
@@ -118,8 +123,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
 }
 
 fn make_private(path: &Path) -> Result<()> {
-    let io =
-        |error: std::io::Error| Error::Ledger(format!("the ledger {} cannot be made: {error}", path.display()).into());
+    let io = |error: std::io::Error| Error::Ledger(messages::cannot_be_made(path, error));
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
         let mut builder = DirBuilder::new();
         builder.recursive(true);
@@ -128,7 +132,7 @@ fn make_private(path: &Path) -> Result<()> {
         builder.create(folder).map_err(io)?;
     }
     if fs::metadata(path).is_ok_and(|meta| meta.is_dir()) {
-        return Err(Error::Ledger(format!("the ledger {} is a folder: name a file", path.display()).into()));
+        return Err(Error::Ledger(messages::is_a_folder(path)));
     }
     let mut options = OpenOptions::new();
     options.create(true).append(true);

@@ -1,18 +1,21 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod bill;
 mod crash;
 mod error;
 pub mod export;
 pub mod input;
 pub mod ledger;
+mod messages;
 mod plan;
+pub mod report;
 mod run;
 mod standing;
 mod summary;
 mod view;
 
 pub use error::{Error, Result};
-pub use run::{Budget, Ending, Estimate, InDoubt, Options, Progress, Run, RunProduct, hash_of_pipe};
+pub use run::{Activity, Budget, Ending, Estimate, InDoubt, Options, Pause, Progress, Run, RunProduct, hash_of_pipe};
 pub use summary::Summary;
 pub use view::View;

@@ -3,14 +3,18 @@
 use std::collections::HashMap;
 use std::io::{self, Read};
 
-use numcheck_core::{NumberKind, ParseNumberError, PhoneNumber, Product};
+use numcheck_core::{Message, NumberKind, ParseNumberError, ParseNumberReason, PhoneNumber, Product};
 use sha2::{Digest, Sha256};
 
 use crate::input::{List, Record, Records};
+use crate::messages::input as messages;
 use crate::{Error, Result};
 
 /// The most valid numbers a list may hold.
 const MOST_NUMBERS: usize = 1 << 31;
+
+/// A number that this divides ends as 1.38E+10 does, once it is written out.
+const ROUND: u64 = 10_000_000;
 
 /// What a line of a list is.
 #[derive(Debug)]
@@ -29,7 +33,7 @@ pub(crate) enum Line {
 
 /// Tells what a record is. Pure, so that planning and exporting agree line by line.
 pub(crate) fn classify(list: &List, products: &[Product], record: &Record) -> Line {
-    if record.line == 1 && list.column().headers.is_some() {
+    if list.is_header(record) {
         return Line::Header;
     }
     if record.fields().all(|field| field.trim().is_empty()) {
@@ -55,6 +59,12 @@ pub(crate) struct Plan {
     pub wrong_kind: u64,
     /// The first few lines that hold no number: line and why.
     pub complaints: Vec<(u64, ParseNumberError)>,
+    /// Lines whose number was shortened by a spreadsheet.
+    pub lost_digits: Lines,
+    /// Lines with bytes that are no characters in the list's encoding.
+    pub garbled: Lines,
+    /// Lines whose number a spreadsheet may have rounded.
+    pub rounded: Lines,
     /// The valid numbers, in order, duplicates included: a number's *position* is its place here.
     pub numbers: Numbers,
     /// Positions whose number stood earlier in the list, with the position where it did; by position.
@@ -64,25 +74,44 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn read(list: &List, products: &[Product]) -> Result<Self> {
         let name = list.source().name();
-        let broken = |error: io::Error| Error::Input(format!("{name} cannot be read to its end: {error}").into());
+        let broken = |error: io::Error| {
+            Error::Input(match list.sheet() {
+                Some(sheet) => messages::broken_sheet(&name, sheet, &error),
+                None => messages::unread_to_end(&name, &error),
+            })
+        };
         let mut plan = Self {
             hash: hash_of(list)?,
             lines: 0,
             invalid: 0,
             wrong_kind: 0,
             complaints: Vec::new(),
+            lost_digits: Lines::default(),
+            garbled: Lines::default(),
+            rounded: Lines::default(),
             numbers: Numbers::default(),
             duplicates: Vec::new(),
         };
         let mut records: Records = list.records()?;
         let mut record = Record::default();
         while records.next(&mut record).map_err(broken)? {
+            if record.is_garbled() && list.sheet().is_none() {
+                plan.garbled.add(record.line);
+            }
             match classify(list, products, &record) {
                 Line::Header | Line::Blank => continue,
-                Line::Number(number) => plan.numbers.push(number),
+                Line::Number(number) => {
+                    if pack_mobile(&number).is_some_and(|digits| digits % ROUND == 0) {
+                        plan.rounded.add(record.line);
+                    }
+                    plan.numbers.push(number);
+                }
                 Line::WrongKind(_) => plan.wrong_kind += 1,
                 Line::Invalid(error) => {
                     plan.invalid += 1;
+                    if error.reason() == ParseNumberReason::LostDigits {
+                        plan.lost_digits.add(record.line);
+                    }
                     if plan.complaints.len() < 5 {
                         plan.complaints.push((record.line, error));
                     }
@@ -90,19 +119,41 @@ impl Plan {
             }
             plan.lines += 1;
             if plan.numbers.len() >= MOST_NUMBERS {
-                return Err(Error::Input(format!("{name} has more than {MOST_NUMBERS} numbers: split it").into()));
+                return Err(Error::Input(messages::too_many(&name, MOST_NUMBERS)));
             }
         }
         if plan.lines == 0 {
-            return Err(Error::Input(format!("{name} has no line below its header: nothing to ask").into()));
+            return Err(Error::Input(messages::only_header(&name)));
         }
         if hash_of(list)? != plan.hash {
-            return Err(Error::Input(
-                format!("{name} changed while it was read: try again when nobody writes to it").into(),
-            ));
+            return Err(Error::Input(messages::changed_while_read(&name)));
         }
         plan.duplicates = plan.numbers.duplicates();
         Ok(plan)
+    }
+}
+
+/// How many lines there are of a kind, and the first few.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    pub count: u64,
+    first: Vec<u64>,
+}
+
+impl Lines {
+    fn add(&mut self, line: u64) {
+        self.count += 1;
+        if self.first.len() < 5 {
+            self.first.push(line);
+        }
+    }
+
+    /// `2, 5, 9, …`
+    pub(crate) fn shown(&self) -> Message {
+        let first: Vec<String> = self.first.iter().map(u64::to_string).collect();
+        let more = self.count > self.first.len() as u64;
+        let all = |between: &str| format!("{}{}", first.join(between), if more { " …" } else { "" });
+        Message::new(all(", "), all("、"))
     }
 }
 
@@ -112,9 +163,8 @@ pub(crate) fn hash_of(list: &List) -> Result<String> {
     let mut hash = Sha256::new();
     let mut part = vec![0; 1 << 16];
     loop {
-        let read = bytes.read(&mut part).map_err(|error| {
-            Error::Input(format!("{} cannot be read to its end: {error}", list.source().name()).into())
-        })?;
+        let broken = |error: io::Error| Error::Input(messages::unread_to_end(list.source().name(), &error));
+        let read = bytes.read(&mut part).map_err(broken)?;
         if read == 0 {
             return Ok(hex(&hash.finalize()));
         }

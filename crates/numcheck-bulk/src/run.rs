@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use numcheck_core::{AnyChecker, Product, Timestamp};
+use numcheck_core::{AnyChecker, Lang, Product, Timestamp};
 use numcheck_layers::Policy;
 use serde_json::json;
 use tokio::sync::watch;
@@ -14,18 +14,20 @@ mod ending;
 mod estimate;
 mod find;
 mod pace;
+mod progress;
 mod queue;
 mod react;
 mod request;
 
 pub use budget::Budget;
-pub use drive::Progress;
 pub use ending::Ending;
 pub use estimate::Estimate;
+pub use progress::{Activity, Pause, Progress};
 
 use crate::crash::{Point, pass};
 use crate::input::{List, ReadOptions, Source};
 use crate::ledger::{Doubt, Ledger, NewRun, Past, RunLock, Verdict};
+use crate::messages::run as messages;
 use crate::plan::{self, Plan};
 use crate::standing::{Class, Rules, Standing};
 use crate::view::View;
@@ -46,6 +48,8 @@ pub struct RunProduct {
     pub rate: Option<f64>,
     /// What one number costs, in millionths of the currency; `None` where the owner did not say.
     pub price: Option<i64>,
+    /// Which credentials ask, for the record: a label of [`Ledger::label_of`].
+    pub account: Option<String>,
 }
 
 impl RunProduct {
@@ -155,7 +159,7 @@ impl<'a> Run<'a> {
             pass(Point::BeforeRun);
         }
         let prices = options.products.iter().map(|product| product.price).collect();
-        let view = View::new(ledger, list, plan, rules, products, prices, row)?;
+        let view = View::new(ledger, list, plan, rules, products, prices, row, false)?;
         Ok(Self { view, options, after, begun: None, lock: lock.map(Arc::new) })
     }
 
@@ -170,11 +174,14 @@ impl<'a> Run<'a> {
     ///
     /// [`Error::Ledger`] if it is not on the disk.
     pub async fn begin(&mut self) -> Result<i64> {
+        let resumed = self.view.id().is_some();
         let id = match self.view.id() {
             Some(id) => id,
             None => self.add().await?,
         };
         pass(Point::RunRecorded);
+        let products = self.view.rules.products.join(",");
+        tracing::info!(run = id, resumed, products, lines = self.view.plan.lines, "run begins");
         self.view.row = self.view.ledger.run(id)?;
         if !self.view.was_finished() {
             self.view.ledger.add_event(id, "started", self.settings()).await?;
@@ -184,7 +191,7 @@ impl<'a> Run<'a> {
             self.view.ledger.add_reused(id, reused).await?;
         }
         self.after = self.view.ledger.newest_request()?;
-        self.view.standing = Standing::of(self.view.ledger, Some(id), &self.view.plan, &self.view.rules)?;
+        self.view.standing = Standing::of(self.view.ledger, Some(id), &self.view.plan, &self.view.rules, false)?;
         if self.options.in_doubt == InDoubt::Repay {
             self.order_again(id).await?;
         }
@@ -296,42 +303,46 @@ impl<'a> Run<'a> {
         };
         let ending = drive::drive(self, id, stop, progress).await?;
         pass(Point::BeforeFinish);
+        tracing::info!(run = id, ending = ending.word(), "run ends");
         // Nothing is under way any more: an intent without an outcome is one that could not be saved. If that cannot be said
         // in the ledger either, it is in doubt all the same.
         let declared = self.view.ledger.declare_crashed().await.map(drop);
-        self.view.standing = Standing::of(self.view.ledger, Some(id), &self.view.plan, &self.view.rules)?;
+        self.view.standing = Standing::of(self.view.ledger, Some(id), &self.view.plan, &self.view.rules, false)?;
         let kind = if matches!(ending, Ending::Finished) && !self.view.standing.class.contains(&Class::Open) {
             "finished"
         } else {
             "stopped"
         };
         let told = match declared {
-            Ok(()) => self.view.ledger.add_event(id, kind, json!({ "why": ending.to_string() })).await,
+            Ok(()) => self.view.ledger.add_event(id, kind, ending_detail(&ending)).await,
             Err(error) => Err(error),
         };
         self.view.row = self.view.ledger.run(id)?;
         Ok(match told {
             Ok(()) => ending,
-            Err(error) => Ending::Ledger(error.to_string()),
+            Err(error) => Ending::Ledger(error.message().clone()),
         })
     }
 }
 
+/// Why a run ended, for the record: data is English, and people are shown their own language.
+fn ending_detail(ending: &Ending) -> serde_json::Value {
+    let why = ending.message();
+    json!({ "why": why.in_lang(Lang::En), "why_zh": why.in_lang(Lang::Zh), "ending": ending.word() })
+}
+
 fn rules(options: &Options) -> Result<Rules> {
     let Some(first) = options.products.first() else {
-        return Err(Error::Usage("no product is named".to_owned().into()));
+        return Err(Error::Usage(messages::no_product()));
     };
     let kind = first.checker.any_product().kind();
     if let Some(other) = options.products.iter().find(|product| product.checker.any_product().kind() != kind) {
-        return Err(Error::Usage(
-            format!(
-                "{} answers {}, and {} answers {kind}: a fallback order is among products of one kind",
-                other.id(),
-                other.checker.any_product().kind(),
-                first.id(),
-            )
-            .into(),
-        ));
+        return Err(Error::Usage(messages::mixed_kinds(
+            other.id(),
+            other.checker.any_product().kind(),
+            first.id(),
+            kind,
+        )));
     }
     Ok(Rules {
         products: options.products.iter().map(RunProduct::id).collect(),

@@ -6,7 +6,7 @@ use numcheck_core::Timestamp;
 
 use crate::ledger::{AnswerRow, Doubt, Ledger, RequestRow};
 use crate::plan::Plan;
-use crate::{Error, Result};
+use crate::{Error, Result, messages};
 
 /// What became of one valid number of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub(crate) enum Class {
     Rejected,
     /// It may be paid for and has no answer: from this run, or from an earlier request.
     InDoubt,
+    /// It is being asked about at this moment, by a program that is alive.
+    UnderWay,
 }
 
 /// What to ask next about a number that is open and was asked before.
@@ -96,7 +98,9 @@ pub(crate) struct Rules {
 }
 
 impl Standing {
-    pub(crate) fn of(ledger: &Ledger, run: Option<i64>, plan: &Plan, rules: &Rules) -> Result<Self> {
+    /// Reads it. `alive` tells whether the run is driven by another program at this moment, so that a request without an
+    /// outcome is under way and not in doubt.
+    pub(crate) fn of(ledger: &Ledger, run: Option<i64>, plan: &Plan, rules: &Rules, alive: bool) -> Result<Self> {
         let count = plan.numbers.len();
         let mut standing = Self {
             class: vec![Class::Open; count],
@@ -117,7 +121,7 @@ impl Standing {
                 standing.reused.insert(position, (past.intent, past.item));
                 standing.set(position, Class::Reused);
             }
-            ledger.each_request(run, |row| standing.apply(&row, plan, rules))?;
+            ledger.each_request(run, |row| standing.apply(&row, plan, rules, alive))?;
         }
         standing.apply_doubts(&ledger.doubts(rules.kind)?, run, plan, rules);
         for (position, (class, request)) in std::mem::take(&mut standing.answered) {
@@ -156,7 +160,7 @@ impl Standing {
         self.next.insert(position, Next::to(product, true));
     }
 
-    fn apply(&mut self, row: &RequestRow, plan: &Plan, rules: &Rules) -> Result<()> {
+    fn apply(&mut self, row: &RequestRow, plan: &Plan, rules: &Rules, alive: bool) -> Result<()> {
         self.requests.push(row.id);
         let place = u32::try_from(self.requests.len()).unwrap_or(u32::MAX);
         let product = rules.products.iter().position(|id| *id == row.product).unwrap_or_default();
@@ -166,15 +170,10 @@ impl Standing {
         let same = row.numbers.split(',').count() == positions.len()
             && row.numbers.split(',').zip(positions).all(|(asked, &position)| plan.numbers.is(position, asked));
         if !same {
-            return Err(Error::Usage(format!(
-                "request {} of this run asked other numbers than the list has in their places: it is read differently now. Give the column and encoding it began with, or begin another run with --new",
-                row.id
-            ).into()));
+            return Err(Error::Usage(messages::run::asked_others(row.id)));
         }
         if row.state == "settled" && answers.len() != positions.len() {
-            return Err(Error::Ledger(
-                format!("request {} of the ledger has not one answer a number: it is damaged", row.id).into(),
-            ));
+            return Err(Error::Ledger(messages::ledger::answers_missing(row.id)));
         }
         let error: serde_json::Value =
             row.error.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
@@ -183,6 +182,7 @@ impl Standing {
             let again = Next { product, attempt: row.attempt + 1, repay: false, resumed: true };
             let (class, next) = match (row.state.as_str(), answers.get(item)) {
                 ("settled", Some(answer)) => judge(answer, again, rules),
+                ("open", _) if alive => (Class::UnderWay, None),
                 ("in_doubt" | "open", _) => (Class::InDoubt, None),
                 _ if refused => (Class::Rejected, None),
                 _ => (Class::FailedFree, Some(again)),

@@ -30,6 +30,8 @@ pub struct Summary {
     pub reused: u64,
     /// Numbers that may be paid for and have no answer.
     pub in_doubt: u64,
+    /// Numbers being asked about at this moment, where the run is alive.
+    pub under_way: u64,
     /// Numbers not asked.
     pub not_sent: u64,
     /// Answers by status.
@@ -59,6 +61,7 @@ impl Summary {
             + self.duplicates
             + self.reused
             + self.in_doubt
+            + self.under_way
             + self.not_sent
     }
 }
@@ -72,7 +75,7 @@ impl View<'_> {
     pub fn summary(&self) -> Result<Summary> {
         let count = |wanted: Class| self.standing.class.iter().filter(|class| **class == wanted).count() as u64;
         let id = self.id().unwrap_or_default();
-        let spent = self.ledger.spent(id)?;
+        let spent = if self.alive { self.ledger.settled(id)? } else { self.ledger.spent(id)? };
         let mut summary = Summary {
             run: id,
             lines: self.plan.lines,
@@ -84,6 +87,7 @@ impl View<'_> {
             duplicates: count(Class::Duplicate),
             reused: count(Class::Reused),
             in_doubt: count(Class::InDoubt),
+            under_way: count(Class::UnderWay),
             not_sent: count(Class::Open),
             statuses: BTreeMap::new(),
             requests: 0,
@@ -94,6 +98,10 @@ impl View<'_> {
             cost: self.cost_of(&spent),
         };
         self.ledger.each_request(id, |row| {
+            // Nothing is known of it yet.
+            if self.alive && row.state == "open" {
+                return Ok(());
+            }
             summary.requests += 1;
             for (answer, &position) in row.answers().iter().zip(row.positions.as_slice()) {
                 let answered = matches!(answer.outcome.as_ref(), "report" | "no_record");

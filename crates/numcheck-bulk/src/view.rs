@@ -1,9 +1,10 @@
 //! A run as it can be looked at: its list, its place in the ledger, where each number stands.
 
-use numcheck_core::{ParseNumberError, Product};
+use numcheck_core::{Message, ParseNumberError, Product};
 
 use crate::input::{Encoding, List, ReadOptions, Source};
-use crate::ledger::{Doubt, Ledger, RunRow};
+use crate::ledger::{Doubt, Ledger, RunLock, RunRow};
+use crate::messages::{input, run as messages};
 use crate::plan::Plan;
 use crate::standing::{Class, Rules, Standing};
 use crate::{Error, Result};
@@ -19,9 +20,12 @@ pub struct View<'a> {
     pub(crate) prices: Vec<Option<i64>>,
     pub(crate) row: Option<RunRow>,
     pub(crate) standing: Standing,
+    /// Whether another program drives the run at this moment.
+    pub(crate) alive: bool,
 }
 
 impl<'a> View<'a> {
+    #[expect(clippy::too_many_arguments, reason = "each is a part of its own")]
     pub(crate) fn new(
         ledger: &'a Ledger,
         list: List,
@@ -30,9 +34,10 @@ impl<'a> View<'a> {
         products: Vec<Product>,
         prices: Vec<Option<i64>>,
         row: Option<RunRow>,
+        alive: bool,
     ) -> Result<Self> {
-        let standing = Standing::of(ledger, row.as_ref().map(|row| row.id), &plan, &rules)?;
-        Ok(Self { ledger, list, plan, rules, products, prices, row, standing })
+        let standing = Standing::of(ledger, row.as_ref().map(|row| row.id), &plan, &rules, alive)?;
+        Ok(Self { ledger, list, plan, rules, products, prices, row, standing, alive })
     }
 
     /// Opens a run of the ledger. `product` finds a product by its id.
@@ -43,18 +48,12 @@ impl<'a> View<'a> {
     /// that is not there any more or has changed.
     pub fn open(ledger: &'a Ledger, run: i64, product: impl Fn(&str) -> Option<Product>) -> Result<Self> {
         let Some(row) = ledger.run(run)? else {
-            return Err(Error::Usage(
-                format!("the ledger {} has no run {run}: see numcheck runs list", ledger.path().display()).into(),
-            ));
+            return Err(Error::Usage(crate::messages::ledger::no_run(ledger.path(), run)));
         };
         let ids: Vec<String> = strings(&row.products, "id");
         let products = ids
             .iter()
-            .map(|id| {
-                product(id).ok_or_else(|| {
-                    Error::Usage(format!("run {run} asks {id}, which this program does not have").into())
-                })
-            })
+            .map(|id| product(id).ok_or_else(|| Error::Usage(messages::product_gone(run, id))))
             .collect::<Result<Vec<_>>>()?;
         let source = match row.list.strip_prefix("sha256:") {
             Some(hash) => Source::Kept(ledger.kept_list(hash)?.into()),
@@ -63,17 +62,12 @@ impl<'a> View<'a> {
         let reading = ReadOptions {
             column: row.reading["column"].as_u64().map(|column| column.to_string()),
             encoding: row.reading["encoding"].as_str().and_then(Encoding::named),
+            sheet: row.reading["sheet"].as_str().map(str::to_owned),
         };
         let list = List::open(source, &reading)?;
         let plan = Plan::read(&list, &products)?;
         if plan.hash != row.list_hash {
-            return Err(Error::Input(
-                format!(
-                    "{} has changed since run {run} began: restore it, for its results are told line by line",
-                    list.source().name()
-                )
-                .into(),
-            ));
+            return Err(Error::Input(messages::list_changed_since(list.source().name(), run)));
         }
         let kind = products.first().map_or("", Product::kind);
         let next_on = row.options["next_on"].as_array().into_iter().flatten();
@@ -83,7 +77,9 @@ impl<'a> View<'a> {
             kind,
         };
         let prices = row.options["prices"].as_array().into_iter().flatten().map(serde_json::Value::as_i64).collect();
-        Self::new(ledger, list, plan, rules, products, prices, Some(row))
+        // Whoever drives a run has closed the requests of every other one first.
+        let alive = row.state == "started" && RunLock::is_held(ledger.path());
+        Self::new(ledger, list, plan, rules, products, prices, Some(row), alive)
     }
 
     /// The run's number, once it has begun.
@@ -104,6 +100,33 @@ impl<'a> View<'a> {
     /// The first few lines that hold no number: line, masked text and why.
     pub fn complaints(&self) -> impl Iterator<Item = (u64, &ParseNumberError)> {
         self.plan.complaints.iter().map(|(line, error)| (*line, error))
+    }
+
+    /// Whether another program drives the run at this moment.
+    pub const fn is_alive(&self) -> bool {
+        self.alive
+    }
+
+    /// The products of the run, in fallback order.
+    pub fn products(&self) -> &[Product] {
+        &self.products
+    }
+
+    /// What the owner should know of the whole list before it is paid for: numbers that lost digits, text that is garbled.
+    pub fn warnings(&self) -> Vec<Message> {
+        let (lost, garbled, rounded) = (&self.plan.lost_digits, &self.plan.garbled, &self.plan.rounded);
+        let mut warnings = Vec::new();
+        if lost.count > 0 {
+            warnings.push(input::lost_digits(lost.count, lost.shown()));
+        }
+        // One or two are numbers that somebody was proud to get.
+        if rounded.count > 2 {
+            warnings.push(input::rounded(rounded.count, rounded.shown()));
+        }
+        if garbled.count > 0 {
+            warnings.push(input::garbled(garbled.count, self.list.encoding().name(), garbled.shown()));
+        }
+        warnings
     }
 
     /// Whether all that could be asked has been asked.

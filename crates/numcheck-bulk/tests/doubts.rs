@@ -272,7 +272,8 @@ async fn answers_are_for_the_numbers_that_were_asked_and_for_no_others() {
     let list = place.list("13800000001,13900000001\n13800000002,13900000002\n");
     let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
     let ledger = place.ledger();
-    let reading = |column: &str| numcheck_bulk::input::ReadOptions { column: Some(column.to_owned()), encoding: None };
+    let reading =
+        |column: &str| numcheck_bulk::input::ReadOptions { column: Some(column.to_owned()), ..Default::default() };
     let source = || numcheck_bulk::input::Source::File(list.clone());
     let mut first =
         numcheck_bulk::Run::prepare(&ledger, source(), &reading("1"), through(&[&vendor]), false).await.expect("a run");
@@ -300,7 +301,7 @@ async fn results_of_a_list_that_changed_are_not_written() {
 
 #[tokio::test]
 async fn results_never_fall_on_the_list_or_the_ledger() {
-    use numcheck_bulk::export::{ExportOptions, Format, Split};
+    use numcheck_bulk::export::{ExportOptions, Split};
     let place = Place::new();
     let list = place.path("list.active.csv");
     std::fs::write(&list, "13800000001\n").expect("a list");
@@ -309,17 +310,17 @@ async fn results_never_fall_on_the_list_or_the_ledger() {
     let (_, summary) = run(&ledger, &list, through(&[&vendor])).await.expect("a run");
     let known = vendor.product().clone();
     let view = View::open(&ledger, summary.run, |_| Some(known.clone())).expect("the run");
-    let split = ExportOptions { format: Format::Csv, split: Split::Status, sandbox: false };
+    let split = ExportOptions { split: Split::Status, ..ExportOptions::default() };
     for (to, options) in [
         (list.clone(), ExportOptions::default()),
         (place.path("ledger.db"), ExportOptions::default()),
         (place.path("ledger.db-wal"), ExportOptions::default()),
         (place.path("list.csv"), split),
     ] {
-        assert!(matches!(view.check_output(&to, options.split), Err(Error::Usage(_))), "{}", to.display());
+        assert!(matches!(view.check_output(&to, options), Err(Error::Usage(_))), "{}", to.display());
         assert!(view.export(&to, options).is_err(), "{}", to.display());
     }
-    assert!(view.check_output(&place.path("nowhere/out.csv"), Split::None).is_err());
+    assert!(view.check_output(&place.path("nowhere/out.csv"), ExportOptions::default()).is_err());
     assert_eq!(std::fs::read_to_string(&list).expect("the list"), "13800000001\n");
     assert_eq!(ledger.runs().expect("the ledger").len(), 1);
 }

@@ -66,7 +66,7 @@ async fn a_full_disk_stops_sending_at_once_and_the_run_goes_on_later() {
     ledger.limit_pages(200).await.expect("a small disk");
     let (ending, summary) = run(&ledger, &list, options.clone()).await.map_or_else(
         // Not even the end of the run could be recorded.
-        |error| (Ending::Ledger(error.to_string()), None),
+        |error| (Ending::Ledger(error.message().clone()), None),
         |(ending, summary)| (ending, Some(summary)),
     );
     assert!(matches!(&ending, Ending::Ledger(words) if words.as_str().contains("room")), "{ending}");
@@ -141,4 +141,26 @@ fn a_damaged_ledger_is_refused_in_words() {
     }
     let refused = Ledger::open(&path).and_then(|ledger| ledger.runs().map(drop));
     assert!(matches!(&refused, Err(Error::Ledger(words)) if words.as_str().contains("damaged")), "{refused:?}");
+}
+
+#[test]
+fn damage_inside_a_ledger_that_still_opens_is_found() {
+    let place = Place::new();
+    let path = place.path("ledger.db");
+    drop(Ledger::open(&path).expect("a ledger"));
+    let connection = rusqlite::Connection::open(&path).expect("the ledger");
+    let filled = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+                  INSERT INTO lists SELECT 'hash' || i, i, zeroblob(400) FROM n; PRAGMA wal_checkpoint(TRUNCATE);";
+    connection.execute_batch(filled).expect("many rows");
+    drop(connection);
+    let ledger = Ledger::open(&path).expect("it is whole");
+    assert_eq!(ledger.damage().expect("it can be read"), [""; 0]);
+    drop(ledger);
+
+    let mut bytes = std::fs::read(&path).expect("the file");
+    let half = bytes.len() / 2;
+    bytes[half..].fill(0x5a);
+    std::fs::write(&path, bytes).expect("it can be written");
+    let ledger = Ledger::open(&path).expect("its head is whole");
+    assert!(ledger.damage().map_or(true, |damage| !damage.is_empty()));
 }

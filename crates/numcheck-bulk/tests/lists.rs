@@ -8,7 +8,7 @@ use support::Place;
 
 fn open(place: &Place, bytes: &[u8], column: Option<&str>) -> Result<List, Error> {
     let path = place.list(bytes);
-    List::open(Source::File(path), &ReadOptions { column: column.map(str::to_owned), encoding: None })
+    List::open(Source::File(path), &ReadOptions { column: column.map(str::to_owned), ..ReadOptions::default() })
 }
 
 fn cells(list: &List) -> Vec<String> {
@@ -83,8 +83,8 @@ fn what_is_no_list_is_refused_in_words() {
     for (bytes, words) in [
         (&b""[..], "empty"),
         (b"name,city\nA,B\nC,D\n", "no column of phone numbers"),
-        (b"PK\x03\x04rest", "spreadsheet"),
-        (b"\xd0\xcf\x11\xe0rest", "Excel"),
+        (b"PK\x03\x04rest", "broken spreadsheet"),
+        (b"\xd0\xcf\x11\xe0rest", "broken spreadsheet"),
         (b"%PDF-1.7", "PDF"),
         (b"\x1f\x8b\x08", "compressed"),
         (&[1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3], "no text"),

@@ -7,9 +7,10 @@ use std::time::Duration;
 use numcheck_bulk::export::{ExportOptions, Format, Split};
 use numcheck_bulk::input::{ReadOptions, Source};
 use numcheck_bulk::ledger::{Intent, Verdict};
-use numcheck_bulk::{Budget, Ending, Error, InDoubt, Options, Run};
-use numcheck_core::{ErrorKind, PhoneNumber, RetryHint};
+use numcheck_bulk::{Activity, Budget, Ending, Error, InDoubt, Options, Pause, Progress, Run};
+use numcheck_core::{ErrorKind, Lang, PhoneNumber, RetryHint};
 use support::{Does, Place, Vendor, free, patient, product, run};
+use tokio::sync::watch;
 
 fn through(vendors: &[&std::sync::Arc<Vendor>]) -> Options {
     let mut options = patient();
@@ -69,7 +70,7 @@ async fn results_keep_the_list_and_its_order() {
 
     let files = view.view().export(
         &place.path("s.ndjson"),
-        ExportOptions { format: Format::Ndjson, split: Split::Status, sandbox: false },
+        ExportOptions { format: Format::Ndjson, split: Split::Status, ..ExportOptions::default() },
     );
     let names: Vec<String> = files
         .expect("files")
@@ -329,4 +330,44 @@ async fn a_sample_is_a_part_of_the_whole_run() {
     assert_eq!((same.answered, vendor.bill()), (50, (50, 1)));
     let (_, whole) = run(&ledger, &list, through(&[&vendor])).await.expect("the rest");
     assert_eq!((whole.answered, vendor.bill()), (1000, (1000, 1)));
+}
+
+#[tokio::test]
+async fn what_a_run_waits_for_is_told_as_data_and_in_both_languages_why_it_ended() {
+    let place = Place::new();
+    let list = place.mobiles(100);
+    let vendor = Vendor::new("acme/line-status", 10, |nth, _| match nth {
+        2 => free(ErrorKind::RateLimited, RetryHint::After(Duration::from_millis(300)), "267103"),
+        9 => free(ErrorKind::Quota, RetryHint::Never, "267105"),
+        _ => Does::Answers,
+    });
+    let ledger = place.ledger();
+    let mut options = through(&[&vendor]);
+    options.concurrency = 1;
+    let source = Source::File(list);
+    let mut run = Run::prepare(&ledger, source, &ReadOptions::default(), options, false).await.expect("it is prepared");
+    let (_keep, stop) = watch::channel(false);
+    let (progress, mut told) = watch::channel(Progress::default());
+    let watching = tokio::spawn(async move {
+        let mut seen = Vec::new();
+        while told.changed().await.is_ok() {
+            seen.push(told.borrow_and_update().clone());
+        }
+        seen
+    });
+    let ending = run.drive(stop, progress).await.expect("it runs");
+    let seen = watching.await.expect("it is watched");
+    let paused = seen.iter().find_map(|progress| match &progress.activity {
+        Activity::Paused { product, why, until } => Some((product.clone(), *why, *until)),
+        _ => None,
+    });
+    let (product, why, until) = paused.expect("the pause is told");
+    assert_eq!((product.as_str(), why), ("acme/line-status", Pause::Asked));
+    assert!(until <= numcheck_core::Timestamp::now());
+    assert!(seen.windows(2).all(|two| two[0].done <= two[1].done && two[1].done <= two[1].total));
+    let message = ending.message();
+    assert!(message.in_lang(Lang::En).contains("answers no more"), "{message}");
+    assert!(message.in_lang(Lang::Zh).contains("不再受理"), "{}", message.in_lang(Lang::Zh));
+    let events = ledger.events(1).expect("events");
+    assert_eq!(events.last().expect("the end").detail["ending"], "closed");
 }

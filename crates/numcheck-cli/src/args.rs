@@ -2,64 +2,114 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use numcheck_core::{Lang, mask_text};
 
-pub(crate) use self::run::{InDoubtArg, ResultsFormat, RunArgs};
+pub(crate) use self::bill::BillArgs;
+pub(crate) use self::config::{ConfigArgs, ConfigCommand, DoctorArgs};
+pub(crate) use self::connect::{ConnectArgs, LedgerArgs};
+pub(crate) use self::demo::DemoArgs;
+pub(crate) use self::help::{for_reading, framed};
+pub(crate) use self::normalize::{NormalizeArgs, NumbersFormat};
+pub(crate) use self::reading::ReadingArgs;
+pub(crate) use self::results::ResultsArgs;
+pub(crate) use self::run::{InDoubtArg, ProgressArg, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
+pub(crate) use self::schema::SchemaArgs;
+pub(crate) use self::shell::{CompletionsArgs, ManArgs, ShellArg};
+use crate::config::{Config, Trial};
 use crate::exit::Exit;
-use crate::{Encryption, Registry, lang, output};
+use crate::{Encryption, Registry, lang, logging, output};
 
+mod bill;
+mod config;
+mod connect;
+mod demo;
+mod examples;
+mod help;
+mod normalize;
+mod reading;
+mod results;
 mod run;
 mod runs;
-mod values;
+mod schema;
+mod shell;
+pub(crate) mod values;
+mod version;
 mod zh;
-
-use values::duration;
 
 /// Ask phone number vendors about numbers, and know what it cost.
 #[derive(Debug, Parser)]
-#[command(name = "numcheck", version, after_help = EXAMPLES)]
+#[command(name = "numcheck", version)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 
-    /// The language people are told things in; else NUMCHECK_LANG, else the locale. Data is English in both.
+    /// The language people are told things in; else `NUMCHECK_LANG`, else the locale. Data is English in both.
     #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
     lang: Option<LangArg>,
+
+    /// Log what is done, on standard error: -v runs and faults, -vv every request, -vvv the ledger's commits too.
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    verbose: u8,
+
+    /// The form of the log.
+    #[arg(long, global = true, value_enum, value_name = "FORM", default_value = "text")]
+    log_format: LogFormat,
+
+    /// The configuration file to read instead of the project's; else `NUMCHECK_CONFIG`.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// The profile of the configuration to use; else `NUMCHECK_PROFILE`.
+    #[arg(long, global = true, value_name = "NAME")]
+    profile: Option<String>,
+}
+
+/// The form of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// One object a line.
+    Json,
+    /// For people.
+    Text,
 }
 
 /// A language people are told things in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum LangArg {
-    /// English.
+    /// English
     #[value(alias = "en-US", alias = "en_US")]
     En,
-    /// 简体中文。
+    /// 简体中文
     #[value(alias = "zh-CN", alias = "zh_CN")]
     Zh,
 }
 
-const EXAMPLES: &str = "\
-Examples:
-  numcheck check --sandbox 13800000001 13800000004      try it: no account, nothing paid
-  numcheck check -p juhe/caller-id 10086                who is calling?
-  numcheck check -f json - < numbers.txt                one number a line, one JSON object a line
-  numcheck run list.csv --sandbox                       clean a list; the same command goes on after a stop
-  numcheck explain 10012                                what a vendor's code means, and whose turn it is
-  numcheck products                                     what can be asked, and which credentials are there";
-
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Say what a month cost, by day, product and key, and compare it with a vendor's statement.
+    Bill(Box<BillArgs>),
     /// Ask one product about up to 100 numbers.
     Check(CheckArgs),
+    /// Write the completions of a shell to standard output.
+    Completions(CompletionsArgs),
+    /// Write, show and verify the configuration, numcheck.toml.
+    Config(ConfigArgs),
+    /// Look whether everything is in order, without asking any vendor.
+    Doctor(DoctorArgs),
+    /// Show what this tool does, in seconds: no account, no network, nothing paid.
+    Demo(DemoArgs),
     /// Say what a code or a word means, whose turn it is, and whether it costs money.
     Explain(ExplainArgs),
+    /// Write the manual pages, one for each command.
+    Man(ManArgs),
+    /// Read a list, say what is in it, and write its numbers once each, all spelled alike. Free: nothing is sent.
+    Normalize(NormalizeArgs),
     /// List the products, their limits, and which credentials are there.
     Products(ProductsArgs),
     /// Ask about a whole list, never twice: stopped or killed, the same command goes on.
@@ -68,6 +118,20 @@ pub(crate) enum Command {
     Runs(RunsArgs),
     /// Simulate the vendors on this machine, for programs to be developed against.
     Sandbox(SandboxArgs),
+    /// Print the JSON schema of a machine output; without a name, list them.
+    Schema(SchemaArgs),
+}
+
+impl Command {
+    /// Whether it does what the configuration says, and so needs one without a problem.
+    pub(crate) const fn is_configured(&self) -> bool {
+        matches!(self, Self::Bill(_) | Self::Check(_) | Self::Products(_) | Self::Run(_) | Self::Runs(_))
+    }
+
+    /// Whether it sends requests that cost money.
+    pub(crate) const fn asks_vendors(&self) -> bool {
+        matches!(self, Self::Check(_) | Self::Run(_))
+    }
 }
 
 /// Ask one product about up to 100 numbers.
@@ -102,38 +166,6 @@ pub(crate) struct CheckArgs {
     /// How to print the answers.
     #[arg(short, long, value_enum, default_value = "text")]
     pub(crate) format: Format,
-}
-
-/// How a vendor is reached.
-#[derive(Args, Debug)]
-pub(crate) struct ConnectArgs {
-    /// Ask the vendors simulated on this machine: no account, nothing paid.
-    #[arg(long, conflicts_with_all = ["base_url", "proxy"])]
-    pub(crate) sandbox: bool,
-
-    /// Where a vendor is, instead of its own address; for one of several, juhe=URL.
-    #[arg(long, value_name = "[VENDOR=]URL")]
-    pub(crate) base_url: Vec<String>,
-
-    /// Let keys and numbers go over plain http, readable by every machine on the way.
-    #[arg(long)]
-    pub(crate) allow_http: bool,
-
-    /// How long one request may take, instead of the product's own deadline: 30s, 2m.
-    #[arg(long, value_name = "TIME", value_parser = duration)]
-    pub(crate) timeout: Option<Duration>,
-
-    /// Send through a proxy, http://host:port; vendors admit fixed addresses only.
-    #[arg(long, value_name = "URL")]
-    pub(crate) proxy: Option<String>,
-}
-
-/// Where the ledger is.
-#[derive(Args, Debug)]
-pub(crate) struct LedgerArgs {
-    /// The ledger, instead of numcheck/ledger.db in the state directory.
-    #[arg(long, global = true, value_name = "FILE", env = "NUMCHECK_LEDGER", hide_env_values = true)]
-    pub(crate) ledger: Option<PathBuf>,
 }
 
 /// Say what a code or a word means.
@@ -226,38 +258,74 @@ impl From<EncryptArg> for Encryption {
     }
 }
 
-/// Reads the command line; help, the version and usage errors are printed here.
+/// Reads the command line; help, the version and usage errors are printed here. The configuration fills in what the
+/// command line leaves open.
 pub(crate) fn parse<A: Into<OsString> + Clone>(
     registry: &Registry,
     args: impl IntoIterator<Item = A>,
+    config: &Config,
 ) -> Result<Command, Exit> {
-    let command = match lang::current() {
-        Lang::Zh => zh::translated(command(registry)),
-        _ => command(registry),
+    let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
+    let lang = lang::current();
+    let command = config.defaults(command(registry));
+    let command = match lang {
+        Lang::Zh => zh::translated(command),
+        Lang::En => command,
     };
-    let parsed = command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
-    match parsed {
-        Ok(cli) => Ok(cli.command),
-        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            // A reader that has gone away has seen enough.
-            let _ = error.print();
+    let parsed = command.try_get_matches_from(&args).and_then(|matches| {
+        let mut cli = Cli::from_arg_matches(&matches)?;
+        config.apply(registry, &mut cli.command, &matches);
+        Ok(cli)
+    });
+    let error = match parsed {
+        Ok(cli) => {
+            return match logging::start(cli.verbose, cli.log_format) {
+                Ok(()) => Ok(cli.command),
+                Err(failure) => {
+                    output::say(&failure);
+                    Err(failure.exit())
+                }
+            };
+        }
+        Err(error) => error,
+    };
+    match error.kind() {
+        ErrorKind::DisplayHelp => {
+            help::print(&help::asked_for(registry, &args).unwrap_or(error).render(), false);
             Err(Exit::Done)
         }
-        Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
+        ErrorKind::DisplayVersion => {
+            help::print(&error.render(), false);
+            Err(Exit::Done)
+        }
+        // Who names no command has not seen the examples.
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            let args: Vec<OsString> = args.into_iter().chain(["--help".into()]).collect();
+            help::print(&help::asked_for(registry, &args).unwrap_or(error).render(), true);
             Err(Exit::Usage)
         }
-        Err(error) => {
-            output::say(masked(&error.to_string()));
+        _ => {
+            let words = if lang == Lang::Zh { zh::told(&error) } else { error.to_string() };
+            output::say(masked(&words));
             Err(Exit::Usage)
         }
     }
 }
 
+fn products(registry: &Registry) -> Vec<String> {
+    registry.entries().iter().map(|entry| entry.product().id().to_string()).collect()
+}
+
+/// The command line as settings are tried on it.
+pub(crate) fn trial(registry: &Registry) -> Trial {
+    Trial::new(command(registry))
+}
+
 fn command(registry: &Registry) -> clap::Command {
-    let products: Vec<String> = registry.entries().iter().map(|entry| entry.product().id().to_string()).collect();
+    let products = products(registry);
     let vendors: Vec<String> = registry.vendors().into_iter().map(str::to_owned).collect();
-    Cli::command()
+    let command = Cli::command()
+        .long_version(version::facts(registry))
         .mut_subcommand("check", |check| {
             check.mut_arg("product", |arg| {
                 let arg = match products.first() {
@@ -275,7 +343,8 @@ fn command(registry: &Registry) -> clap::Command {
         })
         .mut_subcommand("explain", |explain| {
             explain.mut_arg("vendor", |arg| arg.value_parser(PossibleValuesParser::new(vendors)))
-        })
+        });
+    examples::added(command, lang::current())
 }
 
 /// The parser's words without whole numbers: it repeats what was typed.

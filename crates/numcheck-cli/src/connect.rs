@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
-use numcheck_core::{AnyChecker, Error, ErrorKind};
+use numcheck_core::{AnyChecker, Error, ErrorKind, Message};
 use numcheck_http::{Client, HttpOptions};
 use numcheck_sandbox::Vendor;
 
+use crate::account::Accounts;
 use crate::args::ConnectArgs;
+use crate::config::ProductConfig;
+use crate::credentials::Secrets;
 use crate::fault::Failure;
+use crate::messages::connect as messages;
 use crate::{Credential, Encryption, Entry, Registry, Settings, credentials};
 
 /// How the products of a command are reached.
@@ -15,6 +19,7 @@ use crate::{Credential, Encryption, Entry, Registry, Settings, credentials};
 pub(crate) struct Connect<'a> {
     args: &'a ConnectArgs,
     encryption: Encryption,
+    pub(crate) accounts: Accounts,
 }
 
 impl<'a> Connect<'a> {
@@ -25,17 +30,14 @@ impl<'a> Connect<'a> {
         args: &'a ConnectArgs,
         encryption: Encryption,
     ) -> Result<Self, Failure> {
-        let connect = Self { args, encryption };
+        let connect = Self { args, encryption, accounts: Accounts::default() };
         for entry in entries {
             connect.verify(registry, entry)?;
         }
         for base_url in &args.base_url {
             let (vendor, _) = split(base_url);
             if vendor.is_some_and(|vendor| !registry.vendors().contains(&vendor)) {
-                return Err(Failure::usage(
-                    format!("--base-url {base_url} names no vendor of this tool"),
-                    "see numcheck products",
-                ));
+                return Err(Failure::usage(messages::no_vendor(base_url), messages::see_products()));
             }
         }
         Ok(connect)
@@ -43,24 +45,20 @@ impl<'a> Connect<'a> {
 
     fn verify(&self, registry: &Registry, entry: &Entry) -> Result<(), Failure> {
         let id = entry.product().id();
-        if self.encryption != Encryption::None && !entry.encryptions.contains(&self.encryption) {
-            let able = registry.entries().iter().filter(|entry| entry.encryptions.contains(&self.encryption));
+        let encryption = self.encryption(entry);
+        if encryption != Encryption::None && !entry.encryptions.contains(&encryption) {
+            let able = registry.entries().iter().filter(|entry| entry.encryptions.contains(&encryption));
             let able: Vec<&str> = able.map(|entry| entry.product().id().as_str()).collect();
-            return Err(Failure::usage(
-                format!("{id} has no {} variant", self.encryption.word()),
-                match able.as_slice() {
-                    [] => "leave --encrypt out".to_owned(),
-                    able => format!("leave --encrypt out, or ask {}", able.join(" or ")),
-                },
-            ));
+            let cure = match able.as_slice() {
+                [] => messages::leave_encrypt(),
+                able => messages::leave_encrypt_or(able.join(", ")),
+            };
+            return Err(Failure::usage(messages::no_variant(id, encryption.word()), cure));
         }
         if self.args.sandbox && entry.sandbox.is_none() {
-            return Err(Failure::usage(
-                format!("{id} is not in the sandbox"),
-                "leave --sandbox out, or point --base-url to a sandbox of your own",
-            ));
+            return Err(Failure::usage(messages::not_in_sandbox(id), messages::not_in_sandbox_cure()));
         }
-        if !self.args.base_url.is_empty() || self.args.proxy.is_some() {
+        if self.base_url(entry).is_some() || self.proxy(entry).is_some() {
             Client::new(entry.product(), "https://localhost", &self.http(entry))
                 .map_err(|error| Failure::of_build(&error, ""))?;
         }
@@ -81,31 +79,37 @@ impl<'a> Connect<'a> {
         if let (Some(sandbox), Some(vendor)) = (sandbox, entry.sandbox) {
             let http = self.http(entry).base_url(sandbox(vendor));
             let settings = self.settings(entry, http, |credential| credential.sandbox.unwrap_or_default());
+            self.accounts.note(entry, &settings);
             return (entry.build)(&settings).map_err(|error| Failure::of_build(&error, ""));
         }
-        let product = entry.product().id().as_str();
-        let values =
-            credentials::read_all(&entry.credentials, self.encryption, product, |name| std::env::var_os(name))?;
+        let values = credentials::read_all(
+            &entry.credentials,
+            self.encryption(entry),
+            entry.product().id(),
+            |name| std::env::var_os(name),
+            self.configured(entry).map_or(&Secrets::new(), |configured| &configured.secrets),
+        )?;
         let settings = self.settings(entry, self.http(entry), |credential| value_of(&values, credential));
+        self.accounts.note(entry, &settings);
         (entry.build)(&settings).map_err(|error| Failure::of_build(&error, self.cure(entry, &error, &values)))
     }
 
     fn settings<'v>(&self, entry: &Entry, http: HttpOptions, value: impl Fn(&Credential) -> &'v str) -> Settings {
-        let needed = entry.credentials.iter().filter(|credential| credential.is_needed(self.encryption));
+        let needed = entry.credentials.iter().filter(|credential| credential.is_needed(self.encryption(entry)));
         needed
             .fold(Settings::new(http), |settings, credential| {
                 settings.with_credential(credential.env, value(credential))
             })
-            .with_encryption(self.encryption)
+            .with_encryption(self.encryption(entry))
     }
 
     /// Names the variables whose values cannot be right: each is tried among the sandbox's, where all of them have a
     /// stand-in there.
-    fn cure(&self, entry: &Entry, error: &Error, values: &[(&'static str, String)]) -> String {
+    fn cure(&self, entry: &Entry, error: &Error, values: &[(&'static str, String)]) -> Message {
         if error.kind() != ErrorKind::Auth {
-            return String::new();
+            return Message::default();
         }
-        let needed = entry.credentials.iter().filter(|credential| credential.is_needed(self.encryption));
+        let needed = entry.credentials.iter().filter(|credential| credential.is_needed(self.encryption(entry)));
         let needed: Vec<&Credential> = needed.collect();
         let alone_wrong = |suspect: &Credential| {
             let among_stand_ins = self.settings(entry, self.http(entry), |credential| {
@@ -119,28 +123,62 @@ impl<'a> Connect<'a> {
         };
         let tellable = needed.iter().all(|credential| credential.sandbox.is_some());
         let wrong = needed.iter().filter(|credential| !tellable || alone_wrong(credential));
-        wrong.map(|credential| credential.cure()).collect::<Vec<_>>().join("\n  cure   ")
+        Message::join(wrong.map(|credential| credential.cure()), "\n  cure   ", "\n  办法   ")
+    }
+
+    /// Requests a second at most, as the configuration has it.
+    pub(crate) fn rate(&self, entry: &Entry) -> Option<f64> {
+        self.configured(entry)?.rate
+    }
+
+    /// As asked for on the command line, else as configured.
+    fn encryption(&self, entry: &Entry) -> Encryption {
+        self.configured(entry).and_then(|configured| configured.encryption).unwrap_or(self.encryption)
     }
 
     fn base_url(&self, entry: &Entry) -> Option<&str> {
+        self.asked_base_url(entry).or_else(|| self.outside(entry)?.base_url.as_deref())
+    }
+
+    fn asked_base_url(&self, entry: &Entry) -> Option<&str> {
         let named = |wanted: Option<&str>| {
             self.args.base_url.iter().rev().map(|base_url| split(base_url)).find(|(vendor, _)| *vendor == wanted)
         };
         named(Some(entry.vendor())).or_else(|| named(None)).map(|(_, url)| url)
     }
 
+    fn proxy(&self, entry: &Entry) -> Option<&str> {
+        self.args.proxy.as_deref().or_else(|| self.outside(entry)?.proxy.as_deref())
+    }
+
+    /// Plain http that the configuration allows is meant for the address it names, and for no other.
+    fn allow_http(&self, entry: &Entry) -> bool {
+        let configured = || self.outside(entry).is_some_and(|configured| configured.allow_http);
+        self.args.allow_http || (self.asked_base_url(entry).is_none() && configured())
+    }
+
     fn http(&self, entry: &Entry) -> HttpOptions {
-        let mut http = HttpOptions::new().allow_http(self.args.allow_http);
+        let mut http = HttpOptions::new().allow_http(self.allow_http(entry));
         if let Some(base_url) = self.base_url(entry) {
             http = http.base_url(base_url);
         }
-        if let Some(timeout) = self.args.timeout {
+        let timeout = self.args.timeout.or_else(|| self.configured(entry)?.timeout);
+        if let Some(timeout) = timeout {
             http = http.timeout(timeout);
         }
-        if let Some(proxy) = &self.args.proxy {
+        if let Some(proxy) = self.proxy(entry) {
             http = http.proxy(proxy);
         }
         http
+    }
+
+    fn configured(&self, entry: &Entry) -> Option<&ProductConfig> {
+        self.args.configured.get(entry.product().id().as_str())
+    }
+
+    /// What is configured of the way to the vendor, which the sandbox has no part in.
+    fn outside(&self, entry: &Entry) -> Option<&ProductConfig> {
+        self.configured(entry).filter(|_| !self.args.sandbox)
     }
 }
 

@@ -1,18 +1,26 @@
-//! Credentials come from the environment, or from files the environment names, and never from the command line.
+//! Credentials come from the environment, from files, or from where the configuration says, and never from the command
+//! line.
 
-use std::ffi::OsString;
-use std::io::Read;
+use std::ffi::{OsStr, OsString};
+
+use numcheck_core::Message;
 
 use crate::Encryption;
 use crate::exit::Exit;
 use crate::fault::Failure;
+use crate::messages::credentials as messages;
 
-/// A credential file larger than this is something else.
-const LARGEST_FILE: u64 = 64 << 10;
+mod command;
+mod file;
+mod secret;
+
+pub(crate) use file::readable_by_others;
+pub(crate) use secret::{Place, Secret, Secrets};
 
 /// One credential of a product: the environment variable it comes from, and what it is.
 ///
-/// It is read from `ENV`, or from the file that `ENV_FILE` names, whose last line break is dropped.
+/// It is read from `ENV`, or from the file that `ENV_FILE` names, whose last line break is dropped; else from where
+/// `numcheck.toml` says.
 #[derive(Clone, Copy, Debug)]
 pub struct Credential {
     pub(crate) env: &'static str,
@@ -45,36 +53,46 @@ impl Credential {
         self.only_for.is_none_or(|only| only == encryption)
     }
 
-    /// Reads it from an environment.
-    pub(crate) fn read(&self, env: impl Fn(&str) -> Option<OsString>) -> Reading {
+    /// Its name in the configuration of a product: `key`, `openid`, `private-key`.
+    pub(crate) fn name(&self, product: &numcheck_core::ProductId) -> String {
+        let upper = |text: &str| text.to_ascii_uppercase().replace('-', "_");
+        let vendor = format!("NUMCHECK_{}_", upper(product.vendor()));
+        let name = self.env.strip_prefix(&vendor).unwrap_or(self.env);
+        let name = name.strip_prefix(&format!("{}_", upper(product.name()))).unwrap_or(name);
+        name.to_ascii_lowercase().replace('_', "-")
+    }
+
+    /// Reads it from an environment, else from where the configuration says.
+    pub(crate) fn read(&self, env: impl Fn(&str) -> Option<OsString>, configured: Option<&Secret>) -> Reading {
         let file_env = format!("{}_FILE", self.env);
         match (env(self.env), env(&file_env)) {
-            (None, None) => Reading::Missing,
-            (Some(_), Some(_)) => {
-                Reading::wrong(format!("{} and {file_env} are both set", self.env), "keep one and unset the other")
-            }
+            (None, None) => configured.map_or(Reading::Missing, |secret| secret.read(env)),
+            (Some(_), Some(_)) => Reading::wrong(messages::both_set(self.env, file_env), messages::both_set_cure()),
             (Some(value), None) => match value.into_string() {
-                Ok(value) => Reading::of(value, self.env, Source::Environment),
-                Err(_) => Reading::wrong(
-                    format!("{} is not UTF-8", self.env),
-                    format!("copy the credential into {} again", self.env),
-                ),
+                Ok(value) if value.trim().is_empty() => {
+                    Reading::wrong(messages::set_and_empty(self.env), messages::set_and_empty_cure(self.env))
+                }
+                Ok(value) => Reading::Present { value, source: Source::Environment },
+                Err(_) => Reading::wrong(messages::not_utf8(self.env), messages::not_utf8_cure(self.env)),
             },
             (None, Some(path)) if path.is_empty() => {
-                Reading::wrong(format!("{file_env} is empty"), format!("set {file_env} to a path, or unset it"))
+                Reading::wrong(messages::name_empty(&file_env), messages::name_empty_cure(&file_env))
             }
-            (None, Some(path)) => match read_file(&path) {
-                Ok(value) => Reading::of(without_line_break(value), &file_env, Source::File),
-                Err((why, cure)) => {
-                    Reading::wrong(format!("{file_env}: {}: {why}", path.display()), cure.replace("{}", &file_env))
-                }
-            },
+            (None, Some(path)) => of_file_named_in(&file_env, &path),
         }
     }
 
+    /// What it is, for a product.
+    pub(crate) fn of(&self, product: &str) -> Message {
+        Message::new(
+            format!("{} for {product} ({})", self.what, self.what_zh),
+            format!("{product} 的凭证，{}", self.what_zh),
+        )
+    }
+
     /// What to do where its value cannot be right.
-    pub(crate) fn cure(&self) -> String {
-        format!("put {} ({}) into {}, or into the file that {}_FILE names", self.what, self.what_zh, self.env, self.env)
+    pub(crate) fn cure(&self) -> Message {
+        messages::put(Message::new(format!("{} ({})", self.what, self.what_zh), self.what_zh), self.env)
     }
 }
 
@@ -83,8 +101,8 @@ pub(crate) enum Reading {
     Missing,
     /// It is there and cannot be used.
     Wrong {
-        why: String,
-        cure: String,
+        why: Message,
+        cure: Message,
     },
     Present {
         value: String,
@@ -95,29 +113,15 @@ pub(crate) enum Reading {
 /// Where a credential was found.
 #[derive(Clone, Copy)]
 pub(crate) enum Source {
+    /// Where the configuration says.
+    Configured,
     Environment,
     File,
 }
 
 impl Reading {
-    fn of(value: String, name: &str, source: Source) -> Self {
-        if value.trim().is_empty() {
-            return match source {
-                Source::Environment => Self::wrong(
-                    format!("{name} is set and empty"),
-                    format!("set {name} to the credential, or unset it"),
-                ),
-                Source::File => Self::wrong(
-                    format!("the file that {name} names is empty"),
-                    format!("put the credential into the file that {name} names"),
-                ),
-            };
-        }
-        Self::Present { value, source }
-    }
-
-    fn wrong(why: String, cure: impl Into<String>) -> Self {
-        Self::Wrong { why, cure: cure.into() }
+    fn wrong(why: Message, cure: Message) -> Self {
+        Self::Wrong { why, cure }
     }
 }
 
@@ -125,15 +129,16 @@ impl Reading {
 pub(crate) fn read_all(
     credentials: &[Credential],
     encryption: Encryption,
-    product: &str,
+    product: &numcheck_core::ProductId,
     env: impl Fn(&str) -> Option<OsString>,
+    configured: &Secrets,
 ) -> Result<Vec<(&'static str, String)>, Failure> {
     let mut values = Vec::new();
     let mut missing = Vec::new();
     let mut what = Vec::new();
-    let mut cures: Vec<String> = Vec::new();
+    let mut cures = Vec::new();
     for credential in credentials.iter().filter(|credential| credential.is_needed(encryption)) {
-        match credential.read(&env) {
+        match credential.read(&env, configured.get(&credential.name(product))) {
             Reading::Missing => missing.push(*credential),
             Reading::Wrong { why, cure } => {
                 what.push(why);
@@ -145,49 +150,38 @@ pub(crate) fn read_all(
     if missing.is_empty() && what.is_empty() {
         return Ok(values);
     }
-    what.extend(missing.iter().map(|credential| {
-        format!("{} is not set: {} for {product} ({})", credential.env, credential.what, credential.what_zh)
-    }));
-    if let Some(credential) = missing.first() {
-        let it = if missing.len() == 1 { "it" } else { "each" };
-        let file = format!("set {it}, or put {it} into a file and name that in {}_FILE", credential.env);
-        let file = if missing.len() == 1 { file } else { format!("{file}, and so on") };
+    what.extend(missing.iter().map(|credential| messages::not_set(credential.env, credential.of(product.as_str()))));
+    if let [first, others @ ..] = missing.as_slice() {
+        let cure = if others.is_empty() { messages::set_it(first.env) } else { messages::set_each(first.env) };
         let sandboxed = credentials.iter().all(|credential| credential.sandbox.is_some());
-        cures.push(if sandboxed { format!("{file}; to try without: --sandbox") } else { file });
+        cures.push(if sandboxed { messages::or_sandbox(cure) } else { cure });
     }
-    Err(Failure::new(Exit::Credentials, what.join("\nerror: "), cures.join("\n  cure   ")))
+    Err(Failure::new(
+        Exit::Credentials,
+        Message::join(what, "\nerror: ", "\n错误："),
+        Message::join(cures, "\n  cure   ", "\n  办法   "),
+    ))
 }
 
-/// The file's text, or what is wrong with it and the cure, where `{}` stands for the variable.
-fn read_file(path: &OsString) -> Result<String, (String, &'static str)> {
-    const UNREADABLE: &str = "put the credential into that file, let this user read it, or name another one in {}";
-    const NO_TEXT: &str =
-        "save it as UTF-8 text; a key in DER form becomes text by openssl rsa -pubin -inform DER -in KEY";
-    let read = || {
-        let mut bytes = Vec::new();
-        std::fs::File::open(path)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map(|_| bytes)
-    };
-    let bytes = read().map_err(|error| (error.to_string(), UNREADABLE))?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(("larger than 64 KiB: this is no credential".to_owned(), "name the credential's own file in {}"));
-    }
-    String::from_utf8(bytes).map_err(|_| ("not UTF-8 text".to_owned(), NO_TEXT))
-}
-
-fn without_line_break(mut text: String) -> String {
-    if text.ends_with('\n') {
-        text.pop();
-        if text.ends_with('\r') {
-            text.pop();
+/// A credential from the file that a variable names. Its mode is its owner's affair: files that containers mount may be
+/// read by all, and this tool's doctor speaks of it.
+fn of_file_named_in(file_env: &str, path: &OsStr) -> Reading {
+    match file::read(path.as_ref(), file_env) {
+        Ok(value) if value.trim().is_empty() => {
+            Reading::wrong(messages::file_empty(file_env), messages::file_empty_cure(file_env))
         }
+        Ok(value) => Reading::Present { value, source: Source::File },
+        Err((why, cure)) => Reading::wrong(messages::at(messages::at(file_env, path.to_string_lossy()), why), cure),
     }
-    text
 }
 
 #[cfg(test)]
 mod tests {
+    use numcheck_core::ProductId;
+
     use super::*;
 
+    const ACME: ProductId = ProductId::from_static("acme/line-status");
     const KEY: Credential = Credential::new("ACME_KEY", "the key", "密钥");
     const OPENID: Credential = Credential::new("ACME_OPENID", "the openid", "openid").only_for(Encryption::Aes);
 
@@ -196,7 +190,7 @@ mod tests {
     }
 
     fn words(vars: &[(&str, &str)], encryption: Encryption) -> String {
-        match read_all(&[KEY, OPENID], encryption, "acme/line-status", env(vars)) {
+        match read_all(&[KEY, OPENID], encryption, &ACME, env(vars), &Secrets::new()) {
             Ok(values) => format!("{values:?}"),
             Err(failure) => {
                 assert_eq!(failure.exit(), Exit::Credentials);
@@ -248,9 +242,11 @@ mod tests {
     }
 
     #[test]
-    fn one_line_break_ends_a_file() {
-        for (text, want) in [("k", "k"), ("k\n", "k"), ("k\r\n", "k"), ("k\n\n", "k\n")] {
-            assert_eq!(without_line_break(text.to_owned()), want);
-        }
+    fn a_credential_has_a_short_name_in_the_configuration() {
+        let name = |env, product| Credential::new(env, "", "").name(&ProductId::from_static(product));
+        assert_eq!(name("NUMCHECK_JUHE_LINE_STATUS_KEY", "juhe/line-status"), "key");
+        assert_eq!(name("NUMCHECK_JUHE_OPENID", "juhe/network-status"), "openid");
+        assert_eq!(name("NUMCHECK_YWJISU_PRIVATE_KEY", "ywjisu/line-status"), "private-key");
+        assert_eq!(name("ACME_TOKEN", "acme/line-status"), "acme-token");
     }
 }

@@ -13,6 +13,12 @@ use crate::messages::fault as messages;
 #[derive(Debug)]
 pub(crate) struct Failure {
     exit: Exit,
+    /// Boxed, for a failure is rare and its way long.
+    words: Box<Words>,
+}
+
+#[derive(Debug)]
+struct Words {
     what: Message,
     cure: Message,
     /// What it cost, where the command is one that costs.
@@ -21,7 +27,8 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn new(exit: Exit, what: impl Into<Message>, cure: impl Into<Message>) -> Self {
-        Self { exit, what: what.into(), cure: cure.into(), money: messages::nothing_sent() }
+        let words = Words { what: what.into(), cure: cure.into(), money: messages::nothing_sent() };
+        Self { exit, words: Box::new(words) }
     }
 
     pub(crate) fn usage(what: impl Into<Message>, cure: impl Into<Message>) -> Self {
@@ -48,23 +55,30 @@ impl Failure {
     }
 
     /// The same, where something may have been sent before.
-    pub(crate) fn without_money(self) -> Self {
-        Self { money: Message::default(), ..self }
+    pub(crate) fn without_money(mut self) -> Self {
+        self.words.money = Message::default();
+        self
     }
 
     pub(crate) const fn exit(&self) -> Exit {
         self.exit
     }
+
+    /// What is wrong, and the cure.
+    pub(crate) const fn words(&self) -> (&Message, &Message) {
+        (&self.words.what, &self.words.cure)
+    }
 }
 
 impl Phrase for Failure {
     fn phrase(&self, lang: Lang) -> Cow<'_, str> {
-        let mut lines = vec![messages::error(&self.what)];
-        if !self.cure.is_empty() {
-            lines.push(messages::cure(&self.cure));
+        let Words { what, cure, money } = &*self.words;
+        let mut lines = vec![messages::error(what)];
+        if !cure.is_empty() {
+            lines.push(messages::cure(cure));
         }
-        if !self.money.is_empty() {
-            lines.push(messages::money(&self.money));
+        if !money.is_empty() {
+            lines.push(messages::money(money));
         }
         let lines: Vec<&str> = lines.iter().map(|line| line.in_lang(lang)).collect();
         Cow::Owned(lines.join("\n"))
@@ -78,71 +92,74 @@ impl fmt::Display for Failure {
 }
 
 /// What a vendor's error means for a person: the error, whose turn it is, whether asking again helps, and the money.
-pub(crate) fn explain(error: &Error, charge: Charge) -> String {
-    format!(
-        "error: {error}\n  turn   {}\n  again  {}\n  money  {}",
-        turn(error.turn()),
-        again(error.kind(), error.retry_hint(), charge),
-        money(charge)
-    )
+pub(crate) fn explain(error: &Error, charge: Charge) -> Message {
+    let lines = [
+        messages::error(error),
+        messages::turn(turn(error.turn())),
+        messages::again(again(error.kind(), error.retry_hint(), charge)),
+        messages::money(money(charge)),
+    ];
+    Message::join(lines, "\n", "\n")
 }
 
 /// Whose turn it is.
-pub(crate) const fn turn(turn: Turn) -> &'static str {
+pub(crate) fn turn(turn: Turn) -> Message {
     match turn {
-        Turn::Account => "yours: the account with the vendor (credentials, permissions, balance, admitted addresses)",
-        Turn::Caller => "yours: the request (numbers, settings, pace)",
-        Turn::Maintainer => "numcheck's: the vendor's document does not say this; please report it",
-        Turn::Network => "the network's: the way between this machine and the vendor",
-        Turn::Vendor => "the vendor's",
-        _ => "not known",
+        Turn::Account => messages::turn_account(),
+        Turn::Caller => messages::turn_caller(),
+        Turn::Maintainer => messages::turn_maintainer(),
+        Turn::Network => messages::turn_network(),
+        Turn::Vendor => messages::turn_vendor(),
+        _ => messages::turn_unknown(),
     }
 }
 
 /// Whether asking again helps, and what it may cost.
-pub(crate) fn again(kind: ErrorKind, retry: RetryHint, charge: Charge) -> String {
+pub(crate) fn again(kind: ErrorKind, retry: RetryHint, charge: Charge) -> Message {
     let helps = match retry {
         // Of a reply that no document describes, nobody knows whether the next one is like it.
-        RetryHint::Never if kind == ErrorKind::Protocol && charge.is_free() => {
-            return "nobody can say whether it helps: this attempt cost nothing, and the next may be answered"
-                .to_owned();
-        }
-        RetryHint::Never => return "no: asking again as it is changes nothing".to_owned(),
-        RetryHint::Backoff => "after a pause it can help".to_owned(),
-        RetryHint::After(pause) => format!("it can help, {} later at the earliest", seconds(pause)),
+        RetryHint::Never if kind == ErrorKind::Protocol && charge.is_free() => return messages::again_nobody_knows(),
+        RetryHint::Never => return messages::again_never(),
+        RetryHint::Backoff => messages::again_after_pause(),
+        RetryHint::After(pause) => messages::again_after(seconds(pause)),
     };
-    if charge.is_free() { helps } else { format!("{helps}, and may be paid for a second time") }
+    if charge.is_free() { helps } else { messages::again_paid_twice(helps) }
 }
 
 /// Whether it cost money, and how that is known.
-pub(crate) const fn money(charge: Charge) -> &'static str {
+pub(crate) fn money(charge: Charge) -> Message {
     match charge {
-        Charge::Billed(_) => "paid for (收费)",
-        Charge::Free(Basis::Documented) => "not charged, the vendor says so (不收费)",
-        Charge::Free(Basis::Inferred) => "not charged, as it never got as far as the query (不收费)",
-        Charge::Unknown => "may have been charged, the vendor does not say (计费存疑)",
+        Charge::Billed(_) => messages::money_billed(),
+        Charge::Free(Basis::Documented) => messages::money_free(),
+        Charge::Free(Basis::Inferred) => messages::money_free_inferred(),
+        Charge::Unknown => messages::money_in_doubt(),
     }
 }
 
 /// The same of an answer: there is nothing to ask again, so nothing in doubt.
-pub(crate) const fn money_of_answer(charge: Charge) -> &'static str {
+pub(crate) fn money_of_answer(charge: Charge) -> Message {
     match charge {
-        Charge::Unknown => "unstated: the vendor does not say whether it charged, count it as spent (计费未说明)",
+        Charge::Unknown => messages::money_unstated(),
         known => money(known),
     }
 }
 
 /// A pause as people say it.
-pub(crate) fn seconds(pause: Duration) -> String {
+pub(crate) fn seconds(pause: Duration) -> Message {
     match (pause.as_secs(), pause.subsec_millis()) {
-        (0, millis) => format!("{millis} ms"),
-        (secs, 0) if secs >= 60 && secs.is_multiple_of(60) => format!("{} min", secs / 60),
-        (secs, 0) => format!("{secs} s"),
-        (secs, millis) => format!("{secs}.{millis:03} s"),
+        (0, millis) => messages::millis(millis),
+        (secs, 0) if secs >= 60 && secs.is_multiple_of(60) => messages::minutes(secs / 60),
+        (secs, 0) => messages::seconds(secs),
+        (secs, millis) => messages::seconds(format!("{secs}.{millis:03}")),
     }
 }
 
 /// `1 number`, `2 numbers`.
-pub(crate) fn count(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+pub(crate) fn numbers(n: usize) -> Message {
+    if n == 1 { messages::one_number() } else { messages::numbers(n) }
+}
+
+/// `1 request`, `2 requests`.
+pub(crate) fn requests(n: usize) -> Message {
+    if n == 1 { messages::one_request() } else { messages::requests(n) }
 }

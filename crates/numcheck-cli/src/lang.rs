@@ -1,4 +1,5 @@
-//! The language people are told things in: `--lang`, else `NUMCHECK_LANG`, else the locale, else English.
+//! The language people are told things in: `--lang`, else `NUMCHECK_LANG`, else the configured one, else the locale, else
+//! English.
 
 use std::ffi::{OsStr, OsString};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,8 +14,8 @@ pub(crate) fn current() -> Lang {
 }
 
 /// Chooses the language of this process. Before the arguments are parsed, for errors about them are told in it too.
-pub(crate) fn choose(args: &[OsString], env: impl Fn(&str) -> Option<OsString>) {
-    CHINESE.store(of(args, env) == Lang::Zh, Ordering::Relaxed);
+pub(crate) fn choose(args: &[OsString], env: impl Fn(&str) -> Option<OsString>, configured: Option<Lang>) {
+    CHINESE.store(of(args, env, configured) == Lang::Zh, Ordering::Relaxed);
 }
 
 /// The language of a name such as `zh`, `zh_CN.UTF-8`, `en`; `None` for any other.
@@ -26,26 +27,28 @@ pub(crate) fn named(name: &str) -> Option<Lang> {
     }
 }
 
-fn of(args: &[OsString], env: impl Fn(&str) -> Option<OsString>) -> Lang {
+fn of(args: &[OsString], env: impl Fn(&str) -> Option<OsString>, configured: Option<Lang>) -> Lang {
     let set = |name| env(name).filter(|value| !value.is_empty());
     let text = |value: &OsStr| named(&value.to_string_lossy());
     // The first of these that is set is the locale, whatever it says.
     let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
-    asked_for(args)
+    option(args, "--lang")
         .and_then(|value| text(&value))
         .or_else(|| set("NUMCHECK_LANG").and_then(|value| text(&value)))
+        .or(configured)
         .or_else(|| locale().and_then(|value| text(&value)))
         .unwrap_or_default()
 }
 
-/// `--lang zh` or `--lang=zh`; what follows a `--` is no option.
-fn asked_for(args: &[OsString]) -> Option<OsString> {
+/// The value of an option that is needed before the arguments are parsed: `--lang zh` or `--lang=zh`; what follows a `--`
+/// is no option.
+pub(crate) fn option(args: &[OsString], name: &str) -> Option<OsString> {
     let options = args.iter().position(|arg| arg == "--").map_or(args, |end| &args[..end]);
     let mut found = None;
     for (at, arg) in options.iter().enumerate() {
-        if arg == "--lang" {
+        if arg == name {
             found = options.get(at + 1).cloned();
-        } else if let Some(value) = arg.to_string_lossy().strip_prefix("--lang=") {
+        } else if let Some(value) = arg.to_str().and_then(|arg| arg.strip_prefix(name)?.strip_prefix('=')) {
             found = Some(OsString::from(value));
         }
     }
@@ -58,7 +61,7 @@ mod tests {
 
     fn lang(args: &[&str], vars: &[(&str, &str)]) -> Lang {
         let args: Vec<OsString> = args.iter().map(OsString::from).collect();
-        of(&args, |name| vars.iter().find(|(n, _)| *n == name).map(|(_, value)| OsString::from(value)))
+        of(&args, |name| vars.iter().find(|(n, _)| *n == name).map(|(_, value)| OsString::from(value)), None)
     }
 
     #[test]

@@ -4,13 +4,17 @@ use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
+mod account;
 mod args;
 mod commands;
+mod config;
 mod connect;
 mod credentials;
 mod exit;
 mod fault;
+mod invocation;
 mod lang;
+mod logging;
 mod messages;
 mod output;
 mod registry;
@@ -18,6 +22,7 @@ mod settings;
 mod state;
 
 use args::Command;
+use config::Config;
 pub use credentials::Credential;
 use exit::Exit;
 pub use registry::{Entry, Registry};
@@ -47,23 +52,38 @@ pub fn run(registry: &Registry) -> ExitCode {
 /// Runs the tool with these arguments, the first of which is the tool's name.
 pub fn run_from<A: Into<OsString> + Clone>(registry: &Registry, args: impl IntoIterator<Item = A>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
-    lang::choose(&args, |name| std::env::var_os(name));
-    let command = match args::parse(registry, args) {
+    let env = |name: &str| std::env::var_os(name);
+    let config = Config::load(registry, &args, env, || args::trial(registry));
+    lang::choose(&args, env, config.lang());
+    invocation::remember(&args);
+    let command = match args::parse(registry, args, &config) {
         Ok(command) => command,
         Err(exit) => return exit.into(),
     };
     // A panic is a fault of ours: exit code 1, as documented, and not the 101 of the runtime.
-    catch_unwind(AssertUnwindSafe(|| dispatch(registry, &command))).unwrap_or(Exit::Unexpected).into()
+    catch_unwind(AssertUnwindSafe(|| dispatch(registry, &command, &config))).unwrap_or(Exit::Unexpected).into()
 }
 
-fn dispatch(registry: &Registry, command: &Command) -> Exit {
+fn dispatch(registry: &Registry, command: &Command, config: &Config) -> Exit {
+    if command.asks_vendors() {
+        config.say_project();
+    }
     let done = match command {
+        command if command.is_configured() && !config.problems.is_empty() => config.verify().map(|()| Exit::Done),
+        Command::Bill(args) => commands::bill::run(registry, args),
         Command::Check(args) => commands::check::run(registry, args),
+        Command::Completions(args) => commands::completions::run(registry, args),
+        Command::Config(args) => commands::config::run(registry, args, config),
+        Command::Doctor(args) => commands::doctor::run(registry, args, config),
         Command::Explain(args) => commands::explain::run(registry, args),
-        Command::Products(args) => commands::products::run(registry, args),
+        Command::Man(args) => commands::man::run(registry, args),
+        Command::Demo(args) => commands::demo::run(registry, args),
+        Command::Normalize(args) => commands::normalize::run(args),
+        Command::Products(args) => commands::products::run(registry, args, config),
         Command::Run(args) => commands::run::run(registry, args),
         Command::Runs(args) => commands::runs::run(registry, args),
         Command::Sandbox(args) => commands::sandbox::run(registry, args),
+        Command::Schema(args) => commands::schema::run(args),
     };
     match done {
         Ok(exit) => exit,

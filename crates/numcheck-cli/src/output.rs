@@ -2,12 +2,15 @@
 
 use std::io::{self, Write};
 
-use numcheck_core::{Answer, AnyReport, Charge, Error, Outcome, Phrase, ProductId, Summary, Timestamp};
+use numcheck_core::{Answer, AnyReport, Charge, Error, Message, Outcome, Phrase, ProductId, Summary, Timestamp};
 
 use crate::lang;
 
 pub(crate) mod csv;
+pub(crate) mod figures;
 pub(crate) mod json;
+pub(crate) mod live;
+pub(crate) mod sheet;
 pub(crate) mod terminal;
 pub(crate) mod text;
 
@@ -78,9 +81,20 @@ pub(crate) fn probe_stdout() -> io::Result<()> {
     Ok(())
 }
 
-/// Tells people something, in their language. A standard error that is closed is no reason to stop.
+/// Tells people something, in their language, laid out in the width of their terminal. A standard error that is closed is
+/// no reason to stop.
 pub(crate) fn say(words: impl Phrase) {
-    let _ = writeln!(io::stderr().lock(), "{}", words.phrase(lang::current()));
+    let words = words.phrase(lang::current());
+    let words = match terminal::Terminal::stderr() {
+        Some(terminal) => terminal::fitted(&words, terminal.columns.max(terminal::NARROWEST)),
+        None => format!("{words}\n"),
+    };
+    live::above(words.as_bytes());
+}
+
+/// These names with "or" between them, in each language.
+pub(crate) fn any_of(names: &[&str]) -> Message {
+    Message::new(names.join(" or "), names.join(" 或 "))
 }
 
 /// Text without what would move a terminal's cursor or turn its text around, on one line.

@@ -6,6 +6,8 @@ use numcheck_core::{Charge, Error, ErrorKind, Result};
 use numcheck_http::HttpOptions;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::messages::credentials as messages;
+
 /// Credentials, HTTP options and the encryption asked for: what an [`Entry`](crate::Entry) builds its checker from.
 ///
 /// The tool fills it with the credentials the entry needs, all present. `Debug` shows no value.
@@ -73,9 +75,11 @@ impl Settings {
     ///
     /// `Auth`, free, when it was not given: the entry does not declare it.
     pub fn credential(&self, env: &str) -> Result<&str> {
-        self.credentials.iter().find(|(name, _)| name == env).map(|(_, value)| value.expose_secret()).ok_or_else(|| {
-            Error::new(ErrorKind::Auth, Charge::FREE_INFERRED, format!("the credential {env} was not given"))
-        })
+        self.credentials
+            .iter()
+            .find(|(name, _)| name == env)
+            .map(|(_, value)| value.expose_secret())
+            .ok_or_else(|| Error::new(ErrorKind::Auth, Charge::FREE_INFERRED, messages::not_given(env)))
     }
 }
 

@@ -3,17 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use numcheck_bulk::ledger::Ledger;
+use numcheck_core::Message;
 
 use crate::args::LedgerArgs;
 use crate::exit::Exit;
 use crate::fault::Failure;
+use crate::messages::state as messages;
 
-/// The ledger's file: `--ledger`, else `NUMCHECK_LEDGER`, else `numcheck/ledger.db` in the state directory. The sandbox's
-/// requests are never mixed with paid ones: theirs is another file beside it.
+/// The ledger's file: `--ledger`, else `NUMCHECK_LEDGER`, else the configured one, else `numcheck/ledger.db` in the state
+/// directory. The sandbox's requests are never mixed with paid ones: theirs is another file beside it.
 pub(crate) fn ledger_path(args: &LedgerArgs, sandbox: bool) -> Result<PathBuf, Failure> {
     let path = match &args.ledger {
         Some(path) if path.as_os_str().is_empty() => {
-            return Err(Failure::usage("the name of the ledger is empty", "name a file, or leave it out"));
+            return Err(Failure::usage(messages::ledger_unnamed(), messages::ledger_unnamed_cure()));
         }
         Some(path) => path.clone(),
         None => state_dir()?.join("ledger.db"),
@@ -40,8 +42,8 @@ pub(crate) fn of_bulk(error: &numcheck_bulk::Error) -> Failure {
     use numcheck_bulk::Error;
     let words = error.message().clone();
     match error {
-        Error::Input(_) => Failure::new(Exit::NoInput, words, ""),
-        Error::Locked(_) | Error::Usage(_) => Failure::usage(words, ""),
+        Error::Input(_) => Failure::new(Exit::NoInput, words, Message::default()),
+        Error::Locked(_) | Error::Usage(_) => Failure::usage(words, Message::default()),
         _ => Failure::unexpected(words),
     }
 }
@@ -50,10 +52,6 @@ fn state_dir() -> Result<PathBuf, Failure> {
     let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let base =
         set("XDG_STATE_HOME").filter(|path| path.is_absolute()).or_else(|| Some(set("HOME")?.join(".local/state")));
-    base.map(|base| base.join("numcheck")).ok_or_else(|| {
-        Failure::usage(
-            "there is no place for the ledger: neither XDG_STATE_HOME nor HOME is set",
-            "name a file with --ledger or NUMCHECK_LEDGER",
-        )
-    })
+    base.map(|base| base.join("numcheck"))
+        .ok_or_else(|| Failure::usage(messages::no_place(), messages::no_place_cure()))
 }

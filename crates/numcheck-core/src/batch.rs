@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Charge, Error, ErrorKind, PhoneNumber, Product, ProductId, RawReply, Receipt, Report, Timestamp};
+use crate::{
+    Charge, Error, ErrorKind, PhoneNumber, Product, ProductId, RawReply, Receipt, Report, Timestamp, messages,
+};
 
 /// What one call of [`NumberChecker::check`](crate::NumberChecker::check) brought back.
 #[derive(Clone, Debug)]
@@ -175,11 +177,7 @@ impl<R: Report> Row<R> {
             self.order_id.clone_from(&other.order_id);
         }
         if !agreed {
-            let error = Error::new(
-                ErrorKind::Protocol,
-                self.charge,
-                "two rows of the reply disagree about this number: neither is believed",
-            );
+            let error = Error::new(ErrorKind::Protocol, self.charge, messages::rows_disagree());
             self.outcome = Outcome::Failed(error.at(by));
         }
     }
@@ -220,6 +218,17 @@ impl<R> Outcome<R> {
             Self::Unanswered => "unanswered",
             Self::Rejected(_) => "rejected",
             Self::Failed(_) => "failed",
+        }
+    }
+
+    /// The Chinese word for it.
+    pub const fn word_zh(&self) -> &'static str {
+        match self {
+            Self::Report(_) => "有结果",
+            Self::NoRecord => "无记录",
+            Self::Unanswered => "未返回",
+            Self::Rejected(_) => "未受理",
+            Self::Failed(_) => "失败",
         }
     }
 

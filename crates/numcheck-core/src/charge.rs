@@ -44,6 +44,15 @@ impl Charge {
         }
     }
 
+    /// The Chinese word for it.
+    pub const fn word_zh(self) -> &'static str {
+        match self {
+            Self::Billed(_) => "收费",
+            Self::Free(_) => "不收费",
+            Self::Unknown => "未知",
+        }
+    }
+
     /// How it is known; `None` when it is not.
     pub const fn basis(self) -> Option<Basis> {
         match self {
@@ -82,6 +91,14 @@ impl Basis {
         match self {
             Self::Documented => "documented",
             Self::Inferred => "inferred",
+        }
+    }
+
+    /// The Chinese word for it.
+    pub const fn word_zh(self) -> &'static str {
+        match self {
+            Self::Documented => "有据",
+            Self::Inferred => "推断",
         }
     }
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::{Answer, Batch, Charge, Error, ErrorKind, PhoneNumber, Product, Report, Result};
+use crate::{Answer, Batch, Charge, Error, ErrorKind, PhoneNumber, Product, Report, Result, messages};
 
 /// One vendor product that answers one kind of question about phone numbers.
 ///
@@ -78,12 +78,7 @@ pub trait NumberCheckerExt: NumberChecker {
         async move {
             let batch = self.check(&[number]).await?;
             batch.answers.into_iter().next().ok_or_else(|| {
-                Error::new(
-                    ErrorKind::Protocol,
-                    Charge::Unknown,
-                    "the checker returned no answer for the one number asked",
-                )
-                .at(self.product().id())
+                Error::new(ErrorKind::Protocol, Charge::Unknown, messages::no_answer()).at(self.product().id())
             })
         }
     }

@@ -71,6 +71,19 @@ impl ErrorKind {
             Self::Unavailable => "unavailable",
         }
     }
+
+    /// The Chinese word for it.
+    pub const fn word_zh(self) -> &'static str {
+        match self {
+            Self::Auth => "鉴权失败",
+            Self::InvalidRequest => "请求有误",
+            Self::Protocol => "返回异常",
+            Self::Quota => "额度用尽",
+            Self::RateLimited => "请求过频",
+            Self::Transport => "网络故障",
+            Self::Unavailable => "服务不可用",
+        }
+    }
 }
 
 /// Whether asking again could help. It says nothing of money: what may have been paid for is not sent again
@@ -252,7 +265,9 @@ impl Phrase for Error {
         let message = inner.message.in_lang(lang);
         let Lang::Zh = lang else { return Cow::Owned(self.to_string()) };
         let product = inner.product.as_ref().map(|product| format!("{product}：")).unwrap_or_default();
-        let vendor = match (&inner.code, inner.vendor_words.as_str()) {
+        // The message may be the vendor's words already, for its tables are in Chinese.
+        let words = Some(inner.vendor_words.as_str()).filter(|words| !message.contains(words)).unwrap_or_default();
+        let vendor = match (&inner.code, words) {
             (Some(code), "") => format!("（代码 {code}）"),
             (Some(code), words) => format!("（代码 {code}：{words}）"),
             (None, "") => String::new(),
@@ -331,6 +346,15 @@ mod tests {
     fn is_one_pointer_wide() {
         assert_eq!(size_of::<Error>(), size_of::<usize>());
         assert_eq!(size_of::<Option<Error>>(), size_of::<usize>());
+    }
+
+    #[test]
+    fn chinese_words_are_said_once() {
+        let message = Message::of("the calls are used up", "请求超过次数限制");
+        let error = Error::new(ErrorKind::Quota, Charge::FREE, message).with_code("10012");
+        let told = |words: &str| error.clone().with_vendor_words(words).phrase(Lang::Zh).into_owned();
+        assert_eq!(told("请求超过次数限制"), "请求超过次数限制（代码 10012）");
+        assert_eq!(told("余额不足"), "请求超过次数限制（代码 10012：余额不足）");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod code;
 mod error;
 mod mask;
 mod message;
+mod messages;
 mod number;
 mod product;
 mod report;

@@ -68,6 +68,17 @@ impl NumberKind {
             Self::Service => "service",
         }
     }
+
+    /// The Chinese word for it.
+    pub const fn word_zh(self) -> &'static str {
+        match self {
+            Self::International => "境外号码",
+            Self::Iot => "物联网号",
+            Self::Landline => "固话",
+            Self::Mobile => "手机号",
+            Self::Service => "服务号码",
+        }
+    }
 }
 
 impl PhoneNumber {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Charge, Error, ErrorKind, NumberKind, PhoneNumber, Result};
+use crate::{Charge, Error, ErrorKind, NumberKind, PhoneNumber, Result, messages};
 
 /// The name of a product, `vendor/product`: `juhe/line-status`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -195,12 +195,7 @@ impl Product {
             return Err(Error::new(
                 ErrorKind::InvalidRequest,
                 Charge::FREE_INFERRED,
-                format!(
-                    "{} numbers in one call, and {} takes {} at most: send them in parts",
-                    numbers.len(),
-                    self.id,
-                    self.max_batch
-                ),
+                messages::too_many(numbers.len(), &self.id, self.max_batch),
             )
             .at(&self.id));
         }

@@ -69,6 +69,18 @@ impl Reachability {
             Self::Unreachable => "unreachable",
         }
     }
+
+    /// The Chinese word for it.
+    pub const fn word_zh(self) -> &'static str {
+        match self {
+            Self::Avoid => "应避开",
+            Self::Dead => "空号",
+            Self::Doubtful => "存疑",
+            Self::Reachable => "可联系",
+            Self::Unknown => "不明",
+            Self::Unreachable => "联系不上",
+        }
+    }
 }
 
 /// Serialises an enum of words that keeps what it does not know: `vacant`, or `unknown:7`.

@@ -2,13 +2,13 @@ use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use numcheck_core::{Charge, Error, ErrorKind, Product, Result};
+use numcheck_core::{Charge, Error, ErrorKind, Message, Product, Result};
 use reqwest::header::RETRY_AFTER;
 use reqwest::redirect::Policy;
 use reqwest::{Proxy, Url};
 
 use crate::redact::Redactor;
-use crate::{HttpOptions, Reply, Secret, fault};
+use crate::{HttpOptions, Reply, Secret, fault, messages};
 
 /// A pause longer than this in a `Retry-After` is taken as this long.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3600);
@@ -53,11 +53,11 @@ impl Client {
     /// loopback without [`HttpOptions::allow_http`].
     pub fn new(product: &Product, default_base: &str, options: &HttpOptions) -> Result<Self> {
         let refuse =
-            |message: String| Error::new(ErrorKind::InvalidRequest, Charge::FREE_INFERRED, message).at(product.id());
+            |message: Message| Error::new(ErrorKind::InvalidRequest, Charge::FREE_INFERRED, message).at(product.id());
         let base = base_url(options.base_url.as_deref().unwrap_or(default_base), options.allow_http).map_err(refuse)?;
         let deadline = options.timeout.unwrap_or_else(|| product.deadline());
         if deadline.is_zero() {
-            return Err(refuse("the time-out is zero: nothing could ever answer".to_owned()));
+            return Err(refuse(messages::zero_timeout()));
         }
         let builder = reqwest::Client::builder()
             .http1_only()
@@ -70,15 +70,11 @@ impl Client {
             .user_agent(concat!("numcheck/", env!("CARGO_PKG_VERSION")));
         let builder = if options.reuse_connections { builder } else { builder.pool_max_idle_per_host(0) };
         let builder = match &options.proxy {
-            Some(url) => builder.proxy(
-                Proxy::all(url).map_err(|_| refuse("the proxy is no URL: write it as http://host:port".to_owned()))?,
-            ),
+            Some(url) => builder.proxy(Proxy::all(url).map_err(|_| refuse(messages::bad_proxy()))?),
             None if options.env_proxy => builder,
             None => builder.no_proxy(),
         };
-        let inner = builder
-            .build()
-            .map_err(|error| refuse("the HTTP client cannot be set up".to_owned()).with_source(error.without_url()))?;
+        let inner = builder.build().map_err(|error| refuse(messages::no_client()).with_source(error.without_url()))?;
         Ok(Self { inner, base, max_reply: options.max_reply, guarded: Vec::new() })
     }
 
@@ -144,24 +140,20 @@ impl fmt::Debug for Client {
     }
 }
 
-fn base_url(text: &str, allow_http: bool) -> Result<Url, String> {
-    let url =
-        Url::parse(text).map_err(|error| format!("the base URL is not a URL ({error}): write it as https://host"))?;
+fn base_url(text: &str, allow_http: bool) -> Result<Url, Message> {
+    let url = Url::parse(text).map_err(|error| messages::base_not_url(error.to_string()))?;
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("the base URL holds a user name or password: credentials go nowhere near a URL".to_owned());
+        return Err(messages::base_with_credentials());
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err("the base URL has a query or a fragment: write scheme, host and port alone".to_owned());
+        return Err(messages::base_with_query());
     }
-    let host =
-        url.host_str().filter(|host| !host.is_empty()).ok_or("the base URL has no host: write it as https://host")?;
+    let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(messages::base_without_host)?;
     match url.scheme() {
         "https" => Ok(url),
         "http" if allow_http || is_loopback(host) => Ok(url),
-        "http" => Err(format!(
-            "plain http to {host} would show the key and every number on the way: use https, or allow http in so many words (--allow-http)"
-        )),
-        other => Err(format!("the base URL's scheme is {other}: only https and http are spoken")),
+        "http" => Err(messages::plain_http(host)),
+        other => Err(messages::other_scheme(other)),
     }
 }
 
@@ -193,7 +185,7 @@ mod tests {
             ("https://x?key=1", "query"),
             ("", "https://host"),
         ] {
-            let message = base_url(bad, false).expect_err(bad);
+            let message = base_url(bad, false).expect_err(bad).to_string();
             assert!(message.contains(cure), "{message}");
             assert!(!message.contains("u:p"), "{message}");
         }

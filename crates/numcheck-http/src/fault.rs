@@ -6,43 +6,43 @@
 
 use std::error::Error as _;
 
-use numcheck_core::{Charge, Error, ErrorKind, RetryHint, Turn};
+use numcheck_core::{Charge, Error, ErrorKind, Message, RetryHint, Turn};
+
+use crate::messages;
 
 /// A failure before the head of the reply was read.
 pub(crate) fn of_send(error: reqwest::Error, plain_http: bool) -> Error {
     let error = error.without_url();
-    let free = |message: &'static str| Error::new(ErrorKind::Transport, Charge::FREE_INFERRED, message);
+    let free = |message: Message| Error::new(ErrorKind::Transport, Charge::FREE_INFERRED, message);
     let shaped = if error.is_builder() {
-        Error::new(ErrorKind::InvalidRequest, Charge::FREE_INFERRED, "the request could not be built")
+        Error::new(ErrorKind::InvalidRequest, Charge::FREE_INFERRED, messages::not_built())
     } else if is_bad_certificate(&error) {
-        free("the vendor's certificate is not trusted: nothing was sent. Check the address, the clock and any proxy that reads https")
-            .with_turn(Turn::Caller)
+        free(messages::bad_certificate()).with_turn(Turn::Caller)
     } else if error.is_connect() && !plain_http && is_tls(&error) {
-        free("TLS could not be agreed on: nothing was sent. If the vendor speaks plain http only, allow it in so many words (--allow-http)")
-            .with_retry(RetryHint::Backoff)
+        free(messages::no_tls()).with_retry(RetryHint::Backoff)
     } else if error.is_connect() && error.is_timeout() {
-        free("connecting took too long: nothing was sent").with_retry(RetryHint::Backoff)
+        free(messages::slow_connect()).with_retry(RetryHint::Backoff)
     } else if error.is_connect() {
-        free("the vendor cannot be reached: nothing was sent").with_retry(RetryHint::Backoff)
+        free(messages::no_connect()).with_retry(RetryHint::Backoff)
     } else if was_never_written(&error) {
-        free("the connection closed before anything was sent").with_retry(RetryHint::Backoff)
+        free(messages::closed_before()).with_retry(RetryHint::Backoff)
     } else if error.is_timeout() {
-        in_doubt("no reply came in time: the request was sent")
+        in_doubt(messages::no_reply())
     } else {
-        in_doubt("the connection broke before the reply: the request may have been seen")
+        in_doubt(messages::broke_before_reply())
     };
     shaped.with_source(error)
 }
 
 /// A failure while the body of the reply was read.
 pub(crate) fn of_body(error: reqwest::Error) -> Error {
-    let message = if error.is_timeout() { "the reply did not end in time" } else { "the reply was cut off" };
+    let message = if error.is_timeout() { messages::reply_not_ended() } else { messages::reply_cut() };
     in_doubt(message).with_source(error.without_url())
 }
 
 /// A reply longer than the cap.
 pub(crate) fn too_long(cap: usize) -> Error {
-    Error::new(ErrorKind::Protocol, Charge::Unknown, format!("the reply is longer than {cap} bytes"))
+    Error::new(ErrorKind::Protocol, Charge::Unknown, messages::reply_too_long(cap))
 }
 
 /// A redirect. The vendors' documents have none, and following one would hand the key to whoever is named.
@@ -53,23 +53,17 @@ pub(crate) fn of_redirect(response: &reqwest::Response) -> Error {
         .and_then(|value| value.to_str().ok())
         .and_then(|value| response.url().join(value).ok())
         .and_then(|url| url.host_str().map(host_name))
-        .unwrap_or_else(|| "an unnamed place".to_owned());
+        .map_or_else(messages::unnamed_place, Message::from);
     // RFC 9110, 15.4.4: a 303 answers a POST that was processed. These vendors have no such page, and a gateway that moves
     // does not look at the form: free is an inference, and is told as one.
     let status = response.status().as_u16();
     let money = match status {
-        303 => "taken as free, though HTTP 303 can follow a request that was processed",
-        304 => "taken as free, though HTTP 304 answers no POST",
-        _ => "taken as free",
+        303 => messages::redirect_303(),
+        304 => messages::redirect_304(),
+        _ => messages::redirect_free(),
     };
-    Error::new(
-        ErrorKind::Protocol,
-        Charge::FREE_INFERRED,
-        format!(
-            "the vendor's address redirects (HTTP {status}) to {host}: not followed, and {money}. Check the base URL"
-        ),
-    )
-    .with_turn(Turn::Caller)
+    Error::new(ErrorKind::Protocol, Charge::FREE_INFERRED, messages::redirect(status, host, money))
+        .with_turn(Turn::Caller)
 }
 
 /// The digits of an address are no phone number.
@@ -78,7 +72,7 @@ fn host_name(host: &str) -> String {
     if is_address { host.to_owned() } else { numcheck_core::mask_text(host) }
 }
 
-fn in_doubt(message: &'static str) -> Error {
+fn in_doubt(message: Message) -> Error {
     Error::new(ErrorKind::Transport, Charge::Unknown, message)
 }
 

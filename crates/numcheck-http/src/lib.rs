@@ -3,6 +3,7 @@
 
 mod client;
 mod fault;
+mod messages;
 mod options;
 mod redact;
 mod reply;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use numcheck_core::{Charge, Error, ErrorKind, Message, RawReply, RetryHint};
 use serde::Deserialize;
 
+use crate::messages;
 use crate::redact::{Extent, Redactor};
 
 /// A vendor's reply, read whole.
@@ -55,23 +56,21 @@ impl Reply {
     /// 429 is free and worth a pause; 400, 401, 403, 404, 405, 413 and 415 are free and final; all else, success
     /// without a readable body too, is in doubt. The body is kept.
     pub fn fault(self) -> Error {
-        let free = |kind, message: &'static str| Error::new(kind, Charge::FREE_INFERRED, message);
+        let free = |kind, message: Message| Error::new(kind, Charge::FREE_INFERRED, message);
         let error = match self.status {
-            429 => free(ErrorKind::RateLimited, "the vendor says: too many requests (HTTP 429)")
+            429 => free(ErrorKind::RateLimited, messages::too_many_requests())
                 .with_retry(self.retry_after.map_or(RetryHint::Backoff, RetryHint::After)),
-            401 | 403 => free(ErrorKind::Auth, "the vendor's gateway refuses the credentials or the address"),
-            400 | 404 | 405 | 413 | 415 => {
-                free(ErrorKind::InvalidRequest, "the vendor's gateway refuses the request: check the base URL")
-            }
-            200..=299 if self.body.is_empty() => in_doubt(ErrorKind::Protocol, "the reply is empty"),
+            401 | 403 => free(ErrorKind::Auth, messages::gateway_auth()),
+            400 | 404 | 405 | 413 | 415 => free(ErrorKind::InvalidRequest, messages::gateway_request()),
+            200..=299 if self.body.is_empty() => in_doubt(ErrorKind::Protocol, messages::reply_empty()),
             200..=299 if self.json::<serde::de::IgnoredAny>().is_some() => {
-                in_doubt(ErrorKind::Protocol, "the reply is JSON of another shape than the document's")
+                in_doubt(ErrorKind::Protocol, messages::reply_other_shape())
             }
-            200..=299 => in_doubt(ErrorKind::Protocol, "the reply is not JSON"),
-            503 => in_doubt(ErrorKind::Unavailable, "the vendor's gateway is not available (HTTP 503)")
+            200..=299 => in_doubt(ErrorKind::Protocol, messages::reply_not_json()),
+            503 => in_doubt(ErrorKind::Unavailable, messages::gateway_unavailable())
                 .with_retry(self.retry_after.map_or(RetryHint::Backoff, RetryHint::After)),
-            408 | 500..=599 => in_doubt(ErrorKind::Unavailable, "the vendor's gateway failed"),
-            _ => in_doubt(ErrorKind::Protocol, "the reply has an HTTP status no document names"),
+            408 | 500..=599 => in_doubt(ErrorKind::Unavailable, messages::gateway_failed()),
+            _ => in_doubt(ErrorKind::Protocol, messages::odd_status()),
         };
         let error = if (200..=299).contains(&self.status) { error } else { error.with_code(self.status.to_string()) };
         error.with_raw_reply(self.into_raw())
@@ -110,7 +109,7 @@ impl Reply {
     }
 }
 
-fn in_doubt(kind: ErrorKind, message: &'static str) -> Error {
+fn in_doubt(kind: ErrorKind, message: Message) -> Error {
     Error::new(kind, Charge::Unknown, message)
 }
 

@@ -1,7 +1,9 @@
 use std::fmt;
 
-use numcheck_core::{Charge, Error, ErrorKind, Result};
+use numcheck_core::{Charge, Error, ErrorKind, Message, Result};
 use secrecy::{ExposeSecret, SecretString};
+
+use crate::messages;
 
 /// Shorter than this, a credential cannot be told from the text around it, and nothing could blank it.
 const SHORTEST: usize = 4;
@@ -9,30 +11,31 @@ const SHORTEST: usize = 4;
 /// A credential: no `Display`, no `Serialize`, and its memory is wiped when it is dropped.
 #[derive(Clone)]
 pub struct Secret {
-    name: &'static str,
+    name: Message,
     value: SecretString,
 }
 
 impl Secret {
-    /// Takes a credential; white space around it is dropped.
+    /// Takes a credential and its name for people; white space around it is dropped.
     ///
     /// # Errors
     ///
     /// `Auth`, free, for one that is empty, shorter than four characters or holds white space or control characters:
     /// it was cut or badly pasted, and would only be refused after a request.
-    pub fn new(name: &'static str, value: impl Into<String>) -> Result<Self> {
+    pub fn new(name: impl Into<Message>, value: impl Into<String>) -> Result<Self> {
+        let name = name.into();
         let value = value.into();
         let trimmed = value.trim();
         let wrong = if trimmed.is_empty() {
-            "is empty"
+            messages::credential_empty()
         } else if trimmed.len() < SHORTEST {
-            "is shorter than four characters"
+            messages::credential_short()
         } else if trimmed.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            "holds white space or control characters: copy it again, alone"
+            messages::credential_blank()
         } else {
             return Ok(Self { name, value: SecretString::from(trimmed.to_owned()) });
         };
-        Err(Error::new(ErrorKind::Auth, Charge::FREE_INFERRED, format!("the {name} {wrong}")))
+        Err(Error::new(ErrorKind::Auth, Charge::FREE_INFERRED, messages::credential(name, wrong)))
     }
 
     /// The credential itself, to be sent or signed with.

@@ -8,7 +8,7 @@ use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::{codes, envelope};
+use crate::{codes, envelope, messages};
 
 const PATH: &str = "/mobileVerify/query";
 
@@ -40,7 +40,7 @@ impl CallerIdChecker {
     pub fn new(key: impl Into<String>, options: &HttpOptions) -> Result<Self> {
         let product = CALLER_ID;
         let client = Client::new(&product, "https://apis.juhe.cn", options)?;
-        let key = Secret::new("key", key).map_err(|error| error.at(product.id()))?;
+        let key = Secret::new(messages::KEY, key).map_err(|error| error.at(product.id()))?;
         Ok(Self { product, client, key })
     }
 }
@@ -89,7 +89,7 @@ fn read(reply: &Reply, product: &Product, asked: &PhoneNumber, raw: &RawValue) -
     let data: WireData<'_> = wire::object(wire.data)?;
     let order_id = reply.redact_field(wire.orderid);
     if !envelope::names(data.telnum.as_deref(), asked) {
-        let error = Error::new(ErrorKind::Protocol, Charge::Unknown, "the reply is about another number");
+        let error = Error::new(ErrorKind::Protocol, Charge::Unknown, messages::other_number());
         return Some((Outcome::Failed(error.at(product.id())), order_id));
     }
     Some((Outcome::Report(data.into_report(reply)), order_id))

@@ -12,6 +12,8 @@ use numcheck_core::{
 };
 use numcheck_http::Reply;
 
+use crate::messages;
+
 const LINE: &str = "juhe/line-status";
 const NETWORK: &str = "juhe/network-status";
 const CALLER: &str = "juhe/caller-id";
@@ -132,7 +134,7 @@ pub(crate) fn error(product: &Product, code: u64, reason: Option<&str>, reply: &
     let (code, reason) = (code.to_string(), reply.redact(reason.unwrap_or_default()));
     let undocumented = || {
         let charge = if product.id().as_str() == LINE { Charge::FREE } else { Charge::Unknown };
-        Error::new(ErrorKind::Protocol, charge, "the vendor's code is not in its document")
+        Error::new(ErrorKind::Protocol, charge, messages::no_such_code())
             .with_code(reply.redact(&code))
             .with_vendor_words(&reason)
     };

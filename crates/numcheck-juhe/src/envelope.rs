@@ -5,7 +5,7 @@ use numcheck_http::{Reply, wire};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::codes;
+use crate::{codes, messages};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -46,7 +46,7 @@ pub(crate) fn open<T>(
     match envelope.code() {
         Some(0) => match envelope.result.and_then(|result| read(&reply, result)) {
             Some(result) => Ok((result, reply)),
-            None => Err(reply.unreadable("the reply says success and holds no readable result").at(product.id())),
+            None => Err(reply.unreadable(messages::no_result()).at(product.id())),
         },
         Some(code) => {
             let error = codes::error(product, code, envelope.reason.as_deref(), &reply);

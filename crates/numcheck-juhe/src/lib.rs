@@ -7,6 +7,7 @@ mod cipher;
 mod codes;
 mod envelope;
 mod line_status;
+mod messages;
 mod network_status;
 
 pub use caller_id::{CALLER_ID, CallerIdChecker};

@@ -11,7 +11,7 @@ use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::{codes, envelope};
+use crate::{codes, envelope, messages};
 
 const PATH: &str = "/invalid_number_batch/query";
 
@@ -47,7 +47,7 @@ impl LineStatusChecker {
     pub fn new(key: impl Into<String>, options: &HttpOptions) -> Result<Self> {
         let product = LINE_STATUS;
         let client = Client::new(&product, "https://apis.juhe.cn", options)?;
-        let key = Secret::new("key", key).map_err(|error| error.at(product.id()))?;
+        let key = Secret::new(messages::KEY, key).map_err(|error| error.at(product.id()))?;
         Ok(Self { product, client, key })
     }
 }
@@ -116,12 +116,7 @@ impl Success {
             None => Charge::Unknown,
         };
         let receipt = Receipt { by: product.id().clone(), order_id: self.order_id, billed: self.billed, charge };
-        let lost = Error::new(
-            ErrorKind::Protocol,
-            Charge::Unknown,
-            "the reply has no row for this number, and its count of billed numbers does not show that it was free",
-        )
-        .at(product.id());
+        let lost = Error::new(ErrorKind::Protocol, Charge::Unknown, messages::lost_row()).at(product.id());
         Batch::align(product, numbers, self.rows, vec![receipt], || {
             if accounted {
                 (Outcome::Unanswered, Charge::FREE_INFERRED)
@@ -175,9 +170,9 @@ impl WireRow {
                     last_time: self.last_time.filter(|&time| time > 0),
                 })
             }
-            None => Outcome::Failed(
-                Error::new(ErrorKind::Protocol, charge, "the row of this number has no status").at(LINE_STATUS.id()),
-            ),
+            None => {
+                Outcome::Failed(Error::new(ErrorKind::Protocol, charge, messages::no_status()).at(LINE_STATUS.id()))
+            }
         };
         Some(Row { number, outcome, charge, order_id: reply.redact_field(self.orderid) })
     }

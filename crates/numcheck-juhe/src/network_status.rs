@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 #[cfg(feature = "encrypted")]
 use crate::cipher::{AesKey, RsaKey};
-use crate::{codes, envelope};
+use crate::{codes, envelope, messages};
 
 /// The vendor's "no such record" (查询无此记录): an answer, not an error.
 const NO_RECORD: &str = "224922";
@@ -90,7 +90,7 @@ impl NetworkStatusChecker {
     #[cfg(feature = "encrypted")]
     #[doc(alias = "手机在网状态(加密版)")]
     pub fn aes(key: impl Into<String>, openid: impl Into<String>, options: &HttpOptions) -> Result<Self> {
-        let openid = Secret::new("openid", openid).map_err(|error| error.at(NETWORK_STATUS.id()))?;
+        let openid = Secret::new(messages::OPENID, openid).map_err(|error| error.at(NETWORK_STATUS.id()))?;
         let mut checker = Self::new(key, Sending::Aes(AesKey::of_openid(openid.expose())), options)?;
         checker.client = checker.client.guarding(openid);
         Ok(checker)
@@ -115,7 +115,7 @@ impl NetworkStatusChecker {
     fn new(key: impl Into<String>, sending: Sending, options: &HttpOptions) -> Result<Self> {
         let product = NETWORK_STATUS;
         let client = Client::new(&product, "https://v.juhe.cn", options)?;
-        let key = Secret::new("key", key).map_err(|error| error.at(product.id()))?;
+        let key = Secret::new(messages::KEY, key).map_err(|error| error.at(product.id()))?;
         Ok(Self { product, client, key, sending })
     }
 }
@@ -179,7 +179,7 @@ impl WireResult {
     ) -> (Outcome<NetworkReport>, Option<String>) {
         let order_id = reply.redact_field(self.orderid);
         if !envelope::names(self.mobile.as_deref(), asked) {
-            return (Outcome::Failed(reply.unreadable("the reply is about another number").at(product.id())), order_id);
+            return (Outcome::Failed(reply.unreadable(messages::other_number()).at(product.id())), order_id);
         }
         let code = reply.redact_field(self.state).unwrap_or_default();
         let report = NetworkReport {

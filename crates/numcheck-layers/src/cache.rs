@@ -10,6 +10,7 @@ use numcheck_core::{
 use tokio::sync::watch;
 
 use crate::gather::Gather;
+use crate::messages;
 
 mod flight;
 mod store;
@@ -106,7 +107,7 @@ impl<C: NumberChecker> NumberChecker for Cache<C> {
                 Some(landed) => landed.give_to_others(product.id(), &numbers, &mut gather),
                 // Its task panicked, or the runtime is shutting down.
                 None => {
-                    let lost = Error::new(ErrorKind::Protocol, Charge::Unknown, "the request ended without a result");
+                    let lost = Error::new(ErrorKind::Protocol, Charge::Unknown, messages::no_end());
                     let lost = lost.at(product.id());
                     if own {
                         gather.take(product.id(), &numbers, Err(lost));

@@ -5,6 +5,8 @@ use numcheck_core::{
     Result, Timestamp,
 };
 
+use crate::messages;
+
 /// What several requests about one call's numbers brought back.
 ///
 /// Of two answers about a number the better stays: one that answers, then one that may have been paid for. So no paid
@@ -135,7 +137,7 @@ fn whole_failure<R>(answers: &[Answer<R>]) -> Option<Error> {
 
 /// What a checker that breaks its contract leaves of a number that it does not return.
 pub(crate) fn untold(by: &ProductId) -> Error {
-    Error::new(ErrorKind::Protocol, Charge::Unknown, "the checker returned no answer for this number").at(by)
+    Error::new(ErrorKind::Protocol, Charge::Unknown, messages::no_answer()).at(by)
 }
 
 /// A number whose request failed, at the error's charge.

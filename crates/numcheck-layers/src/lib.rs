@@ -5,6 +5,7 @@ mod cache;
 mod ext;
 mod failover;
 mod gather;
+mod messages;
 #[cfg(test)]
 mod model;
 mod planted;

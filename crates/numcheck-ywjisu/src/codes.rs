@@ -5,6 +5,8 @@ use std::time::Duration;
 use numcheck_core::{Charge, CodeRow, Error, ErrorKind, LineStatus, Product, RetryHint, StatusRow, Turn, find_code};
 use numcheck_http::Reply;
 
+use crate::messages;
+
 const LINE: &str = "ywjisu/line-status";
 
 /// The two codes of success: the sample prints one, the table the other.
@@ -82,7 +84,7 @@ const fn noted(row: CodeRow, note_zh: &'static str) -> CodeRow {
 pub(crate) fn error(product: &Product, code: &str, message: Option<&str>, reply: &Reply) -> Error {
     let message = reply.redact(message.unwrap_or_default());
     let undocumented = || {
-        Error::new(ErrorKind::Protocol, Charge::Unknown, "the vendor's code is not in its document")
+        Error::new(ErrorKind::Protocol, Charge::Unknown, messages::no_such_code())
             .with_code(reply.redact(code))
             .with_vendor_words(&message)
     };

@@ -3,6 +3,7 @@
 
 mod codes;
 mod line_status;
+mod messages;
 mod sign;
 
 pub use codes::{CODES, STATUSES};

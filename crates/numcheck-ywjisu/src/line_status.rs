@@ -11,7 +11,7 @@ use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::{codes, sign};
+use crate::{codes, messages, sign};
 
 const PATH: &str = "/Api/ApiAuth/getCheckResult";
 
@@ -56,9 +56,9 @@ impl LineStatusChecker {
         let product = LINE_STATUS;
         let client = Client::new(&product, "https://kh.ywjisu.com", options)?;
         let secret = |name, value| Secret::new(name, value).map_err(|error| error.at(product.id()));
-        let code = secret("code", code.into())?;
-        let pwd = secret("pwd", pwd.into())?;
-        let private_key = secret("private key", private_key.into())?;
+        let code = secret(messages::CODE, code.into())?;
+        let pwd = secret(messages::PWD, pwd.into())?;
+        let private_key = secret(messages::PRIVATE_KEY, private_key.into())?;
         let client = client.guarding(private_key.clone());
         Ok(Self { product, client, code, pwd, private_key })
     }
@@ -114,7 +114,7 @@ fn open(product: &Product, reply: Reply) -> Result<(Success, Reply)> {
     if codes::SUCCESS.contains(&code.as_str()) {
         return match envelope.result.and_then(|result| Success::read(&reply, result)) {
             Some(rows) => Ok((rows, reply)),
-            None => Err(reply.unreadable("the reply says success and holds no readable result").at(product.id())),
+            None => Err(reply.unreadable(messages::no_result()).at(product.id())),
         };
     }
     let error = codes::error(product, &code, envelope.message.as_deref(), &reply);
@@ -161,12 +161,7 @@ impl Success {
             self.rows.iter().map(|row| &row.number).filter(|number| !open.remove(number)).collect();
         let mut paid = self.rows.iter().filter(|row| !row.charge.is_free());
         let strays = self.nameless || paid.any(|row| strays.contains(&row.number));
-        let lost = Error::new(
-            ErrorKind::Protocol,
-            Charge::Unknown,
-            "the reply has no row for this number, and a row that may be charged is about no number that still needs one",
-        )
-        .at(product.id());
+        let lost = Error::new(ErrorKind::Protocol, Charge::Unknown, messages::lost_row()).at(product.id());
         Batch::align(product, numbers, self.rows, vec![receipt], || {
             if strays {
                 (Outcome::Failed(lost.clone()), Charge::Unknown)
@@ -221,9 +216,9 @@ impl WireRow {
                     last_time: self.last_time.filter(|&time| time > 0),
                 })
             }
-            None => Outcome::Failed(
-                Error::new(ErrorKind::Protocol, charge, "the row of this number has no status").at(LINE_STATUS.id()),
-            ),
+            None => {
+                Outcome::Failed(Error::new(ErrorKind::Protocol, charge, messages::no_status()).at(LINE_STATUS.id()))
+            }
         };
         Some(Row { number, outcome, charge, order_id: None })
     }

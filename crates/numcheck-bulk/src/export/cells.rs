@@ -1,40 +1,77 @@
 //! Cells of a CSV that a spreadsheet will open: quoted where they must be, and no formula.
 
-/// One line of cells, with its end.
-pub(crate) fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
-    let mut line = String::new();
-    for (at, cell) in cells.into_iter().enumerate() {
-        if at > 0 {
-            line.push(',');
-        }
-        push(&mut line, cell);
-    }
-    if line.is_empty() {
-        // A line of one empty cell is not a blank line.
-        line.push_str("\"\"");
-    }
-    line.push_str("\r\n");
-    line
+/// How the cells of a line are written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Dialect {
+    /// What stands between them.
+    pub delimiter: char,
+    /// Whether a spreadsheet opens the file by itself: figures that it would shorten or change are marked as text, by a
+    /// tab in front. Excel and `LibreOffice` take such a cell for text and keep each of its digits; an apostrophe would be
+    /// shown, and `="…"` is a formula.
+    pub excel: bool,
 }
 
-/// A cell guarded and quoted.
-pub(crate) fn push(line: &mut String, cell: &str) {
-    let guard = is_formula(cell);
-    if !guard && !cell.contains([',', '"', '\n', '\r']) {
-        line.push_str(cell);
-        return;
-    }
-    line.push('"');
-    if guard {
-        line.push('\'');
-    }
-    for c in cell.chars() {
-        if c == '"' {
-            line.push('"');
+impl Dialect {
+    /// For programs and databases.
+    pub(crate) const PLAIN: Self = Self { delimiter: ',', excel: false };
+
+    /// One line of cells, with its end.
+    pub(crate) fn line<C: AsRef<str>>(self, cells: impl IntoIterator<Item = C>) -> String {
+        let mut line = String::new();
+        for (at, cell) in cells.into_iter().enumerate() {
+            if at > 0 {
+                line.push(self.delimiter);
+            }
+            self.push(&mut line, cell.as_ref());
         }
-        line.push(c);
+        if line.is_empty() {
+            // A line of one empty cell is not a blank line.
+            line.push_str("\"\"");
+        }
+        line.push_str("\r\n");
+        line
     }
-    line.push('"');
+
+    /// A cell guarded and quoted.
+    fn push(self, line: &mut String, cell: &str) {
+        let guard = match () {
+            () if is_formula(cell) => Some('\''),
+            () if self.excel && is_changed(cell) => Some('\t'),
+            () => None,
+        };
+        if guard.is_none() && !cell.contains([self.delimiter, '"', '\n', '\r']) {
+            line.push_str(cell);
+            return;
+        }
+        line.push('"');
+        line.extend(guard);
+        for c in cell.chars() {
+            if c == '"' {
+                line.push('"');
+            }
+            line.push(c);
+        }
+        line.push('"');
+    }
+}
+
+/// Whether a spreadsheet would make something else of the cell: a long figure is rounded or shown as 1.38E+10, a leading
+/// zero or plus is dropped, `1-2` becomes a day.
+fn is_changed(cell: &str) -> bool {
+    let plain = cell.trim();
+    if !plain.starts_with(|c: char| c.is_numeric() || matches!(c, '+' | '-' | '＋' | '－' | '.' | '(')) {
+        return false;
+    }
+    let figure = |c: char| c.is_numeric() || c.is_whitespace() || "+-.,:/()eE%TZ年月日时分秒＋－．".contains(c);
+    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let short = all_digits(whole) && all_digits(fraction) && plain.len() <= 10;
+    let kept = short
+        && plain == cell
+        && (whole == "0" || !whole.starts_with('0'))
+        && !whole.is_empty()
+        && !fraction.ends_with('0');
+    !kept && plain.chars().all(figure)
 }
 
 /// Whether a spreadsheet would take the cell for a formula. `+86 138…` and `-5` are plain figures and are left alone.
@@ -75,13 +112,35 @@ mod tests {
             ("＝1", "\"'＝1\""),
             ("\tx", "\"'\tx\""),
         ] {
-            let mut line = String::new();
-            push(&mut line, cell);
-            assert_eq!(line, written);
+            assert_eq!(Dialect::PLAIN.line([cell, "x"]), format!("{written},x\r\n"));
         }
-        assert_eq!(line(["", "b", ""]), ",b,\r\n");
-        assert_eq!(line([""]), "\"\"\r\n");
-        assert_eq!(line(["a"]), "a\r\n");
+        assert_eq!(Dialect::PLAIN.line(["", "b", ""]), ",b,\r\n");
+        assert_eq!(Dialect::PLAIN.line([""]), "\"\"\r\n");
+        assert_eq!(Dialect::PLAIN.line(["a"]), "a\r\n");
+        assert_eq!(Dialect { delimiter: '\t', excel: false }.line(["a,b", "c\td"]), "a,b\t\"c\td\"\r\n");
+    }
+
+    #[test]
+    fn a_spreadsheet_changes_no_figure() {
+        let excel = Dialect { delimiter: ',', excel: true };
+        for kept in ["", "12", "0", "0.5", "1234567890", "3号楼", "active", "12.5"] {
+            assert_eq!(excel.line([kept, "x"]), format!("{kept},x\r\n"));
+        }
+        for text in [
+            "13800000001",
+            "057156264805",
+            "+85251234567",
+            "1-2",
+            "1E5",
+            "01",
+            "2026-11-22T10:00:00Z",
+            "１３８",
+            "1.50",
+            "3月4日",
+        ] {
+            assert_eq!(excel.line([text]), format!("\"\t{text}\"\r\n"));
+        }
+        assert_eq!(excel.line(["=1+1"]), "\"'=1+1\"\r\n");
     }
 
     #[test]

@@ -3,6 +3,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::crash::{Point, pass};
+use crate::messages::export as messages;
 use crate::{Error, Result};
 
 /// A file that is there whole or not at all: written under another name, synced, and moved into place.
@@ -16,9 +17,9 @@ pub(super) struct Whole {
 impl Whole {
     pub(super) fn begin(to: &Path) -> Result<Self> {
         if to.is_dir() {
-            return Err(Error::Output(format!("{} is a folder: name a file", to.display()).into()));
+            return Err(Error::Output(messages::folder(to.display())));
         }
-        let name = to.file_name().ok_or_else(|| Error::Output(format!("{} names no file", to.display()).into()))?;
+        let name = to.file_name().ok_or_else(|| Error::Output(messages::no_file(to.display())))?;
         remove_left_overs(to);
         let under = to.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
         let mut options = OpenOptions::new();
@@ -26,11 +27,19 @@ impl Whole {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&under).map_err(|error| Error::output(to, error))?;
+        // Held while it is written, so that another process does not take it for a left-over. Where files cannot be locked,
+        // it may be, and then it cannot be moved into place, which is said.
+        let _ = file.try_lock();
         Ok(Self { to: to.to_owned(), under, out: BufWriter::with_capacity(1 << 18, file), finished: false })
     }
 
-    pub(super) fn write(&mut self, text: &str) -> Result<()> {
-        self.out.write_all(text.as_bytes()).map_err(|error| Error::output(&self.to, error))
+    pub(super) fn write(&mut self, bytes: impl AsRef<[u8]>) -> Result<()> {
+        self.out.write_all(bytes.as_ref()).map_err(|error| Error::output(&self.to, error))
+    }
+
+    /// The file under its other name.
+    pub(super) const fn out(&mut self) -> &mut BufWriter<File> {
+        &mut self.out
     }
 
     pub(super) fn finish(mut self) -> Result<PathBuf> {
@@ -47,6 +56,17 @@ impl Whole {
     }
 }
 
+/// Writes a file for its owner alone, whole or not at all.
+///
+/// # Errors
+///
+/// [`Error::Output`] for a place that cannot be written.
+pub fn write_whole(to: &Path, text: &str) -> Result<PathBuf> {
+    let mut file = Whole::begin(to)?;
+    file.write(text)?;
+    file.finish()
+}
+
 /// What processes that were killed had begun to write: it holds whole numbers.
 fn remove_left_overs(to: &Path) {
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -55,10 +75,16 @@ fn remove_left_overs(to: &Path) {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         let process = name.strip_prefix(&begins).and_then(|rest| rest.strip_suffix(".part"));
-        if process.is_some_and(|process| !process.is_empty() && process.bytes().all(|b| b.is_ascii_digit())) {
+        let is_part = process.is_some_and(|process| !process.is_empty() && process.bytes().all(|b| b.is_ascii_digit()));
+        if is_part && is_left(&entry.path()) {
             let _ = fs::remove_file(entry.path());
         }
     }
+}
+
+/// Whether nobody writes to it any more.
+fn is_left(part: &Path) -> bool {
+    OpenOptions::new().write(true).open(part).is_ok_and(|file| file.try_lock().is_ok())
 }
 
 impl Drop for Whole {
@@ -66,5 +92,25 @@ impl Drop for Whole {
         if !self.finished {
             let _ = fs::remove_file(&self.under);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_process_left_is_removed_and_what_a_living_one_writes_is_not() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let part = |process: u32| dir.path().join(format!(".results.csv.{process}.part"));
+        let (left, written) = (part(1_000_000_001), part(1_000_000_002));
+        fs::write(&left, "13800000001").expect("a file");
+        let alive = File::create(&written).expect("a file");
+        alive.lock().expect("it can be held");
+        let to = dir.path().join("results.csv");
+        let file = Whole::begin(&to).expect("it can be written");
+        assert!(!left.exists() && written.exists());
+        file.finish().expect("it is moved into place");
+        assert!(to.exists() && written.exists());
     }
 }

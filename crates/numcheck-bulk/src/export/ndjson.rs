@@ -1,7 +1,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::Row;
+use super::rows::Row;
 
 /// One line of the results; `v` is the version of this form.
 #[derive(Serialize)]

@@ -1,12 +1,14 @@
-use std::io::Cursor;
+use numcheck_core::{Message, PhoneNumber};
 
-use numcheck_core::PhoneNumber;
-
-use super::{Encoding, Format, Record, Records};
+use super::Record;
+use crate::messages::input as messages;
 use crate::{Error, Result};
 
 /// How many rows are looked at to find the column of the numbers.
-const SAMPLE: usize = 200;
+pub(super) const SAMPLE: usize = 200;
+
+/// A title, a date and a blank line may stand above the header.
+const MOST_ABOVE_HEADER: usize = 10;
 
 /// Headers that people give a column of numbers.
 const HEADERS: &[&str] = &[
@@ -41,89 +43,83 @@ pub struct Column {
     pub index: usize,
     /// The headers of all columns, where the list has a header line.
     pub headers: Option<Vec<String>>,
+    /// The line of the header, where the list has one.
+    pub header_line: Option<u64>,
     /// How many columns the list has, as far as its head shows.
     pub width: usize,
 }
 
 impl Column {
     /// Its header, or its number from 1.
-    pub fn name(&self) -> String {
+    pub fn name(&self) -> Message {
         let header = self.headers.as_ref().and_then(|headers| headers.get(self.index));
-        header.map_or_else(|| format!("column {}", self.index + 1), |header| format!("column {header:?}"))
+        match header.map(|header| header.trim()).filter(|header| !header.is_empty()) {
+            Some(header) => messages::column_named(header),
+            None => messages::column_numbered(self.index + 1),
+        }
     }
 
-    pub(super) fn find(name: &str, head: &str, format: Format, wanted: Option<&str>) -> Result<Self> {
-        let rows = sample(head, format)?;
-        let Some(first) = rows.first() else {
-            return Err(Error::Input(format!("{name} is empty: nothing to ask").into()));
-        };
-        let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-        let has_header = is_header(first, &rows[1..]);
-        let headers = has_header.then(|| first.clone());
-        let data = &rows[usize::from(has_header)..];
+    /// Finds it among the first rows of a list; `place` is where people find them.
+    pub(super) fn find(place: &Message, rows: &[Record], wanted: Option<&str>) -> Result<Self> {
+        let rows: Vec<(u64, Vec<&str>)> = rows.iter().map(|row| (row.line, row.fields().collect())).collect();
+        if rows.is_empty() {
+            return Err(Error::Input(messages::empty(place)));
+        }
+        let width = rows.iter().map(|(_, row)| row.len()).max().unwrap_or_default();
+        let header = header(&rows);
+        let data = &rows[header.map_or(0, |at| at + 1)..];
+        let headers = header.map(|at| rows[at].1.iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>());
+        let header_line = header.map(|at| rows[at].0);
+        let column = |index| Self { index, headers: headers.clone(), header_line, width };
         if let Some(wanted) = wanted {
-            let index = named(first, has_header, width, wanted).ok_or_else(|| {
-                let there = if has_header {
-                    format!("its columns are {}", first.join(", "))
-                } else {
-                    format!("it has {width}, and no header line")
-                };
-                Error::Input(format!("{name} has no column {wanted:?}: {there}").into())
-            })?;
-            return Ok(Self { index, headers, width });
+            let Some(index) = named(headers.as_deref(), width, wanted) else {
+                return Err(Error::Input(match &headers {
+                    Some(headers) => {
+                        messages::no_such_column(place, wanted, Message::new(headers.join(", "), headers.join("、")))
+                    }
+                    None => messages::no_such_column_number(place, wanted, width),
+                }));
+            };
+            return Ok(column(index));
         }
         // One column needs no finding; what is in it is told line by line.
         if width == 1 {
-            return Ok(Self { index: 0, headers, width });
+            return Ok(column(0));
         }
         let share = |index: usize| {
-            let numbers = data.iter().filter(|row| row.get(index).is_some_and(|cell| is_number(cell))).count();
+            let numbers = data.iter().filter(|(_, row)| row.get(index).is_some_and(|cell| is_number(cell))).count();
             numbers * 2 > data.len() && numbers > 0
         };
         let likely: Vec<usize> = (0..width).filter(|&index| share(index)).collect();
-        let titled: Vec<usize> =
-            (0..width).filter(|&index| has_header && first.get(index).is_some_and(|cell| is_title(cell))).collect();
-        let show = |columns: &[usize]| {
-            columns
-                .iter()
-                .map(|&index| Self { index, headers: headers.clone(), width }.name())
-                .collect::<Vec<_>>()
-                .join(" and ")
-        };
+        let title =
+            |index: usize| headers.as_ref().and_then(|headers| headers.get(index)).is_some_and(|cell| is_title(cell));
+        let titled: Vec<usize> = (0..width).filter(|&index| title(index)).collect();
         match (likely.as_slice(), titled.as_slice()) {
-            (&[index], _) | ([], &[index]) => Ok(Self { index, headers, width }),
-            ([], []) => Err(Error::Input(
-                format!("{name} has no column of phone numbers: name it with --column, by its header or its number")
-                    .into(),
-            )),
+            (&[index], _) | ([], &[index]) => Ok(column(index)),
+            ([], []) => Err(Error::Input(messages::no_column(place))),
             ([], several) | (several, _) => {
-                Err(Error::Input(format!("{name} has numbers in {}: say which with --column", show(several)).into()))
+                let names = Message::join(several.iter().map(|&index| column(index).name()), " and ", "、");
+                Err(Error::Input(messages::several_columns(place, names)))
             }
         }
     }
 }
 
-fn sample(head: &str, format: Format) -> Result<Vec<Vec<String>>> {
-    // The head may end inside a line, which is then no fair sample.
-    let whole = head.rfind(char::from(format.line_end())).map_or(head, |end| &head[..end]);
-    let mut records = Records::new(Box::new(Cursor::new(whole.to_owned().into_bytes())), Encoding::Utf8, format);
-    let mut record = Record::default();
-    let mut rows = Vec::new();
-    while rows.len() < SAMPLE && records.next(&mut record).map_err(|error| Error::Input(error.to_string().into()))? {
-        if record.fields().any(|field| !field.trim().is_empty()) {
-            rows.push(record.fields().map(str::to_owned).collect());
-        }
-    }
-    Ok(rows)
+/// Whether a number stands anywhere in these rows.
+pub(super) fn hold_numbers(rows: &[Record]) -> bool {
+    rows.iter().any(|row| row.fields().any(is_number))
 }
 
-/// A first row is a header if none of its cells is a number while some below are, or if a cell is called as columns of
-/// numbers are.
-fn is_header(first: &[String], rest: &[Vec<String>]) -> bool {
-    let no_number = !first.iter().any(|cell| is_number(cell));
-    let digits = |cell: &String| cell.chars().filter(|c| c.is_numeric()).count();
-    no_number
-        && (first.iter().any(|cell| is_title(cell)) || (first.iter().all(|cell| digits(cell) < 5) && !rest.is_empty()))
+/// Which of the rows is the header: one of the first few, above all numbers, with a cell that is called as columns of
+/// numbers are; else the first, if it has no digits to speak of.
+fn header(rows: &[(u64, Vec<&str>)]) -> Option<usize> {
+    let first_number = rows.iter().position(|(_, row)| row.iter().any(|cell| is_number(cell))).unwrap_or(rows.len());
+    let above = &rows[..first_number.min(MOST_ABOVE_HEADER)];
+    if let Some(at) = above.iter().position(|(_, row)| row.iter().any(|cell| is_title(cell))) {
+        return Some(at);
+    }
+    let digits = |cell: &str| cell.chars().filter(|c| c.is_numeric()).count();
+    (first_number > 0 && rows.len() > 1 && rows[0].1.iter().all(|cell| digits(cell) < 5)).then_some(0)
 }
 
 fn is_title(cell: &str) -> bool {
@@ -136,8 +132,8 @@ fn is_number(cell: &str) -> bool {
     cell.chars().filter(|c| c.is_numeric()).count() >= 7 && PhoneNumber::parse(cell).is_ok()
 }
 
-fn named(first: &[String], has_header: bool, width: usize, wanted: &str) -> Option<usize> {
-    let by_name = || first.iter().position(|cell| cell.trim() == wanted.trim()).filter(|_| has_header);
-    let by_number = || wanted.parse::<usize>().ok()?.checked_sub(1).filter(|&index| index < width);
+fn named(headers: Option<&[String]>, width: usize, wanted: &str) -> Option<usize> {
+    let by_name = || headers?.iter().position(|cell| cell.trim() == wanted.trim());
+    let by_number = || wanted.trim().parse::<usize>().ok()?.checked_sub(1).filter(|&index| index < width);
     by_name().or_else(by_number)
 }

@@ -38,6 +38,8 @@ impl Encoding {
             Ok(_) => Self::Utf8,
             // The head may end inside a character.
             Err(error) if error.error_len().is_none() => Self::Utf8,
+            // A line or two that were pasted in from elsewhere do not make the others another encoding.
+            Err(_) if is_mostly_utf8(head) => Self::Utf8,
             Err(_) => Self::Gb18030,
         }
     }
@@ -63,6 +65,16 @@ impl Encoding {
         }
     }
 
+    /// The text in this encoding, without a byte order mark.
+    pub fn encode(self, text: &str) -> Cow<'_, [u8]> {
+        match self {
+            Self::Utf16Be => Cow::Owned(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+            Self::Utf16Le => Cow::Owned(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+            // encoding_rs writes every character as GB18030.
+            Self::Gb18030 | Self::Utf8 => self.rules().encode(text).0,
+        }
+    }
+
     pub(super) fn decoder(self) -> Decoder {
         self.rules().new_decoder_with_bom_removal()
     }
@@ -79,4 +91,11 @@ impl Encoding {
             Self::Utf8 => UTF_8,
         }
     }
+}
+
+/// Whether more of the lines that are not plain ASCII are UTF-8 than are not.
+fn is_mostly_utf8(head: &[u8]) -> bool {
+    let lines = head.split(|&byte| byte == b'\n').filter(|line| !line.is_ascii());
+    let (valid, invalid): (Vec<&[u8]>, Vec<&[u8]>) = lines.partition(|line| std::str::from_utf8(line).is_ok());
+    valid.len() > invalid.len()
 }

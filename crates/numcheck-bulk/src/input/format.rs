@@ -1,4 +1,5 @@
 use super::Encoding;
+use crate::messages::input as messages;
 use crate::{Error, Result};
 
 /// The form of a list.
@@ -45,13 +46,11 @@ fn score(lines: &[&str], delimiter: char) -> usize {
     if first == 0 { 0 } else { lines.iter().filter(|line| count(line) == first).count() }
 }
 
-/// Refuses what is no text: a spreadsheet's own file, an archive, a picture.
+/// Refuses what is no text: a PDF, an archive, a picture.
 pub(super) fn refuse_binary(name: &str, head: &[u8], encoding: Encoding) -> Result<()> {
     let what = match head {
-        [b'P', b'K', 3, 4, ..] => "a spreadsheet or an archive (it begins like a zip file): export it as CSV",
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => "an old Excel file: export it as CSV",
-        [b'%', b'P', b'D', b'F', ..] => "a PDF: export the numbers as text",
-        [0x1f, 0x8b, ..] => "compressed: unpack it first",
+        [b'%', b'P', b'D', b'F', ..] => messages::pdf(name),
+        [0x1f, 0x8b, ..] => messages::compressed(name),
         _ if matches!(encoding, Encoding::Utf16Be | Encoding::Utf16Le) => return Ok(()),
         _ => {
             let part = &head[..head.len().min(8192)];
@@ -59,8 +58,8 @@ pub(super) fn refuse_binary(name: &str, head: &[u8], encoding: Encoding) -> Resu
             if odd * 10 <= part.len() {
                 return Ok(());
             }
-            "no text"
+            messages::no_text(name)
         }
     };
-    Err(Error::Input(format!("{name} is {what}").into()))
+    Err(Error::Input(what))
 }

@@ -1,18 +1,12 @@
-use std::collections::VecDeque;
-use std::io::{self, Read};
+use std::io;
 
-use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
-
-use super::lines::{LONGEST, Lines};
-use super::{Encoding, Format};
-
-/// How many lines a quoted field may go on for. A quote nobody closes would otherwise swallow the list.
-const MOST_QUOTED_LINES: usize = 50;
+use super::sheet::SheetRecords;
+use super::text::TextRecords;
 
 /// One record of a list.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
-    /// The line it begins on, from 1.
+    /// The line it begins on, from 1; the row of a sheet.
     pub line: u64,
     text: String,
     ends: Vec<usize>,
@@ -41,177 +35,65 @@ impl Record {
         self.ends.is_empty()
     }
 
-    fn set_one(&mut self, text: &str) {
+    /// Whether some of its bytes were no characters in the list's encoding.
+    pub fn is_garbled(&self) -> bool {
+        self.text.contains(char::REPLACEMENT_CHARACTER)
+    }
+
+    /// A record of at least one column, whose texts end where `ends` says.
+    pub(super) fn set(&mut self, text: &str, ends: &[usize]) {
         self.text.clear();
         self.text.push_str(text);
         self.ends.clear();
-        self.ends.push(text.len());
+        self.ends.extend_from_slice(ends);
+        if self.ends.is_empty() {
+            self.ends.push(0);
+        }
+    }
+
+    /// An empty record that begins on this line.
+    pub(super) fn begin(&mut self, line: u64) {
+        self.line = line;
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    /// Puts a text into a column behind those that are there; `false` if the column is one of them.
+    pub(super) fn push(&mut self, column: usize, text: &str) -> bool {
+        if column < self.ends.len() {
+            return false;
+        }
+        self.ends.resize(column, self.text.len());
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+        true
+    }
+
+    /// How many bytes its texts take.
+    pub(super) fn size(&self) -> usize {
+        self.text.len() + size_of_val(self.ends.as_slice())
     }
 }
 
 /// The records of a list, one after the other. Memory does not grow with the list, nor with a line.
-pub struct Records {
-    lines: Lines,
-    delimiter: Option<u8>,
-    line: u64,
-    /// Lines read ahead for a quoted field that never closed.
-    ahead: VecDeque<String>,
-    raw: String,
-    out: Vec<u8>,
-    ends: Vec<usize>,
+pub struct Records(pub(super) Of);
+
+/// Where they come from.
+pub(super) enum Of {
+    Sheet(SheetRecords),
+    Text(Box<TextRecords>),
 }
 
 impl Records {
-    pub(super) fn new(inner: Box<dyn Read + Send>, encoding: Encoding, format: Format) -> Self {
-        Self {
-            lines: Lines::new(inner, encoding, format.line_end()),
-            delimiter: format.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok()),
-            line: 0,
-            ahead: VecDeque::new(),
-            raw: String::new(),
-            out: Vec::new(),
-            ends: vec![0; 64],
-        }
-    }
-
     /// Reads the next record into `record`; `false` at the end of the list.
     ///
     /// # Errors
     ///
     /// Those of the file.
     pub fn next(&mut self, record: &mut Record) -> io::Result<bool> {
-        self.raw.clear();
-        let mut raw = std::mem::take(&mut self.raw);
-        let more = self.next_line(&mut raw);
-        let done = match more {
-            Ok(true) => {
-                record.line = self.line;
-                match self.delimiter {
-                    None => {
-                        record.set_one(&raw);
-                        Ok(true)
-                    }
-                    Some(delimiter) => self.split(&mut raw, delimiter, record).map(|()| true),
-                }
-            }
-            other => other,
-        };
-        self.raw = raw;
-        done
-    }
-
-    fn next_line(&mut self, line: &mut String) -> io::Result<bool> {
-        if let Some(ahead) = self.ahead.pop_front() {
-            line.push_str(&ahead);
-        } else if !self.lines.next(line)? {
-            return Ok(false);
+        match &mut self.0 {
+            Of::Sheet(records) => records.next(record),
+            Of::Text(records) => records.next(record),
         }
-        self.line += 1;
-        Ok(true)
-    }
-
-    fn split(&mut self, raw: &mut String, delimiter: u8, record: &mut Record) -> io::Result<()> {
-        let mut quoting = true;
-        if has_open_quote(raw) {
-            quoting = self.close_quote(raw)?;
-        }
-        let mut reader = ReaderBuilder::new().delimiter(delimiter).quoting(quoting).build();
-        self.parse(&mut reader, raw, record);
-        Ok(())
-    }
-
-    /// Reads on until the quoted field closes. If it does not, the lines read ahead are given back.
-    fn close_quote(&mut self, raw: &mut String) -> io::Result<bool> {
-        let first = raw.len();
-        let mut ahead = Vec::new();
-        while ahead.len() < MOST_QUOTED_LINES && raw.len() < LONGEST {
-            let mut line = String::new();
-            if !self.next_line(&mut line)? {
-                break;
-            }
-            raw.push('\n');
-            raw.push_str(&line);
-            ahead.push(line);
-            if !has_open_quote(raw) {
-                return Ok(true);
-            }
-        }
-        raw.truncate(first);
-        self.line -= ahead.len() as u64;
-        for line in ahead.into_iter().rev() {
-            self.ahead.push_front(line);
-        }
-        Ok(false)
-    }
-
-    fn parse(&mut self, reader: &mut Reader, raw: &mut String, record: &mut Record) {
-        raw.push('\n');
-        self.out.resize(raw.len() + 8, 0);
-        let mut fields = 0;
-        let (mut read, mut written) = (0, 0);
-        loop {
-            let (result, took, wrote, ended) =
-                reader.read_record(&raw.as_bytes()[read..], &mut self.out[written..], &mut self.ends[fields..]);
-            read += took;
-            written += wrote;
-            fields += ended;
-            match result {
-                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
-                ReadRecordResult::OutputFull => self.out.resize(self.out.len() * 2, 0),
-                ReadRecordResult::InputEmpty if read < raw.len() => {}
-                _ => break,
-            }
-        }
-        record.text.clear();
-        // Quotes and separators are ASCII, so what lies between them is whole characters.
-        record.text.push_str(&String::from_utf8_lossy(&self.out[..written]));
-        record.ends.clear();
-        record.ends.extend_from_slice(&self.ends[..fields]);
-        if record.ends.is_empty() {
-            record.ends.push(0);
-        }
-    }
-}
-
-fn has_open_quote(text: &str) -> bool {
-    memchr::memchr_iter(b'"', text.as_bytes()).count() % 2 == 1
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fmt::Write;
-
-    use super::*;
-
-    fn records(text: &str) -> Vec<(u64, Vec<String>)> {
-        let format = Format { delimiter: Some(','), bare_cr: false };
-        let mut records = Records::new(Box::new(io::Cursor::new(text.to_owned().into_bytes())), Encoding::Utf8, format);
-        let mut record = Record::default();
-        let mut all = Vec::new();
-        while records.next(&mut record).expect("memory can be read") {
-            all.push((record.line, record.fields().map(str::to_owned).collect()));
-        }
-        all
-    }
-
-    #[test]
-    fn splits_columns_and_counts_lines() {
-        let read = records("a,\"b, \"\"c\"\"\nd\",e\n\n1,2\n");
-        assert_eq!(read[0], (1, vec!["a".to_owned(), "b, \"c\"\nd".to_owned(), "e".to_owned()]));
-        assert_eq!(read[1].0, 3);
-        assert_eq!(read[2], (4, vec!["1".to_owned(), "2".to_owned()]));
-        assert_eq!(read.len(), 3);
-    }
-
-    #[test]
-    fn a_quote_nobody_closes_costs_one_line_and_not_the_list() {
-        let mut text = "name,phone\n\"open,13800000001\n".to_owned();
-        for line in 0..1000 {
-            writeln!(text, "x,1380000{line:04}").expect("memory can be written");
-        }
-        let read = records(&text);
-        assert_eq!(read.len(), 1002);
-        assert_eq!(read[1], (2, vec!["\"open".to_owned(), "13800000001".to_owned()]));
-        assert_eq!(read[1001], (1002, vec!["x".to_owned(), "13800000999".to_owned()]));
     }
 }

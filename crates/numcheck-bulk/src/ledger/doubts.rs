@@ -102,7 +102,7 @@ impl Ledger {
     }
 
     /// The owner's words on a request, the oldest first: the verdict, and the numbers it is about (`None` for all).
-    fn verdicts(&self, connection: &Connection, intent: i64) -> Result<Vec<Said>> {
+    pub(super) fn verdicts(&self, connection: &Connection, intent: i64) -> Result<Vec<Said>> {
         let read = || {
             let mut statement = connection
                 .prepare_cached("SELECT verdict, run, numbers, at FROM verdicts WHERE intent = ?1 ORDER BY id")?;
@@ -169,7 +169,7 @@ pub(super) fn held_by_checks(
     Ok(held)
 }
 
-fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[Said]) -> Vec<Doubt> {
+pub(super) fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[Said]) -> Vec<Doubt> {
     let answers = row.answers();
     let why = match (&row.error, row.state.as_str()) {
         (Some(error), _) => serde_json::from_str::<serde_json::Value>(error)

@@ -1,6 +1,7 @@
 use rusqlite::{Connection, params};
 
 use super::{Ledger, RunLock, Verdict};
+use crate::messages::ledger as messages;
 use crate::{Error, Result};
 
 impl Ledger {
@@ -16,17 +17,13 @@ impl Ledger {
         let reader = self.reader()?;
         for &run in runs {
             if self.run(run)?.is_none() {
-                return Err(Error::Usage(format!("the ledger has no run {run}: see numcheck runs list").into()));
+                return Err(Error::Usage(messages::purge_no_run(run)));
             }
             if self.has_doubts(&reader, run)? {
-                return Err(Error::Usage(format!(
-                    "run {run} has numbers in doubt, which would be bought again unknowingly: settle it first with numcheck runs settle {run}"
-                ).into()));
+                return Err(Error::Usage(messages::purge_in_doubt(run)));
             }
             if let Some(user) = user_of(&reader, run, runs).map_err(|error| self.wrong(&error))? {
-                return Err(Error::Usage(
-                    format!("run {user} uses answers of run {run}: forget both, or neither").into(),
-                ));
+                return Err(Error::Usage(messages::purge_used(user, run)));
             }
         }
         let forgotten = runs.to_vec();

@@ -33,6 +33,8 @@ pub struct Intent {
     pub repay: bool,
     /// When it is sent.
     pub sent_at: Timestamp,
+    /// Which credentials ask: a label of [`Ledger::label_of`](super::Ledger::label_of).
+    pub account: Option<String>,
 }
 
 impl Intent {
@@ -49,7 +51,13 @@ impl Intent {
             max_cost: None,
             repay: false,
             sent_at: Timestamp::now(),
+            account: None,
         }
+    }
+
+    /// Names the credentials that ask, by their label.
+    pub fn by(self, account: Option<String>) -> Self {
+        Self { account, ..self }
     }
 }
 

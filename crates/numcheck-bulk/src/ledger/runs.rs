@@ -48,6 +48,23 @@ pub struct RunRow {
     pub state: String,
 }
 
+impl RunRow {
+    /// A run that has not begun.
+    pub(crate) fn none(id: i64) -> Self {
+        Self {
+            id,
+            created_at: Timestamp::now(),
+            list: String::new(),
+            list_hash: String::new(),
+            list_lines: 0,
+            products: Value::Null,
+            reading: Value::Null,
+            options: Value::Null,
+            state: "started".to_owned(),
+        }
+    }
+}
+
 /// Something that happened to a run.
 #[derive(Clone, Debug)]
 pub struct Event {

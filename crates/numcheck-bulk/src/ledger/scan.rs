@@ -58,7 +58,7 @@ impl Spent {
     }
 }
 
-const REQUEST: &str = "SELECT i.id, i.product, i.attempt, i.positions, i.numbers, i.sent_at, i.max_cost,
+pub(super) const REQUEST: &str = "SELECT i.id, i.product, i.attempt, i.positions, i.numbers, i.sent_at, i.max_cost,
     coalesce(o.at, i.sent_at), coalesce(o.state, 'open'), o.order_id, o.billed, coalesce(o.charge, 'unknown'), o.answers, o.error
     FROM intents i LEFT JOIN outcomes o ON o.intent = i.id";
 
@@ -153,21 +153,31 @@ impl Ledger {
             .map(drop)
     }
 
-    /// What a run has spent: units of its requests, less those the owner says were not paid.
+    /// What a run has spent: units of its requests, less those the owner says were not paid. A request without an outcome
+    /// counts whole.
     ///
     /// # Errors
     ///
     /// [`Error::Ledger`](crate::Error::Ledger) if it cannot be read.
     pub fn spent(&self, run: i64) -> Result<Spent> {
+        self.spent_of(run, false)
+    }
+
+    /// The same, without what is under way.
+    pub(crate) fn settled(&self, run: i64) -> Result<Spent> {
+        self.spent_of(run, true)
+    }
+
+    fn spent_of(&self, run: i64, settled: bool) -> Result<Spent> {
         let connection = self.reader()?;
         let mut spent = Spent::default();
         let read = || {
             let mut statement = connection.prepare(
-                "SELECT i.product, sum(coalesce(o.units, i.count)) FROM intents i LEFT JOIN outcomes o ON o.intent = i.id
+                "SELECT i.product, sum(coalesce(o.units, iif(?2, 0, i.count))) FROM intents i LEFT JOIN outcomes o ON o.intent = i.id
                  WHERE i.run = ?1 GROUP BY i.product",
             )?;
             statement
-                .query_map([run], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?
+                .query_map(params![run, settled], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?
                 .collect::<rusqlite::Result<Vec<_>>>()
         };
         for (product, units) in read().map_err(|error| self.wrong(&error))? {
@@ -233,7 +243,7 @@ fn request_row(row: &Row<'_>) -> rusqlite::Result<RequestRow> {
     request_row_from(row, 0)
 }
 
-fn request_row_from(row: &Row<'_>, from: usize) -> rusqlite::Result<RequestRow> {
+pub(super) fn request_row_from(row: &Row<'_>, from: usize) -> rusqlite::Result<RequestRow> {
     let positions: String = row.get(from + 3)?;
     Ok(RequestRow {
         id: row.get(from)?,

@@ -3,11 +3,25 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::wrong;
+use crate::messages::ledger as messages;
 use crate::{Error, Result};
+
+/// What is kept once a ledger: the salt of its labels, so that a label says nothing outside its ledger.
+const META: &str = "
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+INSERT INTO meta (name, value) VALUES ('salt', lower(hex(randomblob(16))));
+";
+
+/// From version 1 to 2: which credentials asked.
+const TO_2: &str = "ALTER TABLE intents ADD COLUMN account TEXT;";
 
 /// "numc", so that a file can be told from any other database.
 const APPLICATION: i32 = 0x6e75_6d63;
-const VERSION: i32 = 1;
+/// The version of a ledger's tables.
+pub const VERSION: i32 = 2;
 
 const TABLES: &str = "
 CREATE TABLE runs (
@@ -38,7 +52,8 @@ CREATE TABLE intents (                -- one row a request, synced before its fi
     count INTEGER NOT NULL,
     max_cost INTEGER,                 -- millionths of the currency
     repay INTEGER NOT NULL,           -- 1 if the owner ordered it although it may be a second payment
-    sent_at INTEGER NOT NULL          -- ms since 1970
+    sent_at INTEGER NOT NULL,         -- ms since 1970
+    account TEXT                      -- which credentials asked: a label that tells them apart and reveals nothing
 );
 CREATE INDEX intents_of_run ON intents (run);
 CREATE TABLE outcomes (               -- one row a reply, or why there is none
@@ -87,34 +102,34 @@ SELECT i.id AS intent, i.run, i.product, a.key AS item, json_extract('[\"' || re
 FROM intents i JOIN outcomes o ON o.intent = i.id, json_each(o.answers) a;
 ";
 
-/// Makes the tables of a new ledger; refuses a file that is not one of ours, and one of another version.
+/// Makes the tables of a new ledger, and adds to an older one what came since; refuses a file that is not one of ours, and
+/// one of a newer program.
 pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<()> {
     let wrong = |error: rusqlite::Error| wrong(path, &error);
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0)).map_err(wrong);
     match (number("application_id")?, number("user_version")?) {
         (APPLICATION, VERSION) => Ok(()),
-        (APPLICATION, other) => Err(Error::Ledger(format!(
-            "the ledger {} is of version {other}, and this program writes version {VERSION}: use the program that made it, or name another file with --ledger",
-            path.display()
-        ).into())),
+        (APPLICATION, 1) => {
+            let moved = format!("BEGIN IMMEDIATE; {TO_2} {META} PRAGMA user_version = {VERSION}; COMMIT;");
+            or_made_elsewhere(connection, connection.execute_batch(&moved)).map_err(wrong)
+        }
+        (APPLICATION, other) => Err(Error::Ledger(messages::other_version(path, i64::from(other), i64::from(VERSION)))),
         (0, 0) if is_new(connection).map_err(wrong)? => {
             let made = format!(
-                "BEGIN EXCLUSIVE; {TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
+                "BEGIN EXCLUSIVE; {TABLES} {META} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
             );
-            match connection.execute_batch(&made) {
-                Ok(()) => Ok(()),
-                Err(error) => {
-                    let _ = connection.execute_batch("ROLLBACK");
-                    // Another process may have made it in the meantime.
-                    if number("user_version")? == VERSION { Ok(()) } else { Err(wrong(error)) }
-                }
-            }
+            or_made_elsewhere(connection, connection.execute_batch(&made)).map_err(wrong)
         }
-        _ => Err(Error::Ledger(format!(
-            "the ledger {} is a database of another program: name another file with --ledger",
-            path.display()
-        ).into())),
+        _ => Err(Error::Ledger(messages::other_program(path))),
     }
+}
+
+/// Another process may have done the same in the meantime: then all is well.
+fn or_made_elsewhere(connection: &Connection, done: rusqlite::Result<()>) -> rusqlite::Result<()> {
+    let Err(error) = done else { return Ok(()) };
+    let _ = connection.execute_batch("ROLLBACK");
+    let version = connection.pragma_query_value(None, "user_version", |row| row.get::<_, i32>(0))?;
+    if version == VERSION { Ok(()) } else { Err(error) }
 }
 
 fn is_new(connection: &Connection) -> rusqlite::Result<bool> {

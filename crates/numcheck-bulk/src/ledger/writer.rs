@@ -1,11 +1,13 @@
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
+use numcheck_core::Message;
 use rusqlite::{Connection, params};
 use tokio::sync::oneshot;
 
 use super::{Intent, Outcome};
 use crate::crash::{Point, pass};
+use crate::messages::ledger as messages;
 use crate::{Error, Result};
 
 /// How many waiting writes go into one commit at most.
@@ -15,7 +17,7 @@ type Work = Box<dyn FnOnce(&Connection) -> rusqlite::Result<i64> + Send>;
 
 struct Write {
     work: Work,
-    done: oneshot::Sender<Result<i64, String>>,
+    done: oneshot::Sender<Result<i64, Message>>,
 }
 
 /// The one thread that writes to the ledger. What waits together is committed together, in one sync.
@@ -32,7 +34,7 @@ impl Writer {
         thread::Builder::new()
             .name("ledger".to_owned())
             .spawn(move || serve(&connection, &waiting))
-            .map_err(|error| Error::Ledger(format!("the ledger's thread cannot be started: {error}").into()))?;
+            .map_err(|error| Error::Ledger(messages::thread_not_started(error)))?;
         Ok(Self { queue })
     }
 
@@ -77,9 +79,9 @@ impl Writer {
         work: impl FnOnce(&Connection) -> rusqlite::Result<i64> + Send + 'static,
     ) -> Result<i64> {
         let (done, wait) = oneshot::channel();
-        let gone = || Error::Ledger("the ledger's thread is gone".to_owned().into());
+        let gone = || Error::Ledger(messages::thread_gone());
         self.queue.send(Write { work: Box::new(work), done }).map_err(|_| gone())?;
-        wait.await.map_err(|_| gone())?.map_err(|words| Error::Ledger(words.into()))
+        wait.await.map_err(|_| gone())?.map_err(Error::Ledger)
     }
 }
 
@@ -103,12 +105,8 @@ fn serve(connection: &Connection, waiting: &Receiver<Write>) {
         let result = commit(connection, works).map_err(|error| {
             let _ = connection.execute_batch("ROLLBACK");
             match error.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::DiskFull) => {
-                    format!(
-                        "the ledger cannot be written: {error}. Make room on the disk, then give the same command again"
-                    )
-                }
-                _ => format!("the ledger cannot be written: {error}"),
+                Some(rusqlite::ErrorCode::DiskFull) => messages::not_written_full(error.to_string()),
+                _ => messages::not_written(error.to_string()),
             }
         });
         match result {
@@ -120,16 +118,18 @@ fn serve(connection: &Connection, waiting: &Receiver<Write>) {
 
 fn commit(connection: &Connection, works: Vec<Work>) -> rusqlite::Result<Vec<i64>> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
+    let count = works.len();
     let ids = works.into_iter().map(|work| work(connection)).collect::<rusqlite::Result<_>>()?;
     pass(Point::BeforeCommit);
     connection.execute_batch("COMMIT")?;
+    tracing::trace!(writes = count, "ledger committed");
     Ok(ids)
 }
 
 fn add_intent(connection: &Connection, intent: &Intent) -> rusqlite::Result<i64> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO intents (run, product, address, kind, attempt, positions, numbers, count, max_cost, repay, sent_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO intents (run, product, address, kind, attempt, positions, numbers, count, max_cost, repay, sent_at, account)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?;
     statement.insert(params![
         intent.run,
@@ -143,6 +143,7 @@ fn add_intent(connection: &Connection, intent: &Intent) -> rusqlite::Result<i64>
         intent.max_cost,
         intent.repay,
         intent.sent_at.as_millis(),
+        intent.account,
     ])
 }
 

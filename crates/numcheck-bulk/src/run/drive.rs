@@ -1,38 +1,30 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use numcheck_core::{Charge, Error as Fault, ErrorKind, PhoneNumber, Timestamp};
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use super::Run;
 use super::budget::Purse;
 use super::ending::Ending;
 use super::pace::Pace;
+use super::progress::{Activity, Pause, Progress};
 use super::queue::{Job, Queue};
 use super::request::{End, Gate, Request};
 use crate::Result;
 use crate::crash::counted;
 use crate::ledger::{Intent, Positions};
+use crate::messages::run as messages;
 
-/// How far a run is.
-#[derive(Clone, Debug, Default)]
-pub struct Progress {
-    /// Numbers to be asked when it began or was resumed.
-    pub total: u64,
-    /// Of those, how many are done with.
-    pub done: u64,
-    /// Requests that ended.
-    pub requests: u64,
-    /// Requests under way.
-    pub in_flight: u64,
-    /// Units spent by the whole run, in doubt ones included.
-    pub spent: u64,
-    /// What they cost, in millionths, where prices are known.
-    pub cost: i64,
-    /// Numbers that came in doubt since it began or was resumed.
-    pub in_doubt: u64,
-    /// What it waits for, if it waits.
-    pub waiting: Option<String>,
+/// How often it is told what a run does where nothing ends in the meantime.
+const TELL: Duration = Duration::from_millis(500);
+
+/// A product that is not asked for a while.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paused {
+    pub until: Instant,
+    pub why: Pause,
 }
 
 pub(super) struct Drive<'a> {
@@ -40,7 +32,7 @@ pub(super) struct Drive<'a> {
     pub(super) queue: Queue,
     pub(super) purse: Purse,
     pub(super) paces: Vec<Arc<Pace>>,
-    pub(super) paused: Vec<Option<Instant>>,
+    pub(super) paused: Vec<Option<Paused>>,
     pub(super) closed: Vec<Option<Fault>>,
     pub(super) sizes: Vec<usize>,
     pub(super) concurrency: usize,
@@ -70,8 +62,9 @@ pub(super) async fn drive(
         drive.fill(id);
         drive.progress.in_flight = drive.in_flight as u64;
         counted(drive.progress.requests, drive.progress.spent);
-        let _ = progress.send(drive.progress.clone());
         let wakes_at = drive.wakes_at();
+        drive.progress.activity = drive.activity();
+        let _ = progress.send(drive.progress.clone());
         if drive.in_flight == 0 && drive.ending.is_some() {
             break;
         }
@@ -83,6 +76,8 @@ pub(super) async fn drive(
         tokio::select! {
             Some((job, end)) = drive.ends.recv() => drive.complete(job, end),
             () = sleep_until(wakes_at.unwrap_or_else(Instant::now)), if free && wakes_at.is_some() => {}
+            // What it does can change while nothing ends: answers wait for the disk, requests for their turn.
+            () = sleep(TELL), if drive.in_flight > 0 => {}
             changed = stop.changed(), if drive.ending.is_none() => {
                 if changed.is_err() || *stop.borrow() {
                     drive.end(Ending::Interrupted);
@@ -165,7 +160,7 @@ impl<'a> Drive<'a> {
             let now = Instant::now();
             let (purse, closed, paused, sizes) = (&self.purse, &self.closed, &self.paused, &self.sizes);
             let size = |product: usize| {
-                let waits = closed[product].is_some() || paused[product].is_some_and(|until| until > now);
+                let waits = closed[product].is_some() || paused[product].is_some_and(|paused| paused.until > now);
                 if waits { 0 } else { purse.room(product, sizes[product]) }
             };
             let Some(job) = self.queue.pop(now, self.in_flight == 0, size) else { return };
@@ -177,11 +172,7 @@ impl<'a> Drive<'a> {
                         continue;
                     }
                     let error = self.stranded.clone().unwrap_or_else(|| {
-                        Fault::new(
-                            ErrorKind::Unavailable,
-                            Charge::FREE_INFERRED,
-                            "the vendor keeps answering nothing, or asking to be asked again",
-                        )
+                        Fault::new(ErrorKind::Unavailable, Charge::FREE_INFERRED, messages::keeps_silent())
                     });
                     self.end(Ending::Retries(error));
                     return;
@@ -210,6 +201,7 @@ impl<'a> Drive<'a> {
             numbers,
             repay: job.next.repay,
             sent_at: Timestamp::now(),
+            account: product.account.clone(),
         };
         let request = Request {
             checker: product.checker.clone(),
@@ -226,8 +218,7 @@ impl<'a> Drive<'a> {
         // On its own: whoever stops waiting for the run does not stop a request that was paid for from being recorded.
         let made = tokio::spawn(request.make(intent));
         tokio::spawn(async move {
-            let end =
-                made.await.unwrap_or_else(|error| End::NotSaved(format!("a request's task ended by itself: {error}")));
+            let end = made.await.unwrap_or_else(|error| End::NotSaved(messages::task_ended(error.to_string())));
             let _ = ended.send((job, end));
         });
     }
@@ -271,16 +262,35 @@ impl<'a> Drive<'a> {
 
     fn wakes_at(&mut self) -> Option<Instant> {
         let now = Instant::now();
-        for until in &mut self.paused {
-            *until = until.filter(|until| *until > now);
+        for paused in &mut self.paused {
+            *paused = paused.filter(|paused| paused.until > now);
         }
-        let paused = self.paused.iter().flatten().min().copied();
-        self.progress.waiting =
-            paused.map(|until| format!("the vendor asked for a pause of {} s", (until - now).as_secs() + 1));
+        let paused = self.paused.iter().flatten().map(|paused| paused.until).min();
         if self.queue.is_empty() {
             return None;
         }
         [paused, self.queue.wakes_after(now)].into_iter().flatten().min()
+    }
+
+    /// What it does now, for people to see.
+    fn activity(&self) -> Activity {
+        let now = Instant::now();
+        if self.ending.is_some() {
+            return Activity::Stopping;
+        }
+        if self.gate.is_saving() {
+            return Activity::Saving;
+        }
+        let paused = self.paused.iter().enumerate().filter_map(|(product, paused)| Some((product, (*paused)?)));
+        if let Some((product, paused)) = paused.min_by_key(|(_, paused)| paused.until) {
+            let product = self.run.view.rules.products[product].clone();
+            return Activity::Paused { product, why: paused.why, until: moment(paused.until, now) };
+        }
+        match self.queue.wakes_after(now) {
+            Some(until) if self.in_flight == 0 => Activity::Waiting { until: moment(until, now) },
+            _ if self.paces.iter().any(|pace| pace.is_reached()) => Activity::Pacing,
+            _ => Activity::Asking,
+        }
     }
 
     /// Nothing is under way and nothing will wake: why?
@@ -291,4 +301,10 @@ impl<'a> Drive<'a> {
             _ => Ending::Budget,
         }
     }
+}
+
+/// A moment of this process's clock as the world tells it.
+fn moment(until: Instant, now: Instant) -> Timestamp {
+    let millis = i64::try_from((until - now).as_millis()).unwrap_or(i64::MAX);
+    Timestamp::from_millis(Timestamp::now().as_millis().saturating_add(millis))
 }

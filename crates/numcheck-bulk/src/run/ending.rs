@@ -1,6 +1,9 @@
+use std::borrow::Cow;
 use std::fmt;
 
-use numcheck_core::Error as Fault;
+use numcheck_core::{Error as Fault, Lang, Message, Phrase};
+
+use crate::messages::run as messages;
 
 /// Why a run ended.
 #[derive(Clone, Debug)]
@@ -17,7 +20,7 @@ pub enum Ending {
     /// The owner asked it to stop.
     Interrupted,
     /// The ledger cannot be written any more.
-    Ledger(String),
+    Ledger(Message),
     /// More was asked again than a tenth of what was asked first.
     Retries(Fault),
     /// The settings are wrong, or the vendor refuses everything.
@@ -32,19 +35,44 @@ impl Ending {
             _ => None,
         }
     }
+
+    /// Why, in the language people are told things in.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Budget => messages::budget(),
+            Self::Closed(error) => messages::closed(error),
+            Self::Doubts(error) => messages::doubts(error),
+            Self::Finished => messages::finished(),
+            Self::Interrupted => messages::interrupted(),
+            Self::Ledger(error) => error.clone(),
+            Self::Retries(error) => messages::retries(error),
+            Self::Stopped(error) => messages::stopped(error),
+        }
+    }
+
+    /// `budget`, `closed`, `doubts`, `finished`, `interrupted`, `ledger`, `retries` or `stopped`, as data has it.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Budget => "budget",
+            Self::Closed(_) => "closed",
+            Self::Doubts(_) => "doubts",
+            Self::Finished => "finished",
+            Self::Interrupted => "interrupted",
+            Self::Ledger(_) => "ledger",
+            Self::Retries(_) => "retries",
+            Self::Stopped(_) => "stopped",
+        }
+    }
+}
+
+impl Phrase for Ending {
+    fn phrase(&self, lang: Lang) -> Cow<'_, str> {
+        Cow::Owned(self.message().in_lang(lang).to_owned())
+    }
 }
 
 impl fmt::Display for Ending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Budget => f.write_str("the budget is spent"),
-            Self::Closed(error) => write!(f, "the vendor answers no more: {error}"),
-            Self::Doubts(error) => write!(f, "too many requests in a row may be paid for and have no answer: {error}"),
-            Self::Finished => f.write_str("all was asked"),
-            Self::Interrupted => f.write_str("it was asked to stop"),
-            Self::Ledger(error) => f.write_str(error),
-            Self::Retries(error) => write!(f, "too much had to be asked again: {error}"),
-            Self::Stopped(error) => write!(f, "nothing asked like this can succeed: {error}"),
-        }
+        f.write_str(self.message().as_str())
     }
 }

@@ -1,10 +1,12 @@
 //! Which run a command goes on with.
 
+use numcheck_core::Message;
 use serde_json::json;
 
 use super::Options;
 use crate::input::List;
 use crate::ledger::{Ledger, RunRow};
+use crate::messages::run as messages;
 use crate::plan::Plan;
 use crate::{Error, Result};
 
@@ -18,7 +20,11 @@ pub(super) fn key(list: &List, hash: &str) -> String {
 
 /// How a list is read, as the ledger keeps it.
 pub(super) fn reading(list: &List) -> serde_json::Value {
-    json!({ "column": list.column().index + 1, "encoding": list.encoding().name() })
+    let column = list.column().index + 1;
+    match list.sheet() {
+        Some(sheet) => json!({ "column": column, "sheet": sheet }),
+        None => json!({ "column": column, "encoding": list.encoding().name() }),
+    }
 }
 
 /// The run that is to be gone on with, if there is one: the newest with this list's content and these products at these
@@ -33,36 +39,24 @@ pub(super) fn find(ledger: &Ledger, list: &List, plan: &Plan, options: &Options)
         ledger.runs()?.into_iter().filter(|row| row.list == key || row.list_hash == plan.hash).collect();
     if let Some(row) = runs.iter().find(|row| products_of(row) == now && row.list_hash == plan.hash) {
         if row.reading != reading(list) {
-            return Err(Error::Usage(format!(
-                "run {} of this list reads {}, and now it would be read as {}: give the column and encoding it began with, or begin another run with --new",
+            return Err(Error::Usage(messages::read_differently(
                 row.id,
-                row.reading,
-                reading(list),
-            ).into()));
+                row.reading.to_string(),
+                reading(list).to_string(),
+            )));
         }
         return Ok(Some(row.clone()));
     }
     if let Some(row) = runs.iter().find(|row| products_of(row) == now && row.list == key) {
-        return Err(Error::Usage(format!(
-            "{} has changed since run {} began: it had {} lines then and has {} now. Restore it to go on with that run, or begin another with --new, and with --reuse 7d so that what was answered is not bought again",
-            list.source().name(),
-            row.id,
-            row.list_lines,
-            plan.lines,
-        ).into()));
+        return Err(Error::Usage(messages::list_changed(list.source().name(), row.id, row.list_lines, plan.lines)));
     }
     let Some(row) = runs.iter().find(|row| row.state != "finished" && row.list_hash == plan.hash) else {
         return Ok(None);
     };
     let names = |products: &[(String, String)]| {
-        products.iter().map(|(id, address)| format!("{id} at {address}")).collect::<Vec<_>>().join(", ")
+        Message::join(products.iter().map(|(id, address)| messages::product_at(id, address)), ", ", "、")
     };
-    Err(Error::Usage(format!(
-        "run {} of this list is not finished and asks {}; now it would ask {}. Give its own products to go on with it, or begin another with --new",
-        row.id,
-        names(&products_of(row)),
-        names(&now),
-    ).into()))
+    Err(Error::Usage(messages::other_products(row.id, names(&products_of(row)), names(&now))))
 }
 
 fn products_of(row: &RunRow) -> Vec<(String, String)> {

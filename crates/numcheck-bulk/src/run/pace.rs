@@ -1,3 +1,4 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Mutex;
@@ -12,6 +13,8 @@ pub(super) struct Pace {
     /// When the next request may leave. A permit is taken before the intent is committed, and commits take their time: so
     /// the spacing is kept again when the request leaves.
     send: Mutex<Instant>,
+    /// How many wait for a permit.
+    waiting: AtomicUsize,
 }
 
 impl Pace {
@@ -19,12 +22,19 @@ impl Pace {
         let interval =
             rate.filter(|rate| *rate > 0.0).map_or(Duration::ZERO, |rate| Duration::from_secs_f64(1.0 / rate));
         let now = Instant::now();
-        Self { interval, permit: Mutex::new(now), send: Mutex::new(now) }
+        Self { interval, permit: Mutex::new(now), send: Mutex::new(now), waiting: AtomicUsize::new(0) }
     }
 
     /// Waits for the turn to record an intent.
     pub(super) async fn permit(&self) {
+        self.waiting.fetch_add(1, Ordering::Relaxed);
         wait(&self.permit, self.interval).await;
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    /// Whether requests wait for their turn.
+    pub(super) fn is_reached(&self) -> bool {
+        !self.interval.is_zero() && self.waiting.load(Ordering::Relaxed) > 0
     }
 
     /// Waits, next to nothing, until the request may leave.

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use numcheck_core::{AnyReport, Batch, Error as Fault, ErrorKind, Outcome as Became, PhoneNumber};
+use numcheck_core::{AnyReport, Batch, Error as Fault, ErrorKind, Outcome as Became, PhoneNumber, RetryHint};
 use numcheck_layers::Step;
 use numcheck_layers::policy::next_of;
 use tokio::time::Instant;
 
-use super::drive::Drive;
+use super::drive::{Drive, Paused};
 use super::ending::Ending;
+use super::progress::Pause;
 use super::queue::Job;
 use crate::ledger::planted;
 use crate::standing::Next;
@@ -73,9 +74,24 @@ impl Drive<'_> {
             Step::Again(_) | Step::Halve if self.closed[product].is_some() => self.move_on(job.next, job.positions),
             Step::Again(pause) => {
                 let until = Instant::now() + pause;
+                tracing::info!(numbers = count, attempt = job.next.attempt + 1, ?pause, "asking again");
                 // The vendor is slow, not the numbers: nothing else is sent to it either.
                 if matches!(error.kind(), ErrorKind::RateLimited | ErrorKind::Unavailable) && !pause.is_zero() {
-                    self.paused[product] = self.paused[product].max(Some(until));
+                    let why = match (error.kind(), error.retry_hint()) {
+                        (ErrorKind::Unavailable, _) => Pause::Unavailable,
+                        (_, RetryHint::After(_)) => Pause::Asked,
+                        _ => Pause::Slowed,
+                    };
+                    let longer = self.paused[product].is_none_or(|paused| paused.until < until);
+                    if longer {
+                        tracing::info!(
+                            product = self.run.view.rules.products[product],
+                            why = why.word(),
+                            ?pause,
+                            "paused"
+                        );
+                        self.paused[product] = Some(Paused { until, why });
+                    }
                 }
                 job.whole = true;
                 job.next.attempt += 1;
@@ -91,6 +107,7 @@ impl Drive<'_> {
                     self.end(Ending::Stopped(error));
                     return;
                 }
+                tracing::info!(numbers = count, "asking each half apart");
                 let rest = job.positions.split_off(job.positions.len() / 2);
                 self.queue.push(Job { positions: rest, ..job.clone() });
                 self.queue.push(job);
@@ -103,6 +120,13 @@ impl Drive<'_> {
                 }
             }
             Step::NextProduct => {
+                if self.closed[product].is_none() {
+                    tracing::warn!(
+                        product = self.run.view.rules.products[product],
+                        kind = error.kind().word(),
+                        "product ended"
+                    );
+                }
                 self.closed[product].get_or_insert_with(|| error.clone());
                 let waiting = self.queue.take_product(product);
                 self.move_on(job.next, job.positions.into_iter().chain(waiting));

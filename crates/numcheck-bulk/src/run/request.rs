@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use numcheck_core::{
-    Answer, AnyChecker, AnyReport, Batch, Charge, Error as Fault, ErrorKind, Outcome as Became, PhoneNumber, ProductId,
-    Timestamp,
+    Answer, AnyChecker, AnyReport, Batch, Charge, Error as Fault, ErrorKind, Message, Outcome as Became, PhoneNumber,
+    ProductId, Timestamp,
 };
 use numcheck_layers::policy::next;
 use numcheck_layers::{Policy, Step};
@@ -17,6 +17,7 @@ use super::pace::Pace;
 use crate::Result;
 use crate::crash::{Point, pass};
 use crate::ledger::{Intended, Intent, Outcome, RunLock, Writer, planted};
+use crate::messages::run as messages;
 
 /// How often a save that failed is tried again.
 const SAVE_AGAIN: Duration = Duration::from_millis(500);
@@ -28,9 +29,9 @@ pub(super) enum End {
     /// It was not sent: the run was stopping, or an answer before it could not be saved yet.
     Unsent,
     /// Its intent could not be recorded: it was not sent.
-    NotIntended(String),
+    NotIntended(Message),
     /// It was sent, and its outcome could not be recorded: it is in doubt.
-    NotSaved(String),
+    NotSaved(Message),
     /// It was sent, and its outcome is in the ledger.
     Saved { result: Result<Batch<AnyReport>, Fault>, step: Option<Step>, units: u64 },
 }
@@ -86,17 +87,19 @@ impl Request {
         let id = match self.writer.intend_unless_held(intent, self.after).await {
             Ok(Intended::As(id)) => id,
             Ok(Intended::Held(numbers)) => return End::Held(numbers),
-            Err(error) => return End::NotIntended(error.to_string()),
+            Err(error) => return End::NotIntended(error.message().clone()),
         };
         pass(Point::BeforeSend);
         self.pace.leave().await;
         let count = numbers.len();
+        let product = self.checker.any_product().id();
+        tracing::debug!(request = id, %product, numbers = count, attempt, "request sent");
+        let began = Instant::now();
         if self.gate.is_closed() {
-            let unsent =
-                Err(Fault::new(ErrorKind::Transport, Charge::FREE_INFERRED, "the run stopped before it was sent"));
+            let unsent = Err(Fault::new(ErrorKind::Transport, Charge::FREE_INFERRED, messages::not_sent()));
             return match self.save(id, &Outcome::of(&unsent, count, None)).await {
                 Ok(()) => End::Unsent,
-                Err(error) => End::NotSaved(error.to_string()),
+                Err(error) => End::NotSaved(error.message().clone()),
             };
         }
         let checker = self.checker.clone();
@@ -104,9 +107,9 @@ impl Request {
         // In a task of its own, so that a panic in a checker is an error in doubt and not the end of the run.
         let checking = tokio::spawn(async move { checker.check_any(&asked).await });
         pass(Point::Sending);
-        let result = checking.await.unwrap_or_else(|_| {
-            Err(Fault::new(ErrorKind::Protocol, Charge::Unknown, "the checker panicked: what it had sent is in doubt"))
-        });
+        let result = checking
+            .await
+            .unwrap_or_else(|_| Err(Fault::new(ErrorKind::Protocol, Charge::Unknown, messages::panicked())));
         let result = result.map(|batch| by_number(batch, &numbers, self.checker.any_product().id()));
         let step = result.as_ref().err().map(|error| next(error, attempt, count, &self.policy));
         let outcome = Outcome::of(&result, count, step);
@@ -122,10 +125,11 @@ impl Request {
         pass(Point::BeforeSettle);
         let saved = self.save(id, &outcome).await;
         pass(Point::AfterSettle);
+        tell(id, count, began.elapsed(), &result, &outcome, saved.is_ok());
         drop(self.lock);
         match saved {
             Ok(()) => End::Saved { result, step, units: u64::from(outcome.units) },
-            Err(error) => End::NotSaved(error.to_string()),
+            Err(error) => End::NotSaved(error.message().clone()),
         }
     }
 
@@ -145,6 +149,27 @@ impl Request {
     }
 }
 
+/// What became of a request, in the log: no number and no words of the vendor's, which may hold some.
+fn tell(
+    request: i64,
+    numbers: usize,
+    took: Duration,
+    result: &Result<Batch<AnyReport>, Fault>,
+    outcome: &Outcome,
+    saved: bool,
+) {
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    let charge = outcome.charge.word();
+    let (state, units, billed) = (outcome.state.word(), outcome.units, outcome.billed);
+    match result {
+        Ok(_) => tracing::debug!(request, numbers, ms, state, charge, units, billed, saved, "request settled"),
+        Err(error) => {
+            let (kind, code, again) = (error.kind().word(), error.code(), error.retry_hint().word());
+            tracing::warn!(request, numbers, ms, state, charge, units, kind, code, again, saved, "request failed");
+        }
+    }
+}
+
 /// The answers in the order asked, whatever the checker made of it; one that is not there was lost.
 fn by_number(mut batch: Batch<AnyReport>, numbers: &[PhoneNumber], by: &ProductId) -> Batch<AnyReport> {
     let in_order = batch.answers.len() == numbers.len()
@@ -154,8 +179,7 @@ fn by_number(mut batch: Batch<AnyReport>, numbers: &[PhoneNumber], by: &ProductI
     }
     let mut answers: HashMap<PhoneNumber, Answer<AnyReport>> =
         batch.answers.drain(..).map(|answer| (answer.number, answer)).collect();
-    let lost =
-        Fault::new(ErrorKind::Protocol, Charge::Unknown, "the checker returned no answer for this number").at(by);
+    let lost = Fault::new(ErrorKind::Protocol, Charge::Unknown, messages::no_answer()).at(by);
     let failed = |number: &PhoneNumber| Answer {
         number: *number,
         outcome: Became::Failed(lost.clone()),

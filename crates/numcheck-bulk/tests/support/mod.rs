@@ -147,6 +147,7 @@ pub(crate) fn product(vendor: &Arc<Vendor>) -> RunProduct {
         address: "https://vendor.example".to_owned(),
         rate: None,
         price: Some(10_000),
+        account: None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use super::values::{age, money, price, rate};
-use super::{ConnectArgs, EncryptArg, LedgerArgs};
+use super::{ConnectArgs, EncryptArg, LedgerArgs, ReadingArgs, ResultsArgs};
 
 /// Ask about a whole list, never twice.
 ///
@@ -12,7 +12,7 @@ use super::{ConnectArgs, EncryptArg, LedgerArgs};
 /// what may have been paid for without an answer is declared (exit code 8) and left alone until you order otherwise.
 #[derive(Args, Debug)]
 pub(crate) struct RunArgs {
-    /// The list: text or CSV, UTF-8, UTF-16 or GBK; `-` reads standard input.
+    /// The list: XLSX, XLS, CSV or text, in UTF-8, UTF-16 or GBK; `-` reads standard input.
     #[arg(value_name = "LIST")]
     pub(crate) list: PathBuf,
 
@@ -24,25 +24,15 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "STATUS,...", value_delimiter = ',')]
     pub(crate) next_on: Vec<String>,
 
-    /// Where the results go; LIST.results.csv if not said, `-` is standard output.
+    /// Where the results go, .csv, .xlsx, .txt or .ndjson; LIST.results.csv if not said, `-` is standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// The form of the results.
-    #[arg(short, long, value_enum, default_value = "csv")]
-    pub(crate) format: ResultsFormat,
+    #[command(flatten)]
+    pub(crate) results: ResultsArgs,
 
-    /// A file for each status, or for each reachability.
-    #[arg(long, value_enum, value_name = "BY")]
-    pub(crate) split_by: Option<SplitArg>,
-
-    /// The column of the numbers, by its header or its number from 1.
-    #[arg(long, value_name = "NAME|N")]
-    pub(crate) column: Option<String>,
-
-    /// The encoding of the list: utf-8, gb18030, utf-16le, utf-16be.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) encoding: Option<String>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
 
     /// Say what it would ask and cost, and send nothing.
     #[arg(long)]
@@ -69,7 +59,7 @@ pub(crate) struct RunArgs {
     pub(crate) max_billed: Option<u64>,
 
     /// Money that may be spent at most, over all resumes; needs --price.
-    #[arg(long, value_name = "AMOUNT", value_parser = money, requires = "price")]
+    #[arg(long, value_name = "AMOUNT", value_parser = money)]
     pub(crate) max_cost: Option<i64>,
 
     /// What one number costs: 0.01, or juhe/line-status=0.01.
@@ -100,8 +90,12 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "PLAN", requires = "sandbox")]
     pub(crate) sandbox_faults: Option<String>,
 
-    /// No progress on standard error.
-    #[arg(long)]
+    /// How far it is, on standard error.
+    #[arg(long, value_enum, value_name = "HOW", default_value = "auto")]
+    pub(crate) progress: ProgressArg,
+
+    /// The same as `--progress none`.
+    #[arg(long, hide = true, conflicts_with = "progress")]
     pub(crate) no_progress: bool,
 
     #[command(flatten)]
@@ -111,41 +105,18 @@ pub(crate) struct RunArgs {
     pub(crate) ledger: LedgerArgs,
 }
 
-/// The form of results.
+/// How progress is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ResultsFormat {
-    /// The list's own columns, and ours behind them.
-    Csv,
-    /// One object a line.
-    #[value(alias = "json")]
-    Ndjson,
-}
-
-impl From<ResultsFormat> for numcheck_bulk::export::Format {
-    fn from(format: ResultsFormat) -> Self {
-        match format {
-            ResultsFormat::Csv => Self::Csv,
-            ResultsFormat::Ndjson => Self::Ndjson,
-        }
-    }
-}
-
-/// Into which files results go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SplitArg {
-    /// One for each reachability.
-    Reachability,
-    /// One for each status.
-    Status,
-}
-
-impl From<SplitArg> for numcheck_bulk::export::Split {
-    fn from(split: SplitArg) -> Self {
-        match split {
-            SplitArg::Reachability => Self::Reachability,
-            SplitArg::Status => Self::Status,
-        }
-    }
+pub(crate) enum ProgressArg {
+    /// A line that is drawn again on a terminal, a line every 10 s elsewhere.
+    Auto,
+    /// One JSON object a line, every second and at the end.
+    Json,
+    /// A line every 10 s.
+    #[value(alias = "plain")]
+    Line,
+    /// Nothing.
+    None,
 }
 
 /// What to do about numbers in doubt.

@@ -3,9 +3,8 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
-use super::run::{ResultsFormat, SplitArg};
 use super::values::age;
-use super::{LedgerArgs, TextOrJson};
+use super::{LedgerArgs, ResultsArgs, TextOrJson};
 
 /// Look at runs.
 #[derive(Args, Debug)]
@@ -28,15 +27,11 @@ pub(crate) enum RunsCommand {
     Export {
         /// The run's number.
         run: i64,
-        /// Where the results go; `-` is standard output.
+        /// Where the results go, .csv, .xlsx, .txt or .ndjson; `-` is standard output.
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
-        /// The form of the results.
-        #[arg(short, long, value_enum, default_value = "csv")]
-        format: ResultsFormat,
-        /// A file for each status, or for each reachability.
-        #[arg(long, value_enum, value_name = "BY")]
-        split_by: Option<SplitArg>,
+        #[command(flatten)]
+        results: ResultsArgs,
     },
     /// List the runs of the ledger, the newest first.
     List {
@@ -52,6 +47,17 @@ pub(crate) enum RunsCommand {
         /// All that began this long ago: 90d.
         #[arg(long, value_name = "AGE", value_parser = age, conflicts_with = "runs")]
         older_than: Option<Duration>,
+    },
+    /// Report on a run: what its numbers are, what it cost, what went wrong; it holds no whole number and no key.
+    Report {
+        /// The run's number.
+        run: i64,
+        /// Write a page that opens offline, prints well and can be handed on.
+        #[arg(long, value_name = "FILE", conflicts_with = "json")]
+        html: Option<PathBuf>,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Say what the vendor's bill says of a run's numbers in doubt.
     Settle {

@@ -2,57 +2,61 @@
 
 use std::time::Duration;
 
+use numcheck_core::Message;
+
+use crate::lang;
+use crate::messages::values as messages;
+
 /// A time-out: `30s`, `500ms`, `2m`; an hour at most.
-pub(super) fn duration(text: &str) -> Result<Duration, String> {
-    let duration = time(text, "write a number and a unit, such as 30s, 500ms or 2m")?;
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+    let duration = time(text, messages::timeout_cure)?;
     match duration.as_secs() {
-        _ if duration.is_zero() => Err("it is zero: nothing could ever answer".to_owned()),
-        3601.. => Err("it is longer than an hour".to_owned()),
+        _ if duration.is_zero() => Err(told(&messages::zero())),
+        3601.. => Err(told(&messages::longer_than_an_hour())),
         _ => Ok(duration),
     }
 }
 
 /// An age: `90m`, `12h`, `7d`.
 pub(super) fn age(text: &str) -> Result<Duration, String> {
-    let cure = "write a number and a unit, such as 12h or 7d";
     match text.trim().strip_suffix('d') {
         Some(days) => days
             .trim()
             .parse()
             .map(|days: u32| Duration::from_secs(u64::from(days) * 86_400))
-            .map_err(|_| cure.to_owned()),
-        None => time(text, cure),
+            .map_err(|_| told(&messages::age_cure())),
+        None => time(text, messages::age_cure),
     }
 }
 
 /// Requests in a time: `5/s`, `300/min`, `10000/h`. In requests a second.
-pub(super) fn rate(text: &str) -> Result<f64, String> {
-    let cure = "write requests and a time, such as 5/s, 300/min or 10000/h";
-    let (requests, time) = text.split_once('/').ok_or(cure)?;
-    let requests: f64 = requests.trim().parse().map_err(|_| cure)?;
+pub(crate) fn rate(text: &str) -> Result<f64, String> {
+    let cure = || told(&messages::rate_cure());
+    let (requests, time) = text.split_once('/').ok_or_else(cure)?;
+    let requests: f64 = requests.trim().parse().map_err(|_| cure())?;
     let seconds = match time.trim() {
         "s" | "sec" => 1.0,
         "m" | "min" => 60.0,
         "h" => 3600.0,
-        _ => return Err(cure.to_owned()),
+        _ => return Err(cure()),
     };
     let rate = requests / seconds;
     // One a day is as slow as anyone waits for, and a million a second is faster than any vendor.
-    if (1.0 / 86_400.0..=1e6).contains(&rate) { Ok(rate) } else { Err("it must be one a day at least".to_owned()) }
+    if (1.0 / 86_400.0..=1e6).contains(&rate) { Ok(rate) } else { Err(told(&messages::too_slow())) }
 }
 
 /// Money, in millionths: `0.01`, `50CNY`, `50元`.
-pub(super) fn money(text: &str) -> Result<i64, String> {
-    let cure = "write an amount such as 50, 0.015 or 50CNY";
+pub(crate) fn money(text: &str) -> Result<i64, String> {
+    let cure = || told(&messages::money_cure());
     let plain = text.trim().trim_end_matches("CNY").trim_end_matches(['元', '¥']).trim_start_matches('¥').trim();
     let (whole, part) = plain.split_once('.').unwrap_or((plain, ""));
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > 6 {
-        return Err(cure.to_owned());
+        return Err(cure());
     }
-    let whole: i64 = whole.parse().map_err(|_| cure)?;
-    let part: i64 = format!("{part:0<6}").parse().map_err(|_| cure)?;
-    whole.checked_mul(1_000_000).and_then(|whole| whole.checked_add(part)).ok_or_else(|| cure.to_owned())
+    let whole: i64 = whole.parse().map_err(|_| cure())?;
+    let part: i64 = format!("{part:0<6}").parse().map_err(|_| cure())?;
+    whole.checked_mul(1_000_000).and_then(|whole| whole.checked_add(part)).ok_or_else(cure)
 }
 
 /// The price of one number, of all products or of one: `0.01`, `juhe/line-status=0.01`.
@@ -63,9 +67,14 @@ pub(super) fn price(text: &str) -> Result<(Option<String>, i64), String> {
     }
 }
 
-fn time(text: &str, cure: &str) -> Result<Duration, String> {
-    let signed: jiff::SignedDuration = text.parse().map_err(|_| cure.to_owned())?;
-    Duration::try_from(signed).map_err(|_| "it is negative".to_owned())
+fn time(text: &str, cure: fn() -> Message) -> Result<Duration, String> {
+    let signed: jiff::SignedDuration = text.parse().map_err(|_| told(&cure()))?;
+    Duration::try_from(signed).map_err(|_| told(&messages::negative()))
+}
+
+/// The parser of arguments takes an error's words as they are: in the language of this process.
+fn told(message: &Message) -> String {
+    message.in_lang(lang::current()).to_owned()
 }
 
 #[cfg(test)]

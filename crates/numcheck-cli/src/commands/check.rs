@@ -10,12 +10,14 @@ use crate::args::{CheckArgs, Format};
 use crate::connect::Connect;
 use crate::exit::Exit;
 use crate::fault::Failure;
+use crate::messages::check as messages;
+use crate::messages::fault::no_runtime;
 use crate::output::csv::Csv;
 use crate::output::json::Json;
 use crate::output::terminal::Terminal;
 use crate::output::text::{Table, Tabs};
 use crate::output::{self, Row, Sink};
-use crate::{Encryption, Entry, Registry, state};
+use crate::{Encryption, Entry, Registry, lang, state};
 
 mod ask;
 mod input;
@@ -26,9 +28,9 @@ use ask::{Asked, Recorded};
 use plan::{Fate, Plan};
 
 pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Result<Exit, Failure> {
-    let entry = registry.find(&args.product).ok_or_else(|| {
-        Failure::usage(format!("{} is no product of this tool", args.product), "see numcheck products")
-    })?;
+    let entry = registry
+        .find(&args.product)
+        .ok_or_else(|| Failure::usage(messages::no_such_product(&args.product), messages::no_such_product_cure()))?;
     let connect = Connect::new(registry, &[entry], &args.connect, Encryption::from(args.encrypt))?;
     verify_country(args)?;
     let given = input::read(&args.numbers, input::stdin_if_named(&args.numbers))?;
@@ -38,16 +40,13 @@ pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Result<Exit, Failure
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failure::unexpected(format!("the runtime cannot be started: {error}")))?;
+        .map_err(|error| Failure::unexpected(no_runtime(error)))?;
     runtime.block_on(check(entry, &connect, args, &plan))
 }
 
 fn verify_country(args: &CheckArgs) -> Result<(), Failure> {
     if args.country != PhoneNumber::CHINA && PhoneNumber::parse_in(args.country, "").is_err_and(is_no_country) {
-        return Err(Failure::usage(
-            format!("no country has the calling code {}", args.country),
-            "write it as in --country 852",
-        ));
+        return Err(Failure::usage(messages::no_such_country(args.country), messages::no_such_country_cure()));
     }
     Ok(())
 }
@@ -78,7 +77,11 @@ async fn check(entry: &Entry, connect: &Connect<'_>, args: &CheckArgs, plan: &Pl
     }
 
     let mut printer = Printer { sink: &mut *sink, entry, plan, printed: 0, sandbox: in_sandbox };
-    let recorded = ledger.as_ref().map(|ledger| Recorded { ledger, address: connect.address(entry) });
+    let recorded = ledger.as_ref().map(|ledger| Recorded {
+        ledger,
+        address: connect.address(entry),
+        account: connect.accounts.label(entry, ledger),
+    });
     let (asked, written) = match &checker {
         Some(checker) => {
             let interrupted = ask::watch_for_interrupt();
@@ -100,8 +103,8 @@ async fn check(entry: &Entry, connect: &Connect<'_>, args: &CheckArgs, plan: &Pl
 async fn start_sandbox() -> Result<Sandbox, Failure> {
     let sandbox = Sandbox::start(Options::default())
         .await
-        .map_err(|error| Failure::unexpected(format!("the sandbox: {error}")))?;
-    output::say("sandbox: the vendors are simulated on this machine, and nothing is paid");
+        .map_err(|error| Failure::unexpected(messages::sandbox_failed(error.to_string())))?;
+    output::say(messages::sandbox());
     Ok(sandbox)
 }
 
@@ -117,7 +120,7 @@ fn sink<'a>(entry: &Entry, format: Format, numbers: impl Iterator<Item = &'a str
     match (format, Terminal::stdout()) {
         (Format::Csv, _) => Box::new(Csv::new(out)),
         (Format::Json, _) => Box::new(Json(out)),
-        (Format::Text, Some(terminal)) => Box::new(Table::new(out, terminal, entry, numbers)),
+        (Format::Text, Some(terminal)) => Box::new(Table::new(out, terminal, lang::current(), entry, numbers)),
         (Format::Text, None) => Box::new(Tabs(out)),
     }
 }

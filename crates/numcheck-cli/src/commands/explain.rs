@@ -2,15 +2,17 @@
 
 use std::io::{self, Write};
 
-use numcheck_core::mask_text;
+use numcheck_core::{Message, mask_text};
 use serde::Serialize;
 
 use crate::Registry;
 use crate::args::{ExplainArgs, TextOrJson};
 use crate::exit::Exit;
 use crate::fault::Failure;
-use crate::output::json;
+use crate::lang;
+use crate::messages::explain as messages;
 use crate::output::terminal::Terminal;
+use crate::output::{any_of, json};
 
 mod find;
 mod show;
@@ -37,7 +39,7 @@ pub(crate) fn run(registry: &Registry, args: &ExplainArgs) -> Result<Exit, Failu
             if at > 0 {
                 writeln!(out)?;
             }
-            show::text(&mut out, meaning, terminal)
+            show::text(&mut out, meaning, terminal, lang::current())
         }
     });
     match written.and_then(|()| out.flush()) {
@@ -47,21 +49,16 @@ pub(crate) fn run(registry: &Registry, args: &ExplainArgs) -> Result<Exit, Failu
 }
 
 fn undocumented(registry: &Registry, query: &str, vendor: Option<&str>) -> Failure {
-    let whose = vendor.map_or_else(|| registry.vendors().join(" or "), str::to_owned);
+    let whose = vendor.map_or_else(|| any_of(&registry.vendors()), |vendor| Message::from(vendor.to_owned()));
     let near = find::near(registry, query, vendor);
-    let is_code = query.bytes().all(|b| b.is_ascii_digit());
-    let what = if is_code {
-        format!(
-            "{} is undocumented: no code and no status of {whose}; an error with it is taken for a protocol error, whose \
-             charge is unknown unless the vendor's document says that no error is charged",
-            mask_text(query)
-        )
+    let what = if query.bytes().all(|b| b.is_ascii_digit()) {
+        messages::undocumented(mask_text(query), whose)
     } else {
-        format!("{:?} is no word of numcheck, nor of {whose}", mask_text(query))
+        messages::no_such_word(format!("{:?}", mask_text(query)), whose)
     };
     let cure = match near.as_slice() {
-        [] => "give a code as the vendor sent it, or a word as numcheck printed it".to_owned(),
-        near => format!("these are near: {}", near.join(", ")),
+        [] => messages::undocumented_cure(),
+        near => messages::near(Message::new(near.join(", "), near.join("、"))),
     };
     Failure::question(what, cure)
 }

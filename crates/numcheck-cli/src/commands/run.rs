@@ -1,22 +1,26 @@
 //! `numcheck run`: a whole list, never twice.
 
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use numcheck_bulk::export::{ExportOptions, Split};
-use numcheck_bulk::input::{Encoding, ReadOptions, Source};
+use numcheck_bulk::export::ExportOptions;
+use numcheck_bulk::input::{ReadOptions, Source};
 use numcheck_bulk::ledger::{Ledger, RunLock};
-use numcheck_bulk::{Budget, Ending, InDoubt, Options, Progress, Run, RunProduct};
+use numcheck_bulk::{Budget, Ending, Estimate, InDoubt, Options, Progress, Run, RunProduct};
 use numcheck_layers::Policy;
 use tokio::sync::watch;
 
-use crate::args::{InDoubtArg, ResultsFormat, RunArgs};
+use super::{reading, results};
+use crate::args::{InDoubtArg, ProgressArg, RunArgs};
 use crate::connect::Connect;
 use crate::exit::Exit;
-use crate::fault::{self, Failure, count};
+use crate::fault::{self, Failure};
+use crate::messages::run as messages;
+use crate::output::figures::grouped;
 use crate::output::say;
-use crate::{Encryption, Entry, Registry, state};
+use crate::{Encryption, Entry, Registry, invocation, state};
 
 mod interrupt;
 mod progress;
@@ -27,15 +31,16 @@ pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> 
     let entries = entries(registry, &args.products)?;
     let connect = Connect::new(registry, &entries, &args.connect, Encryption::from(args.encrypt))?;
     let prices = prices(&entries, args)?;
-    let reading = reading(args)?;
-    let output = output_path(args)?;
+    let reading = reading::options(&args.reading)?;
+    let output = output_path(args);
+    let results = results::options(&args.results, output.as_deref(), args.connect.sandbox)?;
     let path = state::ledger_path(&args.ledger, args.connect.sandbox)?;
-    let source = source(&args.list)?;
+    let source = reading::source(&args.list)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|error| Failure::unexpected(format!("the runtime cannot be started: {error}")))?;
+        .map_err(|error| Failure::unexpected(messages::runtime(error)))?;
     let ledger = state::open(&path)?;
     if !args.dry_run {
         // A second run is told at once, before its sandbox waits for the first one's.
@@ -53,24 +58,35 @@ pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> 
             None if args.connect.sandbox => connect.build(entry, Some(&|_| "http://127.0.0.1:9".to_owned()))?,
             None => connect.build(entry, None)?,
         };
-        products.push(RunProduct { checker, address: connect.address(entry), rate: args.rate, price });
+        let (address, account) = (connect.address(entry), connect.accounts.label(entry, &ledger));
+        let rate = args.rate.or_else(|| connect.rate(entry));
+        products.push(RunProduct { checker, address, rate, price, account });
     }
-    let options = options(args, products);
-    let done = runtime.block_on(go(args, &ledger, source, &reading, options, output.as_deref()));
+    let order = Order { registry, args, output: output.as_deref(), form: results };
+    let done = runtime.block_on(go(&order, &ledger, source, &reading, options(args, products)));
     if let Some(child) = sandbox {
         sandbox::finish(child);
     }
     done
 }
 
+/// What was ordered, and where the results go.
+struct Order<'a> {
+    registry: &'a Registry,
+    args: &'a RunArgs,
+    /// `None` is standard output.
+    output: Option<&'a Path>,
+    form: ExportOptions,
+}
+
 async fn go(
-    args: &RunArgs,
+    order: &Order<'_>,
     ledger: &Ledger,
     source: Source,
     reading: &ReadOptions,
     options: Options,
-    output: Option<&Path>,
 ) -> Result<Exit, Failure> {
+    let Order { registry, args, output, form } = *order;
     let skip = options.in_doubt == InDoubt::Skip;
     let priced = options.products.iter().all(|product| product.price.is_some());
     let mut run =
@@ -78,43 +94,42 @@ async fn go(
     summary::say_list(run.view());
     let estimate = run.estimate().map_err(|error| state::of_bulk(&error))?;
     if estimate.numbers + estimate.done + estimate.reused + estimate.in_doubt == 0 {
-        return Err(Failure::new(
-            Exit::NoInput,
-            "the list holds no number that can be asked",
-            "see the lines named above, or name the column with --column",
-        ));
+        return Err(Failure::new(Exit::NoInput, messages::no_number(), messages::no_number_cure()));
     }
     if args.dry_run {
-        summary::say_estimate(&estimate, priced);
+        summary::say_estimate(&run.view().list().source().name(), &estimate, priced);
         return Ok(Exit::Done);
     }
     let doubts = doubts_path(&args.list, output);
     // What cannot be written is found before anything is paid for.
     if let Some(output) = output {
-        let split = args.split_by.map_or(Split::None, Into::into);
-        run.view().check_output(output, split).map_err(|error| state::of_bulk(&error))?;
+        run.view().check_output(output, form).map_err(|error| state::of_bulk(&error))?;
     }
-    run.view().check_output(&doubts, Split::None).map_err(|error| state::of_bulk(&error))?;
+    run.view().check_output(&doubts, ExportOptions::default()).map_err(|error| state::of_bulk(&error))?;
+    let resumed = run.view().id().is_some();
     let id = run.begin().await.map_err(|error| state::of_bulk(&error))?;
-    say(format_args!("run {id}: {} to ask, ledger {}", count_of(estimate.numbers, "number"), ledger.path().display()));
+    say_begin(id, resumed, &estimate, ledger.path());
 
     let began = Instant::now();
     let (stop_now, stop) = watch::channel(false);
-    interrupt::watch(stop_now);
+    let saved = Arc::new(AtomicBool::new(false));
+    interrupt::watch(stop_now, named(id, args), saved.clone());
     let (sender, receiver) = watch::channel(Progress::default());
-    let shown = (!args.no_progress).then(|| tokio::spawn(progress::show(receiver, priced)));
+    let how = if args.no_progress { ProgressArg::None } else { args.progress };
+    let shown = tokio::spawn(progress::show(id, receiver.clone(), priced, how));
     let ending = run.drive(stop, sender).await;
-    if let Some(shown) = shown {
-        let _ = shown.await;
-    }
+    saved.store(true, Ordering::SeqCst);
+    let took = began.elapsed();
+    let _ = shown.await;
     let spent = |error: numcheck_bulk::Error| state::of_bulk(&error).without_money();
     let ending = ending.map_err(spent)?;
     let view = run.view();
 
     // The money and the doubts are told whatever becomes of the results.
     let results = view.summary().map_err(spent)?;
-    summary::say_summary(&results, args.connect.sandbox);
-    summary::say_time(began.elapsed(), estimate.numbers - (results.not_sent).min(estimate.numbers));
+    let mut sheet = summary::sheet_of(registry, view, &results, args.connect.sandbox);
+    summary::tell_time(&mut sheet, took, receiver.borrow().done);
+    sheet.say();
     let mut exits = vec![exit_of(&ending)];
     if results.in_doubt > 0 && !skip {
         exits.push(Exit::InDoubt);
@@ -124,26 +139,28 @@ async fn go(
     }
     match view.export_doubts(&doubts) {
         Ok(0) => {}
-        Ok(in_doubt) => say(format_args!(
-            "in doubt (计费存疑): {} in {}\n  they may be paid for and have no answer; compare with the vendor's bill, then\n  numcheck runs settle {id} --paid | --not-paid, or buy them again with --in-doubt repay",
-            count(in_doubt, "number"),
-            doubts.display()
-        )),
+        Ok(in_doubt) => summary::tell_doubts(&mut sheet, id, in_doubt, Some(&doubts), args.connect.sandbox),
         Err(error) => {
             say(spent(error));
             exits.push(Exit::Unexpected);
         }
     }
-    match export(view, args, output) {
-        Ok(files) => files.iter().for_each(|file| say(format_args!("results: {}", file.display()))),
+    match super::runs::write(view, output, form) {
+        Ok(files) => summary::tell_results(&mut sheet, &files),
         Err(failure) => {
             exits.push(failure.exit());
             say(failure.without_money());
-            say(format_args!("the answers are in the ledger: numcheck runs export {id} -o FILE"));
+            say(messages::export_later(named(id, args)));
         }
     }
+    sheet.say();
     say_ending(&ending);
     Ok(Exit::of_all(&exits))
+}
+
+/// The run as `numcheck runs` takes it.
+fn named(id: i64, args: &RunArgs) -> String {
+    if args.connect.sandbox { format!("{id} --sandbox") } else { id.to_string() }
 }
 
 /// A vendor's fault in words, and how to go on.
@@ -151,12 +168,23 @@ fn say_ending(ending: &Ending) {
     if let Some(error) = ending.error() {
         say(fault::explain(error, error.charge()));
     }
-    match ending {
-        Ending::Finished => {}
-        Ending::Budget => say("stopped: the budget is spent; the same command with a higher one goes on"),
-        Ending::Interrupted => say("stopped, and saved: the same command goes on"),
-        other => say(format_args!("stopped: {other}\n  what was answered is saved; the same command goes on")),
-    }
+    let (why, how) = match ending {
+        Ending::Finished => return,
+        Ending::Budget => (messages::budget_spent(), messages::go_on_budget(invocation::to_go_on())),
+        Ending::Interrupted => (messages::interrupted(), messages::go_on(invocation::to_go_on())),
+        other => (messages::stopped(other), messages::go_on(invocation::to_go_on())),
+    };
+    say(why);
+    say(how);
+}
+
+fn say_begin(id: i64, resumed: bool, estimate: &Estimate, ledger: &Path) {
+    let numbers = grouped(estimate.numbers);
+    say(match (resumed, estimate.numbers) {
+        (true, 0) => messages::was_finished(id, ledger),
+        (true, _) => messages::goes_on(id, grouped(estimate.done + estimate.reused), numbers, ledger),
+        (false, _) => messages::begins(id, numbers, ledger),
+    });
 }
 
 fn exit_of(ending: &Ending) -> Exit {
@@ -178,17 +206,14 @@ fn entries<'a>(registry: &'a Registry, wanted: &[String]) -> Result<Vec<&'a Entr
     for id in wanted.iter().map(|id| id.trim()).filter(|id| !id.is_empty()) {
         let entry = registry
             .find(id)
-            .ok_or_else(|| Failure::usage(format!("{id} is no product of this tool"), "see numcheck products"))?;
+            .ok_or_else(|| Failure::usage(messages::no_such_product(id), messages::no_such_product_cure()))?;
         if entries.iter().any(|there| there.product().id() == entry.product().id()) {
-            return Err(Failure::usage(
-                format!("{id} is named twice"),
-                "name each product once, in the order to ask them",
-            ));
+            return Err(Failure::usage(messages::named_twice(id), messages::named_twice_cure()));
         }
         entries.push(entry);
     }
     match entries.as_slice() {
-        [] => Err(Failure::usage("no product is named", "name one with -p")),
+        [] => Err(Failure::usage(messages::no_product(), messages::no_product_cure())),
         _ => Ok(entries),
     }
 }
@@ -197,10 +222,7 @@ fn prices(entries: &[&Entry], args: &RunArgs) -> Result<Vec<Option<i64>>, Failur
     for (product, _) in &args.price {
         let known = |id: &String| entries.iter().any(|entry| entry.product().id().as_str() == id);
         if let Some(other) = product.as_ref().filter(|id| !known(id)) {
-            return Err(Failure::usage(
-                format!("--price names {other}, which this run does not ask"),
-                "name a product of -p",
-            ));
+            return Err(Failure::usage(messages::price_of_other(other), messages::price_of_other_cure()));
         }
     }
     let price = |entry: &&Entry| {
@@ -211,22 +233,11 @@ fn prices(entries: &[&Entry], args: &RunArgs) -> Result<Vec<Option<i64>>, Failur
     };
     let prices: Vec<Option<i64>> = entries.iter().map(price).collect();
     match entries.iter().zip(&prices).find(|(_, price)| price.is_none()) {
-        Some((entry, _)) if args.max_cost.is_some() => Err(Failure::usage(
-            format!("--max-cost is given, and not what {} costs", entry.product().id()),
-            format!("add --price {}=AMOUNT", entry.product().id()),
-        )),
+        Some((entry, _)) if args.max_cost.is_some() => {
+            Err(Failure::usage(messages::no_price(entry.product().id()), messages::no_price_cure(entry.product().id())))
+        }
         _ => Ok(prices),
     }
-}
-
-fn reading(args: &RunArgs) -> Result<ReadOptions, Failure> {
-    let encoding = match &args.encoding {
-        None => None,
-        Some(name) => Some(Encoding::named(name).ok_or_else(|| {
-            Failure::usage(format!("{name} is no encoding of lists"), "write utf-8, gb18030, utf-16le or utf-16be")
-        })?),
-    };
-    Ok(ReadOptions { column: args.column.clone(), encoding })
 }
 
 fn options(args: &RunArgs, products: Vec<RunProduct>) -> Options {
@@ -247,32 +258,13 @@ fn options(args: &RunArgs, products: Vec<RunProduct>) -> Options {
     options
 }
 
-fn source(list: &Path) -> Result<Source, Failure> {
-    if list != Path::new("-") {
-        return Ok(Source::File(list.to_owned()));
-    }
-    let mut bytes = Vec::new();
-    io::stdin()
-        .lock()
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure::new(Exit::NoInput, format!("standard input cannot be read: {error}"), ""))?;
-    Ok(Source::Kept(bytes.into()))
-}
-
 /// `None` is standard output.
-fn output_path(args: &RunArgs) -> Result<Option<PathBuf>, Failure> {
-    let is_pipe = args.list == Path::new("-");
+fn output_path(args: &RunArgs) -> Option<PathBuf> {
     match &args.output {
-        Some(path) if path == Path::new("-") && args.split_by.is_some() => {
-            Err(Failure::usage("--split-by makes several files, and standard output is one", "name a file with -o"))
-        }
-        Some(path) if path == Path::new("-") => Ok(None),
-        Some(path) => Ok(Some(path.clone())),
-        None if is_pipe => Ok(None),
-        None => Ok(Some(named_after(
-            &args.list,
-            if args.format == ResultsFormat::Csv { "results.csv" } else { "results.ndjson" },
-        ))),
+        Some(path) if path == Path::new("-") => None,
+        Some(path) => Some(path.clone()),
+        None if args.list == Path::new("-") => None,
+        None => Some(named_after(&args.list, results::suffix(&args.results))),
     }
 }
 
@@ -290,17 +282,4 @@ fn doubts_path(list: &Path, output: Option<&Path>) -> PathBuf {
         None if list == Path::new("-") => PathBuf::from("numcheck.in-doubt.csv"),
         None => named_after(list, "in-doubt.csv"),
     }
-}
-
-fn export(view: &numcheck_bulk::View<'_>, args: &RunArgs, output: Option<&Path>) -> Result<Vec<PathBuf>, Failure> {
-    let options = ExportOptions {
-        format: args.format.into(),
-        split: args.split_by.map_or(Split::None, Into::into),
-        sandbox: args.connect.sandbox,
-    };
-    super::runs::write(view, output, options)
-}
-
-fn count_of(n: u64, noun: &str) -> String {
-    count(usize::try_from(n).unwrap_or(usize::MAX), noun)
 }

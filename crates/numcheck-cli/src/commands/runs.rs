@@ -5,18 +5,22 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use numcheck_bulk::View;
-use numcheck_bulk::export::{ExportOptions, Split};
-use numcheck_bulk::ledger::{Doubt, Ledger, RunRow, Verdict};
+use numcheck_bulk::export::ExportOptions;
+use numcheck_bulk::ledger::{Doubt, Ledger, RunLock, RunRow, Verdict};
 use numcheck_core::Timestamp;
 use serde_json::json;
 
-use super::run::summary::say_summary;
+use super::run::summary;
 use crate::args::{RunsArgs, RunsCommand, TextOrJson};
 use crate::exit::Exit;
-use crate::fault::{Failure, count};
+use crate::fault::Failure;
 use crate::messages::runs as messages;
+use crate::output::figures::grouped;
 use crate::output::say;
-use crate::{Registry, state};
+use crate::output::terminal::Terminal;
+use crate::{Registry, lang, state};
+
+mod list;
 
 pub(crate) fn run(registry: &Registry, args: &RunsArgs) -> Result<Exit, Failure> {
     let path = state::ledger_path(&args.ledger, args.sandbox)?;
@@ -25,25 +29,18 @@ pub(crate) fn run(registry: &Registry, args: &RunsArgs) -> Result<Exit, Failure>
     }
     let ledger = state::open(&path)?;
     match &args.command {
-        RunsCommand::Export { run, output, format, split_by } => {
-            let view = open(registry, &ledger, *run)?;
-            let options = ExportOptions {
-                format: (*format).into(),
-                split: split_by.map_or(Split::None, Into::into),
-                sandbox: args.sandbox,
-            };
+        RunsCommand::Export { run, output, results } => {
             let to = if output == Path::new("-") { None } else { Some(output.as_path()) };
-            if to.is_none() && options.split != Split::None {
-                return Err(Failure::question(
-                    "--split-by makes several files, and standard output is one",
-                    "name a file with -o",
-                ));
-            }
+            let options = super::results::options(results, to, args.sandbox).map_err(Failure::without_money)?;
+            let view = open(registry, &ledger, *run)?;
             write(&view, to, options)?.iter().for_each(|file| say(messages::results(file.display())));
             Ok(Exit::Done)
         }
         RunsCommand::List { format } => list(&ledger, *format),
         RunsCommand::Purge { runs, older_than } => purge(&ledger, runs, *older_than),
+        RunsCommand::Report { run, html, json } => {
+            super::report::run(registry, &ledger, *run, html.as_deref(), *json, args.sandbox)
+        }
         RunsCommand::Settle { run, paid, request, .. } => settle(registry, &ledger, *run, *paid, request),
         RunsCommand::Show { run, format } => show(registry, &ledger, *run, *format, args.sandbox),
     }
@@ -59,7 +56,7 @@ pub(super) fn write(view: &View<'_>, to: Option<&Path>, options: ExportOptions) 
         return view.export(to, options).map_err(|error| state::of_bulk(&error));
     }
     let folder = std::env::temp_dir().join(format!("numcheck-{}-{}", std::process::id(), Timestamp::now().as_millis()));
-    let io = |error: io::Error| Failure::unexpected(format!("{} cannot be written: {error}", folder.display()));
+    let io = |error: io::Error| Failure::unexpected(messages::not_written(folder.display(), error));
     std::fs::create_dir(&folder).map_err(io)?;
     let file = folder.join("results");
     let copied = view.export(&file, options).map_err(|error| state::of_bulk(&error)).and_then(|_| {
@@ -76,34 +73,29 @@ pub(super) fn write(view: &View<'_>, to: Option<&Path>, options: ExportOptions) 
 
 fn list(ledger: &Ledger, format: TextOrJson) -> Result<Exit, Failure> {
     let runs = ledger.runs().map_err(|error| state::of_bulk(&error))?;
-    let mut out = io::stdout().lock();
-    let mut written = Ok(());
-    for run in &runs {
-        let line = match format {
-            TextOrJson::Json => row_json(run).to_string(),
-            TextOrJson::Text => format!(
-                "{}\t{}\t{}\t{}\t{} lines\t{}",
-                run.id,
-                run.created_at,
-                run.state,
-                products(run).join(","),
-                run.list_lines,
-                run.list
-            ),
-        };
-        written = written.and_then(|()| writeln!(out, "{line}"));
+    let alive = RunLock::is_held(ledger.path());
+    let text = match (format, Terminal::stdout()) {
+        (TextOrJson::Json, _) => runs.iter().map(|run| row_json(run, alive).to_string() + "\n").collect(),
+        (TextOrJson::Text, Some(terminal)) => list::table(&runs, alive, terminal, lang::current()),
+        (TextOrJson::Text, None) => list::tabs(&runs, alive),
+    };
+    if runs.is_empty() && format == TextOrJson::Text && Terminal::stdout().is_some() {
+        say(messages::none());
     }
-    match written {
-        Ok(()) => Ok(Exit::Done),
-        Err(error) => super::of_write(&error),
-    }
+    print(&text)
 }
 
-fn row_json(run: &RunRow) -> serde_json::Value {
+/// One object a line, as `schemas/runs-list.v1.json` has it.
+fn row_json(run: &RunRow, alive: bool) -> serde_json::Value {
     json!({
-        "v": 1, "run": run.id, "created_at": run.created_at, "state": run.state, "products": products(run), "list": run.list,
-        "lines": run.list_lines,
+        "v": 1, "run": run.id, "created_at": run.created_at, "state": run.state, "alive": is_alive(run, alive),
+        "products": products(run), "list": run.list, "lines": run.list_lines,
     })
+}
+
+/// Whether a program drives the run at this moment: whoever has the lock has closed every other run first.
+fn is_alive(run: &RunRow, lock_is_held: bool) -> bool {
+    lock_is_held && run.state == "started"
 }
 
 fn products(run: &RunRow) -> Vec<String> {
@@ -115,35 +107,32 @@ fn show(registry: &Registry, ledger: &Ledger, run: i64, format: TextOrJson, sand
     let view = open(registry, ledger, run)?;
     let summary = view.summary().map_err(|error| state::of_bulk(&error))?;
     let events = ledger.events(run).map_err(|error| state::of_bulk(&error))?;
-    match format {
-        TextOrJson::Json => {
-            let events: Vec<_> = events
-                .iter()
-                .map(|event| json!({ "at": event.at, "kind": event.kind, "detail": event.detail }))
-                .collect();
-            let mut json = view.row().map(row_json).unwrap_or_default();
-            json["summary"] = json!(summary);
-            json["events"] = events.into();
-            match writeln!(io::stdout().lock(), "{json}") {
-                Ok(()) => Ok(Exit::Done),
-                Err(error) => super::of_write(&error),
-            }
-        }
-        TextOrJson::Text => {
-            if let Some(row) = view.row() {
-                say(format_args!("run {} of {}, {}, began {}", row.id, row.list, row.state, row.created_at));
-            }
-            say_summary(&summary, sandbox);
-            for event in &events {
-                say(format_args!(
-                    "  {}  {}  {}",
-                    event.at,
-                    event.kind,
-                    event.detail["why"].as_str().unwrap_or_default()
-                ));
-            }
-            Ok(Exit::Done)
-        }
+    if format == TextOrJson::Json {
+        let mut json = view.row().map(|row| row_json(row, view.is_alive())).unwrap_or_default();
+        json["summary"] = json!(summary);
+        json["events"] = events.into_iter().map(list::event_json).collect();
+        return print(&format!("{json}\n"));
+    }
+    let mut sheet = summary::sheet_of(registry, &view, &summary, sandbox);
+    if summary.in_doubt > 0 {
+        let doubts = view.standing_doubts().map_err(|error| state::of_bulk(&error))?.len();
+        summary::tell_doubts(&mut sheet, run, doubts, None, sandbox);
+    }
+    if let Some(row) = view.row() {
+        list::tell(&mut sheet, row, view.is_alive(), &events);
+    }
+    match sheet.print() {
+        Ok(()) => Ok(Exit::Done),
+        Err(error) => super::of_write(&error),
+    }
+}
+
+/// Data for standard output.
+fn print(text: &str) -> Result<Exit, Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(Exit::Done),
+        Err(error) => super::of_write(&error),
     }
 }
 
@@ -156,13 +145,15 @@ fn settle(registry: &Registry, ledger: &Ledger, run: i64, paid: bool, requests: 
         .filter(|doubt| requests.is_empty() || requests.contains(&doubt.intent))
         .collect();
     if doubts.is_empty() {
-        return Err(Failure::question(format!("run {run} has no such numbers in doubt"), "see numcheck runs show"));
+        return Err(Failure::question(messages::no_doubts(run), messages::no_doubts_cure()));
     }
     let verdict = if paid { Verdict::Paid } else { Verdict::NotPaid };
     block_on(ledger.add_verdicts(verdict, &doubts))?;
-    let then =
-        if paid { "they stay lost, and are not asked again" } else { "the run may ask them again: give its command" };
-    say(format_args!("{} of run {run}: {then}", count(doubts.len(), "number")));
+    let numbers = match doubts.len() {
+        1 => messages::one_number(),
+        n => messages::numbers(grouped(n as u64)),
+    };
+    say(if paid { messages::settled_paid(numbers, run) } else { messages::settled_not_paid(numbers, run) });
     Ok(Exit::Done)
 }
 
@@ -174,13 +165,16 @@ fn purge(ledger: &Ledger, runs: &[i64], older_than: Option<std::time::Duration>)
         wanted.extend(all.iter().filter(|run| run.created_at.as_millis() < before).map(|run| run.id));
     }
     let purged = block_on(ledger.purge(&wanted))?;
-    say(format_args!("{} forgotten", count(purged, "run")));
+    say(match purged {
+        1 => messages::one_forgotten(),
+        n => messages::forgotten(grouped(n as u64)),
+    });
     Ok(Exit::Done)
 }
 
 fn block_on<T>(work: impl Future<Output = numcheck_bulk::Result<T>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
-        .map_err(|error| Failure::unexpected(format!("the runtime cannot be started: {error}")))?;
+        .map_err(|error| Failure::unexpected(messages::runtime(error)))?;
     runtime.block_on(work).map_err(|error| state::of_bulk(&error))
 }

@@ -2,54 +2,82 @@
 
 use std::io::{self, Write};
 
+use numcheck_core::Message;
+use numcheck_sandbox::billing::StateError;
+use numcheck_sandbox::child::ChildError;
 use numcheck_sandbox::faults::ParseFaultsError;
 use numcheck_sandbox::{Options, Sandbox, StartError, child};
 
 use crate::Registry;
 use crate::args::SandboxArgs;
 use crate::exit::Exit;
-use crate::fault::{Failure, count};
+use crate::fault::{self, Failure};
+use crate::messages::fault::no_runtime;
+use crate::messages::sandbox as messages;
 use crate::output::say;
 
 pub(crate) fn run(registry: &Registry, args: &SandboxArgs) -> Result<Exit, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failure::unexpected(format!("the runtime cannot be started: {error}")))?;
+        .map_err(|error| Failure::unexpected(no_runtime(error)))?;
     runtime.block_on(serve(registry, args))
 }
 
 async fn serve(registry: &Registry, args: &SandboxArgs) -> Result<Exit, Failure> {
-    let faults = args.faults.parse().map_err(|error: ParseFaultsError| Failure::question(error.to_string(), ""))?;
+    let faults = args.faults.parse().map_err(|error| Failure::question(no_plan(&error), Message::default()))?;
     let mut options = Options::default().addr((args.host, args.port)).faults(faults);
     options.state.clone_from(&args.state);
     if args.follow_parent {
         let totals = child::run(options, args.announce.as_deref(), child::GRACE).await;
-        return totals.map(|_| Exit::Done).map_err(|error| Failure::question(error.to_string(), ""));
+        return totals.map(|_| Exit::Done).map_err(|error| match error {
+            ChildError::Start(error) => no_start(error),
+            ChildError::Announce { path, source } => {
+                Failure::question(messages::no_announcement(path.display(), source), messages::no_announcement_cure())
+            }
+            other => Failure::question(messages::no_start(other.to_string()), Message::default()),
+        });
     }
-    let sandbox = Sandbox::start(options).await.map_err(|error| match error {
-        StartError::Bind { addr, source } => Failure::question(
-            format!("{addr} cannot be listened on: {source}"),
-            "choose another --port, or leave it out",
-        ),
-        other => Failure::question(other.to_string(), "leave --host out"),
-    })?;
+    let sandbox = Sandbox::start(options).await.map_err(no_start)?;
     if let Err(error) = exports(&mut io::stdout().lock(), registry, &sandbox) {
         // Whoever read the lines needs the server all the same.
         super::of_write(&error)?;
     }
-    say(hints(&sandbox));
+    say(messages::hints(sandbox.addr()));
     wait_for_the_end().await;
 
     let ledger = sandbox.shutdown().await;
     let numbers = ledger.requests.iter().map(|request| request.numbers.len()).sum();
-    say(format_args!(
-        "the sandbox took {} about {} and billed {}",
-        count(ledger.requests.len(), "request"),
-        count(numbers, "number"),
-        ledger.billed()
-    ));
+    let took = fault::requests(ledger.requests.len());
+    say(messages::took(took, fault::numbers(numbers), ledger.billed()));
     Ok(Exit::Done)
+}
+
+/// Why the sandbox did not start, and the cure.
+fn no_start(error: StartError) -> Failure {
+    let (what, cure) = match error {
+        StartError::Bind { addr, source } => (messages::cannot_listen(addr, source), messages::cannot_listen_cure()),
+        StartError::NotLoopback(addr) => (messages::not_loopback(addr), messages::not_loopback_cure()),
+        StartError::State(StateError::Damaged { path, line }) => {
+            (messages::state_damaged(path.display(), line), messages::state_damaged_cure())
+        }
+        StartError::State(StateError::Io { path, source }) => {
+            (messages::state_unreadable(path.display(), source), messages::state_unreadable_cure())
+        }
+        StartError::State(StateError::Locked(path)) => {
+            (messages::state_locked(path.display()), messages::state_locked_cure())
+        }
+        StartError::State(StateError::Version { path, version }) => {
+            (messages::state_version(path.display(), version), messages::state_damaged_cure())
+        }
+        other => (messages::no_start(other.to_string()), Message::default()),
+    };
+    Failure::question(what, cure)
+}
+
+/// What is wrong with a plan of faults, and the cure.
+pub(crate) fn no_plan(error: &ParseFaultsError) -> Message {
+    messages::no_plan(error.part(), Message::new(error.cure().to_owned(), error.cure_zh().to_owned()))
 }
 
 /// Lines for a shell to evaluate: where the vendors are, and credentials that open nothing else.
@@ -69,21 +97,6 @@ fn exports(out: &mut impl Write, registry: &Registry, sandbox: &Sandbox) -> io::
 fn quoted(value: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
     if value.chars().all(plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', r"'\''")) }
-}
-
-fn hints(sandbox: &Sandbox) -> String {
-    let at = sandbox.addr();
-    format!(
-        "\
-sandbox: the vendors are simulated on http://{at}
-         nothing is paid; Ctrl-C ends it
-try      evaluate the lines above in another shell, then
-         numcheck check --base-url http://{at} 13800000001
-answers  the last digit of a number chooses its status: 1 is 实号, 4 is 沉默号;
-         00009NNN at its end chooses an error: 13800009012 is code 10012;
-         the rest is in http://{at}/_sandbox/cards
-bill     http://{at}/_sandbox/ledger"
-    )
 }
 
 /// Ctrl-C, or whatever a process manager sends instead.

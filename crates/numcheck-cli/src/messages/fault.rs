@@ -3,9 +3,71 @@ use numcheck_core::messages;
 messages! {
     /// The first line of a failure.
     error(what) { "error: {what}", "错误：{what}" }
+    warning(what) { "warning: {what}", "警告：{what}" }
     cure(cure) { "  cure   {cure}", "  办法   {cure}" }
+    turn(turn) { "  turn   {turn}", "  处理   {turn}" }
+    again(again) { "  again  {again}", "  重试   {again}" }
     money(money) { "  money  {money}", "  费用   {money}" }
+    /// The numbers an error is about.
+    about(numbers) { "  for    {numbers}", "  号码   {numbers}" }
     nothing_sent() { "nothing was sent, so nothing was paid", "没有发出任何请求，没有产生费用" }
     /// An error with all its words.
     whole(error) { "{error}", "{error}" }
+
+    // Whose turn it is.
+    turn_account() {
+        "yours: the account with the vendor (credentials, permissions, balance, admitted addresses)",
+        "由您处理：服务商账户（凭证、权限、余额、IP 白名单）",
+    }
+    turn_caller() { "yours: the request (numbers, settings, pace)", "由您处理：请求本身（号码、设置、频率）" }
+    turn_maintainer() {
+        "numcheck's: the vendor's document does not say this; please report it",
+        "由 numcheck 处理：服务商文档没有写到这种情况，请反馈给我们",
+    }
+    turn_network() {
+        "the network's: the way between this machine and the vendor",
+        "网络问题：本机到服务商之间的线路",
+    }
+    turn_vendor() { "the vendor's", "由服务商处理" }
+    turn_unknown() { "not known", "不明" }
+
+    // Whether asking again helps.
+    again_nobody_knows() {
+        "nobody can say whether it helps: this attempt cost nothing, and the next may be answered",
+        "说不准：这一次没有花钱，再查也许会有结果",
+    }
+    again_never() { "no: asking again as it is changes nothing", "没有用：原样再查，结果不会变" }
+    again_after_pause() { "after a pause it can help", "过一会儿再查，可能有用" }
+    again_after(pause) { "it can help, {pause} later at the earliest", "可能有用，至少等 {pause}再查" }
+    again_paid_twice(helps) { "{helps}, and may be paid for a second time", "{helps}，但可能重复付费" }
+    again_answered() { "no: it is answered", "不必：已经有结果了" }
+
+    // What it cost.
+    money_billed() { "paid for (收费)", "已计费（收费）" }
+    money_free() { "not charged, the vendor says so (不收费)", "未计费，服务商有明确说明（不收费）" }
+    money_free_inferred() {
+        "taken as not charged: it was not sent, or was turned away without an answer (不收费)",
+        "推断未计费：请求没有发出，或被退回且没有结果（不收费）",
+    }
+    money_in_doubt() {
+        "may have been charged, the vendor does not say (计费存疑)",
+        "计费存疑：可能已经计费，服务商没有说明",
+    }
+    money_unstated() {
+        "unstated: the vendor does not say whether it charged, count it as spent (计费未说明)",
+        "计费未说明：服务商没有说明是否计费，请按已计费算",
+    }
+
+    // Pauses and counts.
+    millis(n) { "{n} ms", "{n} 毫秒" }
+    seconds(n) { "{n} s", "{n} 秒" }
+    minutes(n) { "{n} min", "{n} 分钟" }
+    one_number() { "1 number", "1 个号码" }
+    numbers(n) { "{n} numbers", "{n} 个号码" }
+    one_request() { "1 request", "1 次请求" }
+    requests(n) { "{n} requests", "{n} 次请求" }
+
+    // What stops any command.
+    no_runtime(error) { "the runtime cannot be started: {error}", "运行环境无法启动：{error}" }
+    stdout_failed(error) { "standard output cannot be written: {error}", "标准输出无法写入：{error}" }
 }

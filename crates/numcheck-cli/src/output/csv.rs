@@ -77,7 +77,7 @@ fn fields(row: &Row) -> [Cow<'_, str>; HEADER.len()] {
 }
 
 /// A field that a spreadsheet would take for a formula gets an apostrophe, which the tool's own parser drops again.
-fn guarded(field: &str) -> Cow<'_, str> {
+pub(crate) fn guarded(field: &str) -> Cow<'_, str> {
     if field.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
         format!("'{field}").into()
     } else {

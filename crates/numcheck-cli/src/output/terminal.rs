@@ -1,13 +1,17 @@
 //! What the terminal is, and text laid out in columns of its cells: a Chinese character takes two.
 
+use std::ffi::OsString;
 use std::io::IsTerminal;
 
+mod fit;
+
+pub(crate) use fit::fitted;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Nothing is laid out narrower than this.
-const NARROWEST: usize = 40;
+pub(super) const NARROWEST: usize = 40;
 
-/// The terminal that standard output is.
+/// The terminal that standard output or standard error is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terminal {
     pub(crate) columns: usize,
@@ -17,6 +21,7 @@ pub(crate) struct Terminal {
 /// A colour of the sixteen that every terminal has.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Paint {
+    Bold = 1,
     Dim = 2,
     Green = 32,
     Red = 31,
@@ -26,15 +31,21 @@ pub(crate) enum Paint {
 impl Terminal {
     /// Standard output, if it is a terminal.
     ///
-    /// No colours with `NO_COLOR` set to anything but nothing (no-color.org), nor with `TERM=dumb`.
     pub(crate) fn stdout() -> Option<Self> {
-        if !std::io::stdout().is_terminal() {
-            return None;
-        }
-        let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        Some(Self { columns: columns.max(NARROWEST), color: !set("NO_COLOR") && !dumb })
+        let stdout = std::io::stdout();
+        let wide = |terminal: Self| Self { columns: terminal.columns.max(NARROWEST), ..terminal };
+        stdout.is_terminal().then(|| wide(Self::of(terminal_size::terminal_size_of(&stdout))))
+    }
+
+    /// Standard error, if it is a terminal.
+    pub(crate) fn stderr() -> Option<Self> {
+        let stderr = std::io::stderr();
+        stderr.is_terminal().then(|| Self::of(terminal_size::terminal_size_of(&stderr)))
+    }
+
+    fn of(size: Option<(terminal_size::Width, terminal_size::Height)>) -> Self {
+        let columns = size.map_or(80, |(width, _)| usize::from(width.0));
+        Self { columns, color: wants_colors(|name| std::env::var_os(name)) }
     }
 
     pub(crate) fn paint(self, paint: Option<Paint>, text: &str) -> String {
@@ -43,6 +54,23 @@ impl Terminal {
             _ => text.to_owned(),
         }
     }
+}
+
+/// How wide the terminal is.
+pub(crate) fn columns() -> usize {
+    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0)).max(NARROWEST)
+}
+
+/// Whether a terminal of this environment is to have colours: not with `NO_COLOR` set to anything but nothing (no-color.org),
+/// nor with `CLICOLOR=0`, nor with `TERM=dumb`.
+pub(crate) fn wants_colors(env: impl Fn(&str) -> Option<OsString>) -> bool {
+    let is = |name, wanted: &str| env(name).is_some_and(|value| value == wanted);
+    env("NO_COLOR").is_none_or(|value| value.is_empty()) && !is("CLICOLOR", "0") && !is("TERM", "dumb")
+}
+
+/// Whether a terminal's cursor can be moved: not with `TERM=dumb`.
+pub(crate) fn moves() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// How many cells a text takes.
@@ -55,26 +83,67 @@ pub(crate) fn padded(text: &str, cells: usize) -> String {
     format!("{text}{}", " ".repeat(cells.saturating_sub(width(text))))
 }
 
-/// The text in lines of at most this many cells, broken at spaces where that is possible.
+/// As much of a text as this many cells hold, with `…` where it was cut.
+pub(crate) fn cut(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    let mut taken = 0;
+    for c in text.chars() {
+        taken += c.width().unwrap_or(0);
+        if taken >= cells {
+            break;
+        }
+        short.push(c);
+    }
+    if cells > 0 {
+        short.push('…');
+    }
+    short
+}
+
+/// The text in lines of at most this many cells, broken at spaces and between Chinese characters where that is possible.
 pub(crate) fn wrapped(text: &str, cells: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split(' ') {
-        if !line.is_empty() && width(&line) + 1 + width(word) > cells {
-            lines.push(std::mem::take(&mut line));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        for c in word.chars() {
-            if !line.is_empty() && width(&line) + c.width().unwrap_or(0) > cells {
+    for (at, word) in text.split(' ').enumerate() {
+        for (part, unit) in units(word).into_iter().enumerate() {
+            let gap = at > 0 && part == 0 && !line.is_empty();
+            if !line.is_empty() && width(&line) + usize::from(gap) + width(unit) > cells {
                 lines.push(std::mem::take(&mut line));
+            } else if gap {
+                line.push(' ');
             }
-            line.push(c);
+            for c in unit.chars() {
+                if !line.is_empty() && width(&line) + c.width().unwrap_or(0) > cells {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push(c);
+            }
         }
     }
     lines.push(line);
     lines
+}
+
+/// The parts of a word between which a line may break: next to a Chinese character, but no line begins with what closes a
+/// sentence or a bracket, nor ends with what opens one.
+fn units(word: &str) -> Vec<&str> {
+    let wide = |c: char| c.width() == Some(2);
+    let opens = |c: char| matches!(c, '（' | '“' | '《' | '【' | '(' | '[' | '<');
+    let closes = |c: char| !c.is_alphanumeric() && !opens(c) && !matches!(c, '\u{1b}');
+    let mut units = Vec::new();
+    let (mut from, mut before) = (0, ' ');
+    for (at, c) in word.char_indices() {
+        if at > 0 && (wide(before) || wide(c)) && !closes(c) && !opens(before) {
+            units.push(&word[from..at]);
+            from = at;
+        }
+        before = c;
+    }
+    units.push(&word[from..]);
+    units
 }
 
 #[cfg(test)]
@@ -98,5 +167,22 @@ mod tests {
             assert_eq!(whole, text.replace(' ', ""));
         }
         assert_eq!(wrapped("", 10), [""]);
+    }
+
+    #[test]
+    fn chinese_is_broken_as_it_is_written() {
+        assert_eq!(wrapped("计费存疑：可能已经计费（重查）", 10), ["计费存疑：", "可能已经计", "费（重查）"]);
+        assert_eq!(wrapped("提示语言：en 或 zh；不写", 12), ["提示语言：en", "或 zh；不写"]);
+    }
+
+    #[test]
+    fn colours_can_be_switched_off() {
+        let wants = |vars: &[(&str, &str)]| {
+            wants_colors(|name| vars.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value)))
+        };
+        assert!(wants(&[]) && wants(&[("NO_COLOR", ""), ("CLICOLOR", "1"), ("TERM", "xterm")]));
+        for off in [("NO_COLOR", "1"), ("CLICOLOR", "0"), ("TERM", "dumb")] {
+            assert!(!wants(&[off]), "{off:?}");
+        }
     }
 }

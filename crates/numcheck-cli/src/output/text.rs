@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
-use numcheck_core::{AnyReport, CallerReport, Charge, NetworkReport, Outcome, Report};
+use numcheck_core::{AnyReport, CallerReport, Charge, Lang, Message, NetworkReport, Outcome, Reachability, Report};
 
 use super::terminal::{Paint, Terminal, padded, width, wrapped};
 use super::{Row, Sink, printable};
-use crate::{Entry, lang};
+use crate::Entry;
+use crate::messages::table as messages;
 
 /// What is left for the last column at least; below that it goes under the row.
 const NARROWEST_DETAILS: usize = 16;
@@ -15,6 +16,7 @@ const NARROWEST_DETAILS: usize = 16;
 pub(crate) struct Table<W> {
     out: W,
     terminal: Terminal,
+    lang: Lang,
     number: usize,
     status: usize,
     reachability: usize,
@@ -22,29 +24,42 @@ pub(crate) struct Table<W> {
 
 /// `unanswered`, the longest word of the tool's own, and 未返回.
 const OWN_WORDS: [usize; 2] = [10, 6];
-/// The words `unreachable` and `in doubt`, with their headings.
-const REACHABILITY: usize = "REACHABILITY".len();
-const CHARGE: usize = "in doubt".len();
+
+/// How wide the column of reachabilities is: `REACHABILITY`, or 能否联系 and 联系不上.
+const fn reachability_width(lang: Lang) -> usize {
+    if matches!(lang, Lang::Zh) { 8 } else { 12 }
+}
+
+/// How wide the column of charges is: `in doubt`, or 计费未说明.
+const fn charge_width(lang: Lang) -> usize {
+    if matches!(lang, Lang::Zh) { 10 } else { 8 }
+}
 
 impl<W: Write> Table<W> {
     /// A table for answers of this product about these numbers.
     pub(crate) fn new<'a>(
         out: W,
         terminal: Terminal,
+        lang: Lang,
         entry: &Entry,
         numbers: impl IntoIterator<Item = &'a str>,
     ) -> Self {
         let words = || entry.own_statuses().map(|row| [width(row.word), width(row.word_zh)]).chain([OWN_WORDS]);
-        let status = words().map(|[word, word_zh]| word + 1 + word_zh).max().unwrap_or(0);
-        let narrow = words().flatten().max().unwrap_or(0);
+        let (status, narrow) = match lang {
+            Lang::Zh => (words().map(|[_, word_zh]| word_zh).max(), None),
+            Lang::En => (words().map(|[word, word_zh]| word + 1 + word_zh).max(), words().flatten().max()),
+        };
+        let status = status.unwrap_or(0);
+        let narrow = narrow.unwrap_or(status);
         let tells_reachability = entry.product().kind() != CallerReport::KIND;
         let number = numbers.into_iter().map(|number| width(&printable(number))).max().unwrap_or(0);
         let mut table = Self {
             out,
             terminal,
+            lang,
             number: number.max("NUMBER".len()),
             status,
-            reachability: if tells_reachability { REACHABILITY } else { 0 },
+            reachability: if tells_reachability { reachability_width(lang) } else { 0 },
         };
         // Rather two lines for the longest status than the details of every row below it.
         if table.terminal.columns < table.indent() + NARROWEST_DETAILS {
@@ -57,7 +72,7 @@ impl<W: Write> Table<W> {
     }
 
     const fn widths(&self) -> [usize; 4] {
-        [self.number, self.status, self.reachability, CHARGE]
+        [self.number, self.status, self.reachability, charge_width(self.lang)]
     }
 
     /// Where the details begin.
@@ -98,28 +113,31 @@ impl<W: Write> Table<W> {
 
 impl<W: Write> Sink for Table<W> {
     fn begin(&mut self) -> io::Result<()> {
-        self.line(["NUMBER", "STATUS", "REACHABILITY", "CHARGE"], [Some(Paint::Dim); 4], "DETAILS")?;
+        let [number, status, reachability, charge, details] =
+            [messages::number(), messages::status(), messages::reachability(), messages::charge(), messages::details()];
+        let lang = self.lang;
+        let cells = [&number, &status, &reachability, &charge].map(|heading| heading.in_lang(lang));
+        self.line(cells, [Some(Paint::Dim); 4], details.in_lang(lang))?;
         self.out.flush()
     }
 
     fn rows(&mut self, rows: &[Row]) -> io::Result<()> {
         for row in rows {
+            let lang = self.lang;
             let (word, word_zh) = status(row);
-            let cells = [
-                &*printable(&row.number),
-                &format!("{word} {word_zh}"),
-                row.reachability().unwrap_or_default(),
-                charge(row),
-            ];
+            let status = if lang == Lang::Zh { word_zh } else { format!("{word} {word_zh}") };
+            let (reachability, charge) = (reachability(row), charge(row));
+            let number = printable(&row.number);
+            let cells = [&*number, &*status, reachability.in_lang(lang), charge.in_lang(lang)];
             let paint = paint(row);
-            let doubt = (charge(row) == "in doubt").then_some(Paint::Red);
-            self.line(cells, [None, paint, paint, doubt], &details(row).join(" "))?;
+            let doubt = (charge == messages::in_doubt()).then_some(Paint::Red);
+            self.line(cells, [None, paint, paint, doubt], &details(row, lang).join(" "))?;
         }
         self.out.flush()
     }
 }
 
-/// Number, status, 状态, reachability, charge, details: one line a number, without a header.
+/// Number, status, 状态, reachability, charge, details: one line a number, without a header, the same in both languages.
 pub(crate) struct Tabs<W>(pub(crate) W);
 
 impl<W: Write> Sink for Tabs<W> {
@@ -130,7 +148,7 @@ impl<W: Write> Sink for Tabs<W> {
     fn rows(&mut self, rows: &[Row]) -> io::Result<()> {
         for row in rows {
             let (word, word_zh) = status(row);
-            let (number, details) = (printable(&row.number), details(row).join(" "));
+            let (number, details) = (printable(&row.number), details(row, Lang::En).join(" "));
             let reachability = row.reachability().unwrap_or_default();
             writeln!(self.0, "{number}\t{word}\t{word_zh}\t{reachability}\t{}\t{details}", charge(row))?;
         }
@@ -142,23 +160,21 @@ impl<W: Write> Sink for Tabs<W> {
 fn status(row: &Row) -> (String, String) {
     match &row.outcome {
         Outcome::Report(report) => (printable(&report.summary.status), printable(&report.summary.status_zh)),
-        other => {
-            let word_zh = match other {
-                Outcome::NoRecord => "无记录",
-                Outcome::Unanswered => "未返回",
-                Outcome::Rejected(_) => "未受理",
-                _ => "失败",
-            };
-            (other.word().to_owned(), word_zh.to_owned())
-        }
+        other => (other.word().to_owned(), other.word_zh().to_owned()),
     }
 }
 
-fn charge(row: &Row) -> &'static str {
+fn reachability(row: &Row) -> Message {
+    let known = row.summary().and_then(|summary| summary.reachability);
+    known.map(|known: Reachability| Message::of(known.word(), known.word_zh())).unwrap_or_default()
+}
+
+fn charge(row: &Row) -> Message {
     match row.charge {
-        Charge::Unknown if row.outcome.is_answered() => "unstated",
-        Charge::Unknown => "in doubt",
-        known => known.word(),
+        Charge::Unknown if row.outcome.is_answered() => messages::unstated(),
+        Charge::Unknown => messages::in_doubt(),
+        Charge::Billed(_) => messages::billed(),
+        Charge::Free(_) => messages::free(),
     }
 }
 
@@ -172,22 +188,23 @@ fn paint(row: &Row) -> Option<Paint> {
 }
 
 /// What else there is to say of a number.
-fn details(row: &Row) -> Vec<String> {
+fn details(row: &Row, lang: Lang) -> Vec<String> {
     let told = match (&row.outcome, &row.error) {
-        (Outcome::Report(report), _) => of_report(report),
+        (Outcome::Report(report), _) => of_report(report, lang),
         (_, Some(error)) => {
-            error.code().into_iter().chain([error.message().in_lang(lang::current())]).map(str::to_owned).collect()
+            error.code().into_iter().chain([error.message().in_lang(lang)]).map(str::to_owned).collect()
         }
         (_, None) => Vec::new(),
     };
     told.iter().map(|text| printable(text)).filter(|text| !text.trim().is_empty()).collect()
 }
 
-fn of_report(report: &AnyReport) -> Vec<String> {
+fn of_report(report: &AnyReport, lang: Lang) -> Vec<String> {
     let summary = &report.summary;
     let place = [summary.area.clone(), summary.carrier.clone()].into_iter().flatten();
     // A code this version does not know says nothing unless it is seen.
-    let code = summary.code.as_ref().filter(|_| summary.status == "unknown").map(|code| format!("code {code}"));
+    let code = summary.code.as_ref().filter(|_| summary.status == "unknown");
+    let code = code.map(|code| messages::code(code).in_lang(lang).to_owned());
     match report.kind {
         CallerReport::KIND => {
             let caller: CallerReport = serde_json::from_str(report.json.get()).unwrap_or_default();
@@ -232,6 +249,10 @@ mod tests {
     }
 
     fn table(columns: usize, color: bool) -> String {
+        table_in(Lang::En, columns, color)
+    }
+
+    fn table_in(lang: Lang, columns: usize, color: bool) -> String {
         let registry = Registry::standard();
         let entry = &registry.entries()[0];
         let row = |number, outcome, charge| row(entry, number, outcome, charge);
@@ -250,7 +271,7 @@ mod tests {
         ];
         let mut out = Vec::new();
         let mut table =
-            Table::new(&mut out, Terminal { columns, color }, entry, rows.iter().map(|row| row.number.as_str()));
+            Table::new(&mut out, Terminal { columns, color }, lang, entry, rows.iter().map(|row| row.number.as_str()));
         table.begin().and_then(|()| table.rows(&rows)).expect("memory takes it");
         String::from_utf8(out).expect("UTF-8")
     }
@@ -258,9 +279,11 @@ mod tests {
     #[test]
     fn no_line_is_wider_than_the_terminal() {
         for columns in [60, 70, 80, 100, 120, 200] {
-            let table = table(columns, false);
-            assert!(table.lines().all(|line| width(line) <= columns), "{columns}:\n{table}");
-            assert!(!table.contains('\u{1b}'), "{table:?}");
+            for lang in [Lang::En, Lang::Zh] {
+                let table = table_in(lang, columns, false);
+                assert!(table.lines().all(|line| width(line) <= columns), "{columns}:\n{table}");
+                assert!(!table.contains('\u{1b}'), "{table:?}");
+            }
         }
     }
 
@@ -280,7 +303,8 @@ mod tests {
         let json = serde_json::value::to_raw_value(&report).expect("it serialises");
         row.outcome = Outcome::Report(AnyReport { kind: NetworkReport::KIND, summary: report.summary(), json });
         let mut out = Vec::new();
-        let mut table = Table::new(&mut out, Terminal { columns: 80, color: false }, entry, [row.number.as_str()]);
+        let mut table =
+            Table::new(&mut out, Terminal { columns: 80, color: false }, Lang::En, entry, [row.number.as_str()]);
         table.begin().and_then(|()| table.rows(&[row])).expect("memory takes it");
         let shown = String::from_utf8(out).expect("UTF-8");
         let lines: Vec<&str> = shown.lines().collect();

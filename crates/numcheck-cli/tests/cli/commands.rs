@@ -51,7 +51,7 @@ fn explain_says_meaning_turn_retry_and_charge() {
 #[test]
 fn explain_tells_an_answer_from_a_failure() {
     let ran = numcheck("explain 224922").run();
-    for words in ["juhe 224922: an answer, no record 无记录", "查询无此记录", "money  unstated", "计费未说明"]
+    for words in ["juhe 224922: an answer, no record (无记录)", "查询无此记录", "money  unstated", "计费未说明"]
     {
         assert!(ran.out.contains(words), "{words}: {ran:?}");
     }

@@ -19,7 +19,7 @@ fn code_0_every_number_answered() {
     assert_eq!(code("check --sandbox -p juhe/network-status 13800000001 13800000006"), 0, "no record is an answer");
     assert_eq!(code("--help"), 0);
     assert_eq!(code("check --help"), 0);
-    let version = numcheck("--version").run();
+    let version = numcheck("-V").run();
     assert_eq!((version.code, version.out), (0, format!("numcheck {}\n", env!("CARGO_PKG_VERSION"))));
 }
 

@@ -2,11 +2,46 @@
 
 use serde_json::{Value, json};
 
-use crate::support::numcheck;
+use crate::support::{Place, numcheck};
 
 fn validator() -> jsonschema::Validator {
-    let schema: Value = serde_json::from_str(include_str!("../../schemas/check.v1.json")).expect("JSON");
-    jsonschema::validator_for(&schema).expect("a schema")
+    validator_of("check")
+}
+
+fn validator_of(name: &str) -> jsonschema::Validator {
+    let path = format!("{}/schemas/{name}.v1.json", env!("CARGO_MANIFEST_DIR"));
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(&path).expect(&path)).expect(&path);
+    jsonschema::validator_for(&schema).expect(&path)
+}
+
+/// One JSON object against the schema of its name.
+pub(crate) fn assert_valid(name: &str, line: &Value) {
+    let problems: Vec<String> = validator_of(name).iter_errors(line).map(|error| error.to_string()).collect();
+    assert!(problems.is_empty(), "{name}: {line}: {problems:?}");
+}
+
+#[test]
+fn runs_and_their_results_are_as_published() {
+    let mixed = "13800100000\n13800100001\n13800100006\n13800100001\nnonsense\n057156264805\n13800100003\n";
+    let place = Place::new(mixed);
+    let ran = place.run("-f ndjson -o - --price 0.01");
+    assert_eq!(ran.json().len(), 7, "{ran:?}");
+    ran.json().iter().for_each(|line| assert_valid("results", line));
+    let ran = place.run("--new -p ywjisu/line-status -f ndjson -o - --sandbox-faults lost=1");
+    assert!(ran.json().iter().any(|line| line["result"] == "in_doubt"), "{ran:?}");
+    ran.json().iter().for_each(|line| assert_valid("results", line));
+    let listed = place.tool("runs list --sandbox -f json").run().json();
+    assert_eq!(listed.len(), 2);
+    for line in &listed {
+        assert_valid("runs-list", line);
+    }
+    for run in 1..=2 {
+        let shown = place.tool(&format!("runs show {run} --sandbox -f json")).run().json().remove(0);
+        assert_valid("runs-show", &shown);
+        let mut bad = shown.clone();
+        bad["summary"]["answered"] = json!(-1);
+        assert!(!validator_of("runs-show").is_valid(&bad));
+    }
 }
 
 #[test]

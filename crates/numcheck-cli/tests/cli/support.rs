@@ -54,6 +54,18 @@ impl Tool {
         self
     }
 
+    /// In this folder.
+    pub(crate) fn dir(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
+    /// With no ledger named in the environment.
+    pub(crate) fn without_ledger(mut self) -> Self {
+        self.command.env_remove("NUMCHECK_LEDGER");
+        self
+    }
+
     pub(crate) fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.stdin = bytes.into();
         self
@@ -183,4 +195,60 @@ pub(crate) fn file(name: &str, text: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&path, text).expect("it can be written");
     path
+}
+
+/// A folder with a list, a ledger and results of its own.
+pub(crate) struct Place(tempfile::TempDir);
+
+impl Place {
+    pub(crate) fn new(list: impl AsRef<[u8]>) -> Self {
+        let place = Self(tempfile::tempdir().expect("a folder"));
+        std::fs::write(place.path("list.txt"), list).expect("a list");
+        place
+    }
+
+    /// A list of this many mobiles, all of which the sandbox answers for: it is silent about those that end in 6.
+    pub(crate) fn mobiles(count: usize) -> Self {
+        let lines: Vec<String> = (0..).filter(|n| n % 10 != 6).take(count).map(|n| format!("1380010{n:04}")).collect();
+        Self::new(lines.join("\n"))
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub(crate) fn tool(&self, args: &str) -> Tool {
+        let args = args.replace("LIST", &self.path("list.txt").display().to_string());
+        numcheck(&args).env("NUMCHECK_LEDGER", &self.path("ledger.db").display().to_string())
+    }
+
+    pub(crate) fn run(&self, args: &str) -> Ran {
+        self.tool(&format!("run LIST --sandbox --no-progress {args}")).run()
+    }
+
+    pub(crate) fn results(&self) -> Vec<String> {
+        let text = std::fs::read_to_string(self.path("list.txt.results.csv")).expect("results");
+        text.lines().skip(1).map(str::to_owned).collect()
+    }
+
+    /// The sandbox's own bill: units billed, and how often the number billed most often was billed.
+    pub(crate) fn bill(&self) -> (u64, u64) {
+        let ledger = numcheck_sandbox::billing::read(self.path("ledger.sandbox.bill")).expect("the bill");
+        let most = ledger.numbers.values().copied().max().unwrap_or_default();
+        (ledger.billed(), most)
+    }
+
+    pub(crate) fn requests(&self) -> usize {
+        numcheck_sandbox::billing::read(self.path("ledger.sandbox.bill")).expect("the bill").requests.len()
+    }
+
+    pub(crate) fn summary(&self) -> serde_json::Value {
+        let shown = self.tool("runs show 1 --sandbox -f json").run();
+        shown.json()[0]["summary"].clone()
+    }
+}
+
+pub(crate) fn assert_private(err: &str) {
+    let whole = err.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == 11 && run.starts_with("138"));
+    assert!(!whole && !err.contains("sandbox-juhe"), "{err}");
 }

@@ -40,8 +40,8 @@ impl Phrase for ParseNumberError {
     fn phrase(&self, lang: Lang) -> Cow<'_, str> {
         let (text, reason) = (&self.text, self.reason.message());
         Cow::Owned(match lang {
-            Lang::Zh => format!("{text:?} 不是电话号码：{}", reason.in_lang(lang)),
-            _ => format!("{text:?} is not a phone number: {reason}"),
+            Lang::Zh => format!("“{text}”不是电话号码：{}", reason.in_lang(lang)),
+            Lang::En => format!("{text:?} is not a phone number: {reason}"),
         })
     }
 }
@@ -79,14 +79,14 @@ impl ParseNumberReason {
     pub const fn message(self) -> Message {
         match self {
             Self::Empty => Message::of("it is empty", "内容为空"),
-            Self::Extension => Message::of("it has an extension: write the number alone", "带了分机号：请只写号码本身"),
+            Self::Extension => Message::of("it has an extension: write the number alone", "带了分机号，请只写号码本身"),
             Self::LostDigits => Message::of(
                 "a spreadsheet shortened it and its last digits are lost: format the column as text and export it again",
                 "被表格软件写成了科学计数法，末几位已经丢失：请把该列设为“文本”格式后重新导出",
             ),
             Self::NotDigits => Message::of(
                 "it holds something other than digits: write one number, digits only",
-                "含有数字以外的内容：请只写一个号码，只用数字",
+                "含有数字以外的内容，请只写一个号码，只用数字",
             ),
             Self::OtherCountry => {
                 Message::of("it belongs to another country than the one asked for", "不属于所指定的国家或地区")
@@ -96,7 +96,7 @@ impl ParseNumberReason {
                 "国家区号重复了：区号前加 +，或者不写区号",
             ),
             Self::SeveralNumbers => {
-                Message::of("it holds more than one number: write one a line", "一格里有多个号码：请每行只写一个")
+                Message::of("it holds more than one number: write one a line", "一格里有多个号码，请每行只写一个")
             }
             Self::TooShort => Message::of(
                 "it has too few digits: a mobile has 11, a landline its area code too",
@@ -108,7 +108,7 @@ impl ParseNumberReason {
             ),
             Self::UnknownCountry => Message::of(
                 "no country has this calling code: write it as in +852",
-                "没有这个国家或地区区号：请写成 +852 这样的形式",
+                "没有这个国家或地区区号，请写成 +852 这样的形式",
             ),
             Self::UnknownSegment => Message::of(
                 "no number in China begins like this: a mobile begins with 13 to 19, a landline with 0 and its area code",

@@ -9,8 +9,10 @@ use base64::Engine;
 use base64::alphabet;
 use base64::engine::general_purpose::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use numcheck_core::{Charge, Error, ErrorKind, Result};
+use numcheck_core::{Charge, Error, ErrorKind, Message, Result};
 use sha1::Sha1;
+
+use crate::messages;
 
 const FEWEST_BITS: usize = 1024;
 
@@ -24,19 +26,15 @@ impl RsaKey {
     pub(crate) fn parse(text: &str) -> Result<Self> {
         parse(text)
             .map(Self)
-            .map_err(|wrong| Error::new(ErrorKind::Auth, Charge::FREE_INFERRED, format!("the RSA public key {wrong}")))
+            .map_err(|wrong| Error::new(ErrorKind::Auth, Charge::FREE_INFERRED, messages::bad_key(wrong)))
     }
 
     /// RSA/ECB/OAEPWithSHA-1AndMGF1Padding, base64.
     pub(crate) fn encrypt(&self, number: &str) -> Result<String> {
         match self.0.encrypt(&mut OsRng, Oaep::new::<Sha1>(), number.as_bytes()) {
             Ok(sealed) => Ok(STANDARD.encode(sealed)),
-            Err(error) => Err(Error::new(
-                ErrorKind::InvalidRequest,
-                Charge::FREE_INFERRED,
-                "the number could not be encrypted: nothing was sent",
-            )
-            .with_source(error)),
+            Err(error) => Err(Error::new(ErrorKind::InvalidRequest, Charge::FREE_INFERRED, messages::not_encrypted())
+                .with_source(error)),
         }
     }
 }
@@ -47,70 +45,55 @@ impl fmt::Debug for RsaKey {
     }
 }
 
-fn parse(text: &str) -> Result<RsaPublicKey, String> {
+fn parse(text: &str) -> Result<RsaPublicKey, Message> {
     let text = text.replace("\\r", "\n").replace("\\n", "\n");
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '"' | '\''));
     if text.is_empty() {
-        return Err("is empty".to_owned());
+        return Err(messages::key_empty());
     }
     if text.starts_with("ssh-") || text.contains("SSH2 PUBLIC KEY") {
-        return Err(SSH.to_owned());
+        return Err(messages::key_ssh());
     }
     // Read as text, a DER begins with 0x30, and what follows is none.
     if text.starts_with('0') && text.contains(|c: char| c.is_control() && !c.is_whitespace() || c == '\u{fffd}') {
-        return Err(BINARY.to_owned());
+        return Err(messages::key_binary());
     }
     let (label, body) = unwrap_pem(text)?;
     match label {
-        Some(label) if label.contains("PRIVATE KEY") => return Err(PRIVATE.to_owned()),
-        Some(label) if label.contains("CERTIFICATE") => return Err(CERTIFICATE.to_owned()),
-        Some(label) if label.contains("EC ") => return Err(NOT_RSA.to_owned()),
+        Some(label) if label.contains("PRIVATE KEY") => return Err(messages::key_private()),
+        Some(label) if label.contains("CERTIFICATE") => return Err(messages::key_certificate()),
+        Some(label) if label.contains("EC ") => return Err(messages::key_not_rsa()),
         _ => {}
     }
     let der = decode_base64(body)?;
     let key = RsaPublicKey::from_public_key_der(&der).ok().or_else(|| RsaPublicKey::from_pkcs1_der(&der).ok());
-    let Some(key) = key else { return Err(what_is(&der).to_owned()) };
+    let Some(key) = key else { return Err(what_is(&der)) };
     match key.n().bits() {
-        bits if bits < FEWEST_BITS => {
-            Err(format!("has {bits} bits, and fewer than {FEWEST_BITS} protect nothing: get a new one from the vendor"))
-        }
+        bits if bits < FEWEST_BITS => Err(messages::key_weak(bits, FEWEST_BITS)),
         _ => Ok(key),
     }
 }
 
-const PRIVATE: &str = "is a private key: keep it to yourself, and give the public key the vendor's console shows";
-const CERTIFICATE: &str =
-    "is a certificate: give the public key the vendor's console shows (openssl x509 -pubkey gets it out)";
-const NOT_RSA: &str = "is for another algorithm than RSA: give the RSA public key the vendor's console shows";
-const SSH: &str = "is an SSH key: turn it into PEM (ssh-keygen -e -m PKCS8 -f FILE), and see that it is the one the vendor's console shows";
-const BINARY: &str = "is DER, which is binary: turn it into PEM (openssl pkey -pubin -inform DER -in FILE)";
-const NO_KEY: &str =
-    "is not one: it is a long text of letters and digits that begins with MI, as the vendor's console shows it";
-const LABELLED: &str = "has words before it: copy the key alone, from -----BEGIN or from the MI that it begins with";
-const CUT: &str = "is cut off: copy it again, whole";
-
 /// The label and the body of a PEM, or the whole text where it is none.
-fn unwrap_pem(text: &str) -> Result<(Option<&str>, &str), String> {
+fn unwrap_pem(text: &str) -> Result<(Option<&str>, &str), Message> {
     let Some((_, rest)) = text.split_once("-----BEGIN ") else { return Ok((None, text)) };
-    let (label, rest) = rest.split_once("-----").ok_or(CUT)?;
-    let (body, _) = rest.split_once("-----END").ok_or(CUT)?;
+    let (label, rest) = rest.split_once("-----").ok_or_else(messages::key_cut)?;
+    let (body, _) = rest.split_once("-----END").ok_or_else(messages::key_cut)?;
     // Old private keys carry headers before their body, and are refused by their label.
     Ok((Some(label), body))
 }
 
-fn decode_base64(body: &str) -> Result<Vec<u8>, String> {
+fn decode_base64(body: &str) -> Result<Vec<u8>, Message> {
     let compact: String = body.chars().filter(|c| !c.is_whitespace()).collect();
     let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
     let engine = GeneralPurpose::new(&alphabet::STANDARD, config);
     // Every key of more than 127 bytes begins so: a SEQUENCE whose length takes two or three bytes.
     let begins = compact.starts_with("MI");
     engine.decode(&compact).map_err(|error| match error {
-        base64::DecodeError::InvalidByte(..) if !begins && has_label(&compact) => LABELLED.to_owned(),
-        base64::DecodeError::InvalidByte(at, _) => {
-            format!("is not base64 (character {}): copy the key alone, without names or quotes", at + 1)
-        }
-        _ if begins => CUT.to_owned(),
-        _ => NO_KEY.to_owned(),
+        base64::DecodeError::InvalidByte(..) if !begins && has_label(&compact) => messages::key_labelled(),
+        base64::DecodeError::InvalidByte(at, _) => messages::key_not_base64(at + 1),
+        _ if begins => messages::key_cut(),
+        _ => messages::key_not_one(),
     })
 }
 
@@ -120,22 +103,22 @@ fn has_label(compact: &str) -> bool {
 }
 
 /// What a DER is that is no RSA public key.
-fn what_is(der: &[u8]) -> &'static str {
+fn what_is(der: &[u8]) -> Message {
     const EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
     const EDWARDS: &[u8] = &[0x06, 0x03, 0x2b, 0x65];
     let holds = |oid: &[u8]| der.windows(oid.len()).any(|window| window == oid);
     if RsaPrivateKey::from_pkcs8_der(der).is_ok() || RsaPrivateKey::from_pkcs1_der(der).is_ok() {
-        PRIVATE
+        messages::key_private()
     } else if der.first() != Some(&0x30) {
-        NO_KEY
+        messages::key_not_one()
     } else if is_cut(der) {
-        CUT
+        messages::key_cut()
     } else if is_certificate(der) {
-        CERTIFICATE
+        messages::key_certificate()
     } else if holds(EC_PUBLIC_KEY) || holds(EDWARDS) {
-        NOT_RSA
+        messages::key_not_rsa()
     } else {
-        "is neither SPKI nor PKCS#1, or has more than 4096 bits: copy it again from the vendor's console, whole"
+        messages::key_other_form()
     }
 }
 

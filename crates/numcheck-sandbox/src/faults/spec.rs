@@ -19,18 +19,21 @@ pub(super) fn parse(spec: &str) -> Result<Faults, ParseFaultsError> {
         let sum: f64 = FAULTS.iter().filter(|line| line.axis == axis).map(|line| open(line.fault)).sum();
         if sum > 1.0 + 1e-9 {
             let cure = "the shares of what happens to one reply (or at one vendor) add up to more than 1: lower them";
-            return Err(ParseFaultsError::new(spec, cure));
+            let cure_zh = "同一次返回（或同一服务商）的各项比例之和超过 1：请调低";
+            return Err(ParseFaultsError::new(spec, cure, cure_zh));
         }
     }
     Ok(faults)
 }
 
 fn read(part: &str, faults: &mut Faults) -> Result<(), ParseFaultsError> {
-    let wrong = |cure: &str| ParseFaultsError::new(part, cure);
+    let wrong = |cure: &str, cure_zh: &str| ParseFaultsError::new(part, cure, cure_zh);
     let Some((name, value)) = part.split_once('=') else {
         let Some(preset) = PRESETS.iter().find(|preset| preset.name == part) else {
             return Err(match fault_named(part) {
-                Some(_) => wrong(&format!("how often? write {part}=0.01")),
+                Some(_) => {
+                    wrong(&format!("how often? write {part}=0.01"), &format!("没有写发生比例：请写成 {part}=0.01"))
+                }
                 None => ParseFaultsError::unknown(part),
             });
         };
@@ -39,10 +42,16 @@ fn read(part: &str, faults: &mut Faults) -> Result<(), ParseFaultsError> {
     let (name, value) = (name.trim(), value.trim());
     if let Some(fault) = fault_named(name) {
         let rate = rate(value).ok_or_else(|| {
-            wrong(&format!(
-                "write a share from 0 to 1, such as {name}=0.01, for some requests {name}=0.5@10..19, {name}=@7 or \
-                 {name}=@2s..5s"
-            ))
+            wrong(
+                &format!(
+                    "write a share from 0 to 1, such as {name}=0.01, for some requests {name}=0.5@10..19, {name}=@7 or \
+                     {name}=@2s..5s"
+                ),
+                &format!(
+                    "请写 0 到 1 之间的比例，如 {name}=0.01；只针对部分请求可写 {name}=0.5@10..19、{name}=@7 或 \
+                     {name}=@2s..5s"
+                ),
+            )
         })?;
         if rate.share > 0.0 {
             faults.rates.insert(fault, rate);
@@ -51,26 +60,36 @@ fn read(part: &str, faults: &mut Faults) -> Result<(), ParseFaultsError> {
         }
         return Ok(());
     }
-    let whole = || value.parse().map_err(|_| wrong(&format!("write a whole number, such as {name}=7")));
-    let time = || duration(value).ok_or_else(|| wrong(&format!("write a time with its unit, such as {name}=50ms")));
+    let no_whole = || wrong(&format!("write a whole number, such as {name}=7"), &format!("请写整数，如 {name}=7"));
+    let no_time = || {
+        wrong(&format!("write a time with its unit, such as {name}=50ms"), &format!("请写带单位的时间，如 {name}=50ms"))
+    };
+    let whole = || value.parse().map_err(|_| no_whole());
+    let time = || duration(value).ok_or_else(no_time);
     match name {
         "cut-at" => faults.cut_at = Some(usize::try_from(whole()?).unwrap_or(usize::MAX)),
         "delay" => {
             faults.delay = delay(value).ok_or_else(|| {
-                wrong("write a time with its unit and perhaps a share, such as delay=50ms or delay=2s:0.1")
+                wrong(
+                    "write a time with its unit and perhaps a share, such as delay=50ms or delay=2s:0.1",
+                    "请写带单位的时间，可再加比例，如 delay=50ms 或 delay=2s:0.1",
+                )
             })?;
         }
         "down-for" => faults.down_for = time()?,
         "drip-every" => faults.drip_every = time()?,
         "http-status" => {
             let status = value.parse().ok().filter(|status| (200..=599).contains(status));
-            faults.http_status = Some(status.ok_or_else(|| wrong("write a status from 200 to 599"))?);
+            faults.http_status =
+                Some(status.ok_or_else(|| wrong("write a status from 200 to 599", "请写 200 到 599 之间的状态码"))?);
         }
         "latency" => faults.latency = time()?,
         "only" => {
             let product = Product::ALL.into_iter().find(|product| product.as_str() == value);
             let names = Product::ALL.map(Product::as_str).join(", ");
-            faults.only = Some(product.ok_or_else(|| wrong(&format!("the products are {names}")))?);
+            faults.only = Some(
+                product.ok_or_else(|| wrong(&format!("the products are {names}"), &format!("可选的产品有 {names}")))?,
+            );
         }
         "quota" => faults.quota = Some(whole()?),
         "retry-after" => faults.retry_after = whole()?,

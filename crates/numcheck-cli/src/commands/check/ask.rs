@@ -6,10 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use numcheck_bulk::ledger::{Intent, Ledger, Outcome};
 use numcheck_core::{
-    Answer, AnyChecker, AnyReport, Batch, Charge, Error, ErrorKind, Outcome as Became, PhoneNumber, Receipt, RetryHint,
-    Timestamp,
+    Answer, AnyChecker, AnyReport, Batch, Charge, Error, ErrorKind, Message, Outcome as Became, PhoneNumber, Receipt,
+    RetryHint, Timestamp,
 };
 
+use crate::messages::check as messages;
+use crate::messages::fault::warning;
 use crate::output;
 
 /// So many requests failing one after the other are not the numbers' fault.
@@ -19,6 +21,8 @@ const FAILURES_IN_A_ROW: usize = 3;
 pub(crate) struct Recorded<'a> {
     pub(crate) ledger: &'a Ledger,
     pub(crate) address: String,
+    /// Which credentials ask.
+    pub(crate) account: Option<String>,
 }
 
 /// What came back.
@@ -34,7 +38,7 @@ pub(crate) struct Asked {
 /// Why nothing more is sent.
 #[derive(Debug)]
 pub(crate) struct Stop {
-    pub(crate) why: &'static str,
+    pub(crate) why: Message,
     /// The same, as the error of a number that was not sent.
     pub(crate) error: Error,
 }
@@ -102,26 +106,25 @@ async fn recorded(
     request: &[PhoneNumber],
 ) -> numcheck_core::Result<Batch<AnyReport>> {
     let Some(ledger) = ledger else { return checker.check_any(request).await };
-    let Recorded { ledger, address } = ledger;
-    let intent = match ledger.writer().intend(Intent::of_check(checker.any_product(), address, request)).await {
+    let Recorded { ledger, address, account } = ledger;
+    let intent = Intent::of_check(checker.any_product(), address, request).by(account.clone());
+    let intent = match ledger.writer().intend(intent).await {
         Ok(intent) => intent,
         Err(error) => {
-            let words = format!("{error}: nothing was sent; --no-ledger asks without it");
+            let words = messages::ledger_refuses(error.message());
             return Err(Error::new(ErrorKind::InvalidRequest, Charge::FREE_INFERRED, words));
         }
     };
     let result = checker.check_any(request).await;
     if let Err(error) = ledger.writer().settle(intent, &Outcome::of(&result, request.len(), None)).await {
-        output::say(format_args!(
-            "warning: {error}; the answer below is not in the ledger, and a run takes it for in doubt"
-        ));
+        output::say(warning(messages::not_in_ledger(error.message())));
     }
     result
 }
 
 /// A checker that breaks its contract may have been paid all the same.
 fn dropped(number: PhoneNumber, by: &numcheck_core::ProductId) -> Answer<AnyReport> {
-    let error = Error::new(ErrorKind::Protocol, Charge::Unknown, "the checker returned no answer for this number");
+    let error = Error::new(ErrorKind::Protocol, Charge::Unknown, messages::no_answer());
     failed(number, by, error.at(by))
 }
 
@@ -140,23 +143,23 @@ impl Stop {
     /// What a failed request says of the next ones, if anything.
     fn after(error: &Error, in_a_row: usize) -> Option<Self> {
         let why = match (error.kind(), error.retry_hint()) {
-            (ErrorKind::Auth, _) => "the vendor refuses the account",
-            (ErrorKind::Quota, _) => "the quota is used up",
+            (ErrorKind::Auth, _) => messages::stop_auth(),
+            (ErrorKind::Quota, _) => messages::stop_quota(),
             // A number that is asked too often says nothing of the others.
             (ErrorKind::RateLimited, RetryHint::Never) => return None,
-            (ErrorKind::RateLimited, _) => "the vendor is slowing us down",
-            _ if in_a_row >= FAILURES_IN_A_ROW => "three requests in a row failed",
+            (ErrorKind::RateLimited, _) => messages::stop_slow(),
+            _ if in_a_row >= FAILURES_IN_A_ROW => messages::stop_failures(),
             _ => return None,
         };
         Some(Self::new(why, error.kind(), error.retry_hint()).with_turn_of(error))
     }
 
     fn by_the_caller() -> Self {
-        Self::new("you stopped it", ErrorKind::InvalidRequest, RetryHint::Backoff)
+        Self::new(messages::stop_by_you(), ErrorKind::InvalidRequest, RetryHint::Backoff)
     }
 
-    fn new(why: &'static str, kind: ErrorKind, retry: RetryHint) -> Self {
-        let error = Error::new(kind, Charge::FREE_INFERRED, format!("not sent, because {why}")).with_retry(retry);
+    fn new(why: Message, kind: ErrorKind, retry: RetryHint) -> Self {
+        let error = Error::new(kind, Charge::FREE_INFERRED, messages::not_sent(&why)).with_retry(retry);
         Self { why, error }
     }
 
@@ -174,7 +177,7 @@ pub(crate) fn watch_for_interrupt() -> Arc<AtomicBool> {
             return;
         }
         flag.store(true, Ordering::Relaxed);
-        output::say("stopping after the request in flight, which may be paid for; Ctrl-C again drops its answer");
+        output::say(messages::interrupted());
         if tokio::signal::ctrl_c().await.is_ok() {
             std::process::exit(crate::exit::Exit::InDoubt as i32);
         }

@@ -1,11 +1,13 @@
 //! The numbers as they were given, each with its place.
 
 use std::ffi::OsString;
-use std::fmt;
 use std::io::{self, IsTerminal, Read};
 
+use numcheck_core::Message;
+
 use crate::exit::Exit;
-use crate::fault::Failure;
+use crate::fault::{self, Failure};
+use crate::messages::check as messages;
 use crate::output;
 
 /// `check` is for a look; a list wants a ledger.
@@ -27,11 +29,12 @@ pub(crate) enum Place {
     Line(usize),
 }
 
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Place {
+    /// Where it is, for people.
+    pub(crate) fn message(self) -> Message {
         match self {
-            Self::Argument(at) => write!(f, "argument {at}"),
-            Self::Line(at) => write!(f, "line {at}"),
+            Self::Argument(at) => messages::argument(at),
+            Self::Line(at) => messages::line(at),
         }
     }
 }
@@ -46,13 +49,13 @@ pub(crate) fn read(args: &[OsString], stdin: impl Read) -> Result<Vec<Given>, Fa
         } else if let Some(stdin) = stdin.take() {
             given.extend(lines(stdin)?);
         } else {
-            return Err(Failure::usage("standard input is named twice", "write - once"));
+            return Err(Failure::usage(messages::stdin_twice(), messages::stdin_twice_cure()));
         }
     }
     match given.len() {
-        0 => Err(Failure::new(Exit::NoInput, "standard input holds no number", "write one number a line")),
+        0 => Err(Failure::new(Exit::NoInput, messages::stdin_empty(), messages::stdin_empty_cure())),
         1..=MOST => Ok(given),
-        many => Err(too_many(&format!("{many} numbers"))),
+        many => Err(too_many(fault::numbers(many))),
     }
 }
 
@@ -61,9 +64,9 @@ fn lines(stdin: impl Read) -> Result<Vec<Given>, Failure> {
     stdin
         .take(LARGEST + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| Failure::new(Exit::NoInput, format!("standard input cannot be read: {error}"), ""))?;
+        .map_err(|error| Failure::new(Exit::NoInput, messages::stdin_unreadable(error), Message::default()))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(too_many("standard input is longer than 64 KiB"));
+        return Err(too_many(messages::stdin_too_long()));
     }
     let lines = decoded(&bytes);
     let lines = lines.lines().enumerate().filter(|(_, line)| !line.trim_matches(is_blank).is_empty());
@@ -87,15 +90,15 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-fn too_many(what: &str) -> Failure {
-    Failure::usage(format!("{what}, and check takes {MOST} numbers at most"), "ask in parts")
+fn too_many(what: Message) -> Failure {
+    Failure::usage(messages::too_many(what, MOST), messages::too_many_cure())
 }
 
 /// Standard input, with a word to whoever sits at a terminal and waits for the tool.
 pub(crate) fn stdin_if_named(args: &[OsString]) -> io::Stdin {
     let stdin = io::stdin();
     if args.iter().any(|arg| arg == "-") && stdin.is_terminal() {
-        output::say("reading numbers from the terminal, one a line; Ctrl-D ends them");
+        output::say(messages::reading_terminal());
     }
     stdin
 }
@@ -107,7 +110,7 @@ mod tests {
     fn places(args: &[&str], stdin: &[u8]) -> Vec<String> {
         let args: Vec<OsString> = args.iter().map(OsString::from).collect();
         match read(&args, stdin) {
-            Ok(given) => given.iter().map(|given| format!("{}: {}", given.place, given.text)).collect(),
+            Ok(given) => given.iter().map(|given| format!("{}: {}", given.place.message(), given.text)).collect(),
             Err(failure) => vec![failure.to_string()],
         }
     }

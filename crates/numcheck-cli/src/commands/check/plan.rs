@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Place;
 
-use numcheck_core::{AnyReport, Charge, Error, ErrorKind, Outcome, PhoneNumber, Product};
+use numcheck_core::{AnyReport, Charge, Error, ErrorKind, Message, NumberKind, Outcome, PhoneNumber, Product};
 
 use super::input::Given;
 use crate::Registry;
-use crate::output::{Row, printable};
+use crate::messages::check as messages;
+use crate::output::{Row, any_of, printable};
 
 /// The longest text that is repeated of what is no number, in characters.
 const LONGEST: usize = 64;
@@ -18,7 +19,7 @@ pub(crate) struct Plan {
     pub(crate) ask: Vec<PhoneNumber>,
     pub(crate) fates: Vec<Fate>,
     /// What is said of the numbers that cannot be asked.
-    pub(crate) complaints: Vec<String>,
+    pub(crate) complaints: Vec<Message>,
 }
 
 /// What becomes of something that was given.
@@ -42,15 +43,15 @@ impl Plan {
             let number = match parsed {
                 Ok(number) => number,
                 Err(error) => {
-                    plan.complaints.push(format!("error: {place}: {error}"));
-                    plan.reject(cut(text), format!("not a phone number: {}", error.reason()), product);
+                    plan.complaints.push(messages::complaint(place.message(), &error));
+                    plan.reject(cut(text), messages::not_a_number(error.reason().message()), product);
                     continue;
                 }
             };
             if !product.accepts(&number) {
-                let kind = number.kind().word();
-                let why = format!("{} takes no {kind} numbers{}", product.id(), elsewhere(&number, registry));
-                plan.complaints.push(format!("error: {place}: {number:?}: {why}"));
+                let why = not_taken(product, number.kind(), registry);
+                let about = messages::complaint_about(number.masked(), &why);
+                plan.complaints.push(messages::complaint(place.message(), about));
                 plan.reject(number.written().into_owned(), why, product);
                 continue;
             }
@@ -66,7 +67,7 @@ impl Plan {
         plan
     }
 
-    fn reject(&mut self, number: String, why: String, product: &Product) {
+    fn reject(&mut self, number: String, why: Message, product: &Product) {
         let error = Error::new(ErrorKind::InvalidRequest, Charge::FREE_INFERRED, why).at(product.id());
         self.fates.push(Fate::Rejected { number, error });
     }
@@ -102,10 +103,12 @@ pub(crate) fn unsent(
     }
 }
 
-fn elsewhere(number: &PhoneNumber, registry: &Registry) -> String {
-    match registry.taking(number.kind()).as_slice() {
-        [] => String::new(),
-        products => format!(": ask {}", products.join(" or ")),
+/// Why a product is not asked about numbers of this kind, and which one to ask instead.
+fn not_taken(product: &Product, kind: NumberKind, registry: &Registry) -> Message {
+    let word = Message::of(kind.word(), kind.word_zh());
+    match registry.taking(kind).as_slice() {
+        [] => messages::wrong_kind(product.id(), word),
+        others => messages::wrong_kind_ask(product.id(), word, any_of(others)),
     }
 }
 
@@ -140,14 +143,14 @@ mod tests {
         let fates: Vec<_> = plan.fates.iter().map(|fate| matches!(fate, Fate::Asked(_))).collect();
         assert_eq!(fates, [true, true, true, false, false]);
         assert_eq!(plan.complaints.len(), 2);
-        assert!(plan.complaints[0].starts_with("error: line 4: "));
-        assert!(plan.complaints[1].ends_with(": ask juhe/caller-id"), "{}", plan.complaints[1]);
+        assert!(plan.complaints[0].as_str().starts_with("error: line 4: "));
+        assert!(plan.complaints[1].as_str().ends_with(": ask juhe/caller-id"), "{}", plan.complaints[1]);
     }
 
     #[test]
     fn complaints_hold_no_whole_number() {
         let plan = plan(&["13800000001转5", "057156264805", "138000000011", "13800000001,13800000002"]);
-        let shown = plan.complaints.join("\n");
+        let shown = plan.complaints.iter().map(Message::as_str).collect::<Vec<_>>().join("\n");
         for number in ["13800000001", "057156264805", "138000000011", "13800000002"] {
             assert!(!shown.contains(number), "{shown}");
         }

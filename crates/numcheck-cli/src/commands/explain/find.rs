@@ -1,6 +1,6 @@
 //! Looks a query up in the vendors' tables and among the tool's own words.
 
-use numcheck_core::{CodeRow, Outcome, StatusRow, find_code};
+use numcheck_core::{CodeRow, Message, Outcome, StatusRow, find_code};
 use serde::Serialize;
 
 use super::words::{self, Term};
@@ -34,6 +34,8 @@ pub(super) struct ErrorCode {
     /// Ours, beside the vendor's words; empty where they suffice.
     pub(super) note_zh: &'static str,
     pub(super) kind: &'static str,
+    #[serde(skip)]
+    pub(super) kind_zh: &'static str,
     pub(super) turn: &'static str,
     pub(super) retry: &'static str,
     pub(super) charge: &'static str,
@@ -41,7 +43,7 @@ pub(super) struct ErrorCode {
     /// The older code that was asked about, where this one stands for it.
     pub(super) older_code: Option<String>,
     #[serde(skip)]
-    pub(super) sentences: [String; 3],
+    pub(super) sentences: [Message; 3],
 }
 
 /// A code among the errors of a vendor's document that is an answer.
@@ -57,7 +59,7 @@ pub(super) struct AnswerCode {
     pub(super) charge: &'static str,
     pub(super) charge_basis: Option<&'static str>,
     #[serde(skip)]
-    pub(super) money: &'static str,
+    pub(super) money: Message,
 }
 
 /// A digit of a product's reports.
@@ -161,16 +163,13 @@ impl ErrorCode {
             meaning_zh: row.meaning_zh,
             note_zh: row.note_zh,
             kind: row.kind.word(),
+            kind_zh: row.kind.word_zh(),
             turn: row.turn.word(),
             retry: row.retry.word(),
             charge: row.charge.word(),
             charge_basis: row.charge.basis().map(numcheck_core::Basis::word),
             older_code: None,
-            sentences: [
-                fault::turn(row.turn).to_owned(),
-                fault::again(row.kind, row.retry, row.charge),
-                fault::money(row.charge).to_owned(),
-            ],
+            sentences: [fault::turn(row.turn), fault::again(row.kind, row.retry, row.charge), fault::money(row.charge)],
         }
     }
 

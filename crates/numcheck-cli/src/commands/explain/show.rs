@@ -1,69 +1,108 @@
-//! A meaning as people read it.
+//! A meaning as people read it: in English beside the vendor's own words, in Chinese those alone.
 
 use std::io::{self, Write};
 
+use numcheck_core::{Lang, Message};
+
 use super::find::Meaning;
+use crate::messages::explain as messages;
 use crate::output::terminal::{Terminal, padded, wrapped};
 
 /// The names of the fields, with a gap after the longest.
 const NAMES: usize = 7;
 
-pub(super) fn text<W: Write>(out: &mut W, meaning: &Meaning, terminal: Option<Terminal>) -> io::Result<()> {
-    let field = |out: &mut W, name: &str, words: &str| field(out, terminal, name, words);
-    let note = |out: &mut W, words: &str| if words.is_empty() { Ok(()) } else { field(out, "说明", words) };
+/// Over what is in Chinese alone.
+const MEANS_ZH: Message = Message::of("含义", "");
+const NOTE_ZH: Message = Message::of("说明", "");
+
+pub(super) fn text<W: Write>(out: &mut W, meaning: &Meaning, terminal: Option<Terminal>, lang: Lang) -> io::Result<()> {
+    let mut page = Page { out, terminal, lang };
     match meaning {
         Meaning::Answer(answer) => {
-            writeln!(out, "{} {}: an answer, no record 无记录", answer.vendor, answer.code)?;
-            field(out, "means", answer.meaning)?;
-            field(out, "含义", answer.meaning_zh)?;
-            note(out, answer.note_zh)?;
-            field(out, "of", &answer.products.join(", "))?;
-            field(out, "again", "no: it is answered")?;
-            field(out, "money", answer.money)
+            page.head(&messages::no_record(&answer.vendor, answer.code))?;
+            page.means(answer.meaning, answer.meaning_zh, answer.note_zh)?;
+            page.field(&messages::of(), &all_of(&answer.products))?;
+            page.field(&messages::again(), &crate::messages::fault::again_answered())?;
+            page.field(&messages::money(), &answer.money)
         }
         Meaning::Code(code) => {
             let [turn, again, money] = &code.sentences;
             match &code.older_code {
-                Some(older) => writeln!(out, "{} {older}: the older form of {}", code.vendor, code.code)?,
-                None => writeln!(out, "{} {}", code.vendor, code.code)?,
+                Some(older) => page.head(&messages::older_code(&code.vendor, older, code.code))?,
+                None => page.head(&messages::code(&code.vendor, code.code))?,
             }
-            field(out, "means", code.meaning)?;
-            field(out, "含义", code.meaning_zh)?;
-            note(out, code.note_zh)?;
+            page.means(code.meaning, code.meaning_zh, code.note_zh)?;
             if !code.products.is_empty() {
-                field(out, "of", &code.products.join(", "))?;
+                page.field(&messages::of(), &all_of(&code.products))?;
             }
-            field(out, "kind", code.kind)?;
-            field(out, "turn", turn)?;
-            field(out, "again", again)?;
-            field(out, "money", money)
+            page.field(&messages::kind(), &Message::of(code.kind, code.kind_zh))?;
+            page.field(&messages::turn(), turn)?;
+            page.field(&messages::again(), again)?;
+            page.field(&messages::money(), money)
         }
         Meaning::Status(status) => {
-            writeln!(out, "{} {}: {} {}", status.product, status.code, status.status, status.status_zh)?;
-            field(out, "means", status.meaning)?;
-            field(out, "含义", status.meaning_zh)
+            let word = both(status.status, status.status_zh);
+            page.head(&messages::status(status.product, status.code, word))?;
+            if page.lang == Lang::Zh && status.meaning_zh == status.status_zh {
+                return page.field(&NOTE_ZH, &messages::no_more_words());
+            }
+            page.means(status.meaning, status.meaning_zh, "")
         }
         Meaning::Success(success) => {
-            writeln!(out, "{} {}: success 成功", success.vendor, success.code)?;
-            field(out, "means", "the request was answered; each number's row says what was found and what it cost")?;
-            field(out, "含义", "请求已受理：每个号码的结果和计费见各自的行")
+            page.head(&messages::success(&success.vendor, success.code))?;
+            page.says(&messages::success_means())
         }
         Meaning::Word(word) => {
-            writeln!(out, "{}: {} {}", word.field, word.word, word.word_zh)?;
-            field(out, "means", word.meaning)?;
-            field(out, "含义", word.meaning_zh)
+            page.head(&messages::word(word.field, both(word.word, word.word_zh)))?;
+            page.means(word.meaning, word.meaning_zh, "")
         }
     }
 }
 
-fn field(out: &mut impl Write, terminal: Option<Terminal>, name: &str, words: &str) -> io::Result<()> {
-    let lines = match terminal {
-        Some(terminal) => wrapped(words, terminal.columns - 2 - NAMES),
-        None => vec![words.to_owned()],
-    };
-    for (at, line) in lines.iter().enumerate() {
-        let name = if at == 0 { name } else { "" };
-        writeln!(out, "  {}{line}", padded(name, NAMES))?;
+/// A word as data holds it, and in Chinese: each language has its own first.
+fn both(word: &str, word_zh: &str) -> Message {
+    Message::new(format!("{word} {word_zh}"), format!("{word_zh}（{word}）"))
+}
+
+fn all_of(products: &[String]) -> Message {
+    Message::new(products.join(", "), products.join("、"))
+}
+
+struct Page<'a, W> {
+    out: &'a mut W,
+    terminal: Option<Terminal>,
+    lang: Lang,
+}
+
+impl<W: Write> Page<'_, W> {
+    fn head(&mut self, words: &Message) -> io::Result<()> {
+        writeln!(self.out, "{}", words.in_lang(self.lang))
     }
-    Ok(())
+
+    /// What it means: in English, the vendor's words below; a Chinese reader needs no English.
+    fn means(&mut self, meaning: &'static str, meaning_zh: &'static str, note_zh: &'static str) -> io::Result<()> {
+        self.says(&Message::of(meaning, meaning_zh))?;
+        if note_zh.is_empty() { Ok(()) } else { self.field(&NOTE_ZH, &note_zh.into()) }
+    }
+
+    fn says(&mut self, meaning: &Message) -> io::Result<()> {
+        self.field(&messages::means(), meaning)?;
+        match self.lang {
+            Lang::Zh => Ok(()),
+            Lang::En => self.field(&MEANS_ZH, &meaning.in_lang(Lang::Zh).to_owned().into()),
+        }
+    }
+
+    fn field(&mut self, name: &Message, words: &Message) -> io::Result<()> {
+        let (mut name, words) = (name.in_lang(self.lang), words.in_lang(self.lang));
+        let lines = match self.terminal {
+            Some(terminal) => wrapped(words, terminal.columns - 2 - NAMES),
+            None => vec![words.to_owned()],
+        };
+        for line in lines {
+            writeln!(self.out, "  {}{line}", padded(name, NAMES))?;
+            name = "";
+        }
+        Ok(())
+    }
 }

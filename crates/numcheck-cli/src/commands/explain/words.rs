@@ -102,7 +102,9 @@ mod tests {
 
     #[test]
     fn every_word_of_the_output_is_explained() {
-        let known = |field: &str, word: &str| WORDS.iter().any(|known| known.field == field && known.word == word);
+        let known = |field: &str, word: &str, word_zh: &str| {
+            WORDS.iter().any(|known| (known.field, known.word, known.word_zh) == (field, word, word_zh))
+        };
         for kind in [
             ErrorKind::Auth,
             ErrorKind::InvalidRequest,
@@ -112,7 +114,7 @@ mod tests {
             ErrorKind::Transport,
             ErrorKind::Unavailable,
         ] {
-            assert!(known("error.kind", kind.word()), "{kind:?}");
+            assert!(known("error.kind", kind.word(), kind.word_zh()), "{kind:?}");
         }
         for reachability in [
             Reachability::Avoid,
@@ -122,16 +124,16 @@ mod tests {
             Reachability::Unknown,
             Reachability::Unreachable,
         ] {
-            assert!(known("reachability", reachability.word()), "{reachability:?}");
+            assert!(known("reachability", reachability.word(), reachability.word_zh()), "{reachability:?}");
         }
         for charge in [Charge::BILLED, Charge::FREE, Charge::Unknown] {
-            assert!(known("charge", charge.word()), "{charge:?}");
+            assert!(known("charge", charge.word(), charge.word_zh()), "{charge:?}");
         }
         for basis in [Basis::Documented, Basis::Inferred] {
-            assert!(known("charge_basis", basis.word()), "{basis:?}");
+            assert!(known("charge_basis", basis.word(), basis.word_zh()), "{basis:?}");
         }
         for outcome in [Outcome::Report(()), Outcome::NoRecord, Outcome::Unanswered] {
-            assert!(known("outcome", outcome.word()), "{outcome:?}");
+            assert!(known("outcome", outcome.word(), outcome.word_zh()), "{outcome:?}");
         }
     }
 }

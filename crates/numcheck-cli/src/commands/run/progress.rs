@@ -1,62 +1,116 @@
-use std::io::{self, IsTerminal, Write};
+//! How far a run is, on standard error: a line that is drawn again on a terminal, a line now and then elsewhere, or JSON.
+
 use std::time::{Duration, Instant};
 
-use numcheck_bulk::Progress;
+use numcheck_bulk::{Activity, Progress};
+use numcheck_core::Timestamp;
+use serde_json::json;
 use tokio::sync::watch;
+
+use self::line::line;
+use self::meter::Meter;
+use crate::args::ProgressArg;
+use crate::lang;
+use crate::output::terminal::{Terminal, moves};
+use crate::output::{live, say};
+
+mod line;
+mod meter;
 
 /// How often the line of a terminal is drawn.
 const DRAW: Duration = Duration::from_millis(200);
-/// How often a line is written where there is no terminal.
+/// When the first line is written where there is no terminal, and how often after that.
+const FIRST: Duration = Duration::from_secs(2);
 const WRITE: Duration = Duration::from_secs(10);
+/// How often a JSON object is written.
+const JSON: Duration = Duration::from_secs(1);
 
-/// Shows how far a run is, until it ends: one line that is drawn again on a terminal, a line now and then elsewhere.
-pub(super) async fn show(mut progress: watch::Receiver<Progress>, priced: bool) {
-    let terminal = io::stderr().is_terminal();
+/// How progress is shown, once it is known what standard error is.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Drawn,
+    Json,
+    Lines,
+}
+
+/// Shows how far a run is, until it ends.
+pub(super) async fn show(run: i64, mut progress: watch::Receiver<Progress>, priced: bool, wanted: ProgressArg) {
+    let form = match (wanted, Terminal::stderr().filter(|_| moves())) {
+        (ProgressArg::None, _) => return,
+        (ProgressArg::Json, _) => Form::Json,
+        (ProgressArg::Auto, Some(_)) => Form::Drawn,
+        _ => Form::Lines,
+    };
     let began = Instant::now();
-    let mut every = tokio::time::interval(if terminal { DRAW } else { WRITE });
-    every.tick().await;
+    let mut meter = Meter::default();
+    let (first, every) = match form {
+        Form::Drawn => (DRAW, DRAW),
+        Form::Json => (JSON, JSON),
+        Form::Lines => (FIRST, WRITE),
+    };
+    let mut every = tokio::time::interval_at(tokio::time::Instant::now() + first, every);
+    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut measured = tokio::time::interval(JSON);
     loop {
         tokio::select! {
-            _ = every.tick() => draw(&line(&progress.borrow(), began, priced), terminal),
+            _ = every.tick() => {
+                if matches!(form, Form::Json) {
+                    meter.note(began.elapsed(), progress.borrow().done);
+                }
+                tell(form, run, &progress.borrow(), &meter, priced);
+            }
+            _ = measured.tick() => meter.note(began.elapsed(), progress.borrow().done),
             changed = progress.changed() => if changed.is_err() { break },
         }
     }
-    if terminal {
-        draw("", true);
+    match form {
+        Form::Drawn => live::draw(""),
+        Form::Json => {
+            meter.note(began.elapsed(), progress.borrow().done);
+            write_json(run, "end", &progress.borrow(), &meter, priced);
+        }
+        Form::Lines => {}
     }
 }
 
-fn draw(line: &str, terminal: bool) {
-    let mut stderr = io::stderr().lock();
-    let _ = if terminal { write!(stderr, "\r\u{1b}[K{line}") } else { writeln!(stderr, "{line}") };
-    let _ = stderr.flush();
+fn tell(form: Form, run: i64, progress: &Progress, meter: &Meter, priced: bool) {
+    match form {
+        // The last cell stays free: some terminals break the line there.
+        Form::Drawn => {
+            let columns = Terminal::stderr().map_or(80, |terminal| terminal.columns) - 1;
+            live::draw(&line(progress, meter, priced, lang::current(), columns));
+        }
+        Form::Json => write_json(run, "progress", progress, meter, priced),
+        Form::Lines => say(line(progress, meter, priced, lang::current(), usize::MAX)),
+    }
 }
 
-fn line(progress: &Progress, began: Instant, priced: bool) -> String {
-    let seconds = began.elapsed().as_secs_f64().max(0.001);
-    #[expect(clippy::cast_precision_loss, reason = "shown to people")]
-    let (done, total) = (progress.done as f64, progress.total.max(1) as f64);
-    let rate = done / seconds;
-    let mut parts = vec![
-        format!("{} of {} ({:.0} %)", progress.done, progress.total, 100.0 * done / total),
-        format!("{rate:.0}/s"),
-    ];
-    if progress.done > 0 && progress.done < progress.total {
-        parts.push(format!("{} left", left((total - done) / rate)));
-    }
-    let cost = if priced { format!(" = {}", numcheck_bulk::export::money(progress.cost)) } else { String::new() };
-    parts.push(format!("{} spent{cost}", progress.spent));
-    if progress.in_doubt > 0 {
-        parts.push(format!("{} in doubt", progress.in_doubt));
-    }
-    parts.extend(progress.waiting.clone());
-    parts.join("  ")
-}
-
-fn left(seconds: f64) -> String {
-    match seconds {
-        seconds if seconds < 90.0 => format!("{seconds:.0} s"),
-        seconds if seconds < 5400.0 => format!("{:.0} min", seconds / 60.0),
-        seconds => format!("{:.1} h", seconds / 3600.0),
-    }
+/// One object a line, as `schemas/progress.v1.json` has it.
+fn write_json(run: i64, event: &str, progress: &Progress, meter: &Meter, priced: bool) {
+    let activity = if event == "end" { &Activity::Asking } else { &progress.activity };
+    let (product, pause) = match activity {
+        Activity::Paused { product, why, .. } => (Some(product), Some(why.word())),
+        _ => (None, None),
+    };
+    let tenth = |n: f64| (n * 10.0).round() / 10.0;
+    let object = json!({
+        "v": 1,
+        "event": event,
+        "run": run,
+        "at": Timestamp::now(),
+        "total": progress.total,
+        "done": progress.done,
+        "requests": progress.requests,
+        "in_flight": progress.in_flight,
+        "rate": tenth(meter.rate()),
+        "seconds_left": meter.left(progress.total.saturating_sub(progress.done)).filter(|_| event != "end").map(tenth),
+        "spent": progress.spent,
+        "cost": priced.then_some(progress.cost),
+        "in_doubt": progress.in_doubt,
+        "activity": if event == "end" { "ended" } else { activity.word() },
+        "pause": pause,
+        "product": product,
+        "until": activity.until(),
+    });
+    live::above(format!("{object}\n").as_bytes());
 }

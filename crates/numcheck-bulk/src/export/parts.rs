@@ -1,0 +1,105 @@
+//! Into which files the rows go, and what these are called.
+
+use std::path::{Path, PathBuf};
+
+use super::rows::Row;
+use super::{ExportOptions, Format, Split};
+
+/// What a part is called: the word of our data, and its name among people who dial numbers.
+const NAMES: &[(&str, &str)] = &[
+    ("active", "实号"),
+    ("answered", "有结果"),
+    ("avoid", "应避开"),
+    ("dead", "空号"),
+    ("doubtful", "存疑"),
+    ("duplicate", "重复"),
+    ("failed", "失败"),
+    ("in_doubt", "计费存疑"),
+    ("no_record", "无记录"),
+    ("normal", "正常使用"),
+    ("not_in_database", "库无"),
+    ("not_in_service", "不在网"),
+    ("not_sent", "未查"),
+    ("under_way", "查询中"),
+    ("pending_cancellation", "预销户"),
+    ("reachable", "可联系"),
+    ("rejected", "未受理"),
+    ("reused", "沿用旧结果"),
+    ("risky", "风险号"),
+    ("silent", "沉默号"),
+    ("suspended", "停机"),
+    ("unanswered", "未返回"),
+    ("unavailable", "在网但不可用"),
+    ("unknown", "不明"),
+    ("unreachable", "联系不上"),
+    ("vacant", "空号"),
+];
+
+/// The files of one export.
+pub(super) struct Parts<'a> {
+    to: &'a Path,
+    split: Split,
+    /// Plain numbers go into files that dialers and their users know by name: `实号.txt`.
+    plain: bool,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn new(to: &'a Path, options: ExportOptions) -> Self {
+        Self { to, split: options.split, plain: options.format == Format::Txt }
+    }
+
+    /// The part a row belongs to, by the word of our data; `None` if it goes nowhere.
+    pub(super) fn of(&self, row: &Row<'_>) -> Option<String> {
+        // A file of plain numbers has each of them once.
+        if self.plain && (row.number.is_none() || row.result == "duplicate") {
+            return None;
+        }
+        let known = |of: fn(&super::Known) -> &Option<String>| row.known.and_then(|known| of(known).clone());
+        Some(match self.split {
+            Split::None => String::new(),
+            Split::Reachability => known(|known| &known.reachability).unwrap_or_else(|| row.result.to_owned()),
+            Split::Status => known(|known| &known.status).unwrap_or_else(|| row.result.to_owned()),
+        })
+    }
+
+    /// Where a part is written: `results.csv` split by `vacant` is `results.vacant.csv`; plain numbers go into a folder,
+    /// as `空号.txt`, unless a `.txt` was named.
+    pub(super) fn place(&self, name: &str) -> PathBuf {
+        if name.is_empty() {
+            return self.to.to_owned();
+        }
+        let name = if self.plain { name_zh(name) } else { name };
+        // A vendor's word becomes a part of a path: nothing but plain characters.
+        let plain: String = name
+            .chars()
+            .map(|c| if c.is_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' })
+            .take(40)
+            .collect();
+        if self.folder().is_some() {
+            return self.to.join(format!("{plain}.txt"));
+        }
+        let stem = self.to.file_stem().unwrap_or_default().to_string_lossy();
+        let extension =
+            self.to.extension().map(|extension| format!(".{}", extension.to_string_lossy())).unwrap_or_default();
+        self.to.with_file_name(format!("{stem}.{plain}{extension}"))
+    }
+
+    /// The folder of the parts, where they have one of their own.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        let is_file = self.to.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"));
+        (self.plain && self.split != Split::None && (!is_file || self.to.is_dir())).then_some(self.to)
+    }
+
+    /// Parts that earlier results may have left and these did not write. In a folder that may be the user's, none.
+    pub(super) fn stale(&self, written: &[PathBuf]) -> Vec<PathBuf> {
+        let ours = self.folder().is_none_or(|folder| folder.to_string_lossy().ends_with(".results"));
+        if self.split == Split::None || !ours {
+            return Vec::new();
+        }
+        NAMES.iter().map(|(word, _)| self.place(word)).filter(|place| !written.contains(place)).collect()
+    }
+}
+
+fn name_zh(word: &str) -> &str {
+    NAMES.iter().find(|(known, _)| *known == word).map_or(word, |(_, zh)| zh)
+}

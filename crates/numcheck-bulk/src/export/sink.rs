@@ -1,0 +1,75 @@
+use std::path::{Path, PathBuf};
+
+use super::cells::Dialect;
+use super::file::Whole;
+use super::rows::Row;
+use super::tally::Tally;
+use super::xlsx::Book;
+use super::{ExportOptions, Format, columns, ndjson};
+use crate::Result;
+use crate::input::Encoding;
+use crate::view::View;
+
+/// A file of results that is being written.
+pub(super) struct Sink<'a> {
+    view: &'a View<'a>,
+    options: ExportOptions,
+    file: Whole,
+    /// The sheets of an XLSX.
+    book: Option<Box<Book>>,
+}
+
+impl<'a> Sink<'a> {
+    pub(super) fn begin(view: &'a View<'a>, place: &Path, options: ExportOptions) -> Result<Self> {
+        let file = Whole::begin(place)?;
+        let book = match options.format {
+            Format::Xlsx => Some(Box::new(Book::begin(view, place, options.lang)?)),
+            _ => None,
+        };
+        let mut sink = Self { view, options, file, book };
+        match options.format {
+            Format::Csv => {
+                // Excel takes UTF-8 for GBK without the mark, and UTF-16 for nothing at all.
+                if options.encoding == Encoding::Utf16Le || (options.excel && options.encoding == Encoding::Utf8) {
+                    sink.write("\u{feff}")?;
+                }
+                sink.write(&sink.dialect().line(columns::headers(view)))?;
+            }
+            Format::Txt if options.encoding == Encoding::Utf16Le => sink.write("\u{feff}")?,
+            _ => {}
+        }
+        Ok(sink)
+    }
+
+    pub(super) fn row(&mut self, row: &Row<'_>) -> Result<()> {
+        match self.options.format {
+            Format::Csv => self.write(&self.dialect().line(columns::cells(self.view, row))),
+            Format::Ndjson => self.write(&ndjson::row(row, self.options.sandbox)),
+            Format::Txt => match &row.number {
+                Some(number) => self.write(&format!("{number}\r\n")),
+                None => Ok(()),
+            },
+            Format::Xlsx => match &mut self.book {
+                Some(book) => book.row(&columns::cells(self.view, row)),
+                None => Ok(()),
+            },
+        }
+    }
+
+    pub(super) fn finish(mut self, tally: &Tally) -> Result<PathBuf> {
+        if let Some(book) = self.book {
+            book.finish(self.view, tally, self.options.sandbox, &mut self.file)?;
+        }
+        self.file.finish()
+    }
+
+    fn write(&mut self, text: &str) -> Result<()> {
+        self.file.write(self.options.encoding.encode(text))
+    }
+
+    fn dialect(&self) -> Dialect {
+        // Excel splits UTF-16 at tabs, and at nothing else.
+        let tabs = self.options.excel && self.options.encoding == Encoding::Utf16Le;
+        Dialect { delimiter: if tabs { '\t' } else { ',' }, excel: self.options.excel }
+    }
+}

@@ -1,0 +1,17 @@
+//! `numcheck config` and `numcheck doctor`.
+
+use super::Help;
+
+pub(super) const HELP: &[Help] = &[
+    (".config", "配置文件，代替项目里的 numcheck.toml；不写则看 NUMCHECK_CONFIG"),
+    (".profile", "使用配置里的哪个方案；不写则看 NUMCHECK_PROFILE"),
+    ("config", "生成、查看和检查配置文件 numcheck.toml"),
+    ("config check", "检查所有配置文件，一次列出全部问题"),
+    ("config init", "生成 numcheck.toml，所有配置项以注释列出；不会覆盖已有文件"),
+    ("config init.user", "生成用户自己的配置，对所有文件夹有效，而不是放在当前文件夹"),
+    ("config show", "查看生效的配置；凭证只显示来源"),
+    ("config show.origin", "同时显示每项配置的来源"),
+    ("config show.format", "输出格式：text 或 json"),
+    ("doctor", "检查环境是否就绪：凭证、时钟、代理、文件权限、台账、配置；不发请求，不产生费用"),
+    ("doctor.format", "输出格式：text 或 json"),
+];

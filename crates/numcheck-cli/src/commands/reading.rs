@@ -1,0 +1,33 @@
+//! A list as a command line names it.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use numcheck_bulk::input::{Encoding, ReadOptions, Source};
+
+use crate::args::ReadingArgs;
+use crate::exit::Exit;
+use crate::fault::Failure;
+use crate::messages::reading as messages;
+
+/// A file, or `-` for standard input, which is kept in memory: it is looked at twice, at its head and whole.
+pub(super) fn source(list: &Path) -> Result<Source, Failure> {
+    if list != Path::new("-") {
+        return Ok(Source::File(list.to_owned()));
+    }
+    let mut bytes = Vec::new();
+    io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::new(Exit::NoInput, messages::stdin(error), messages::stdin_cure()))?;
+    Ok(Source::Kept(bytes.into()))
+}
+
+/// What was said of the reading.
+pub(super) fn options(args: &ReadingArgs) -> Result<ReadOptions, Failure> {
+    let named = |name: &String| {
+        Encoding::named(name).ok_or_else(|| Failure::usage(messages::no_encoding(name), messages::no_encoding_cure()))
+    };
+    let encoding = args.encoding.as_ref().map(named).transpose()?;
+    Ok(ReadOptions { column: args.column.clone(), encoding, sheet: args.sheet.clone() })
+}
