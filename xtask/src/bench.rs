@@ -11,6 +11,7 @@ mod latency;
 mod lists;
 mod measure;
 mod memory;
+mod pace;
 mod plain;
 mod race;
 mod resume;
@@ -54,15 +55,12 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
                 numbers: course.numbers,
                 batch: course.batch,
                 latency: course.latency,
+                tells: course.tells,
             })
         }
-        "floor" => {
-            let took = floor::run(&address(rest)?, &Course::parse(rest)?)?;
-            println!("{}", took.as_secs_f64());
-            Ok(())
-        }
+        "floor" => floor::run(&address(rest)?, &Course::parse(rest)?),
         "plain" => plain::run(&address(rest)?, &Course::parse(rest)?, &path(rest, "list")?, &path(rest, "results")?),
-        "loop" => latency::contend(&address(rest)?, rest),
+        "loop" => latency::contend(&address(rest)?, &Course::parse(rest)?, value(rest, "reuse") == Some("true")),
         other => Err(format!("there is no bench {other:?}\n\n{USAGE}")),
     }
 }

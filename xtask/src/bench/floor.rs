@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
@@ -12,10 +13,11 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
 use super::lists;
+use super::pace::Times;
 use super::race::Course;
 
-/// Makes every request of a course, and tells how long that took.
-pub(super) fn run(address: &str, course: &Course) -> Result<std::time::Duration, String> {
+/// Makes every request of a course, and tells how long they took.
+pub(super) fn run(address: &str, course: &Course) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -29,29 +31,37 @@ pub(super) fn run(address: &str, course: &Course) -> Result<std::time::Duration,
             })
             .collect(),
     );
-    let next = Arc::new(AtomicUsize::new(0));
-    let began = std::time::Instant::now();
+    let (next, times) = (Arc::new(AtomicUsize::new(0)), Arc::new(Times::default()));
+    let began = Instant::now();
     runtime.block_on(async {
         let mut connections = Vec::new();
         for _ in 0..course.concurrency {
-            connections.push(tokio::spawn(connection(address.to_owned(), bodies.clone(), next.clone())));
+            connections.push(tokio::spawn(connection(address.to_owned(), bodies.clone(), next.clone(), times.clone())));
         }
         for connection in connections {
             connection.await.map_err(|error| error.to_string())??;
         }
         Ok::<(), String>(())
     })?;
-    Ok(began.elapsed())
+    times.tell(began.elapsed());
+    Ok(())
 }
 
-async fn connection(address: String, bodies: Arc<Vec<Bytes>>, next: Arc<AtomicUsize>) -> Result<(), String> {
+async fn connection(
+    address: String,
+    bodies: Arc<Vec<Bytes>>,
+    next: Arc<AtomicUsize>,
+    times: Arc<Times>,
+) -> Result<(), String> {
     let wrong = |error: hyper::Error| error.to_string();
     let stream = TcpStream::connect(&address).await.map_err(|error| error.to_string())?;
     stream.set_nodelay(true).map_err(|error| error.to_string())?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(wrong)?;
     tokio::spawn(connection);
     let host = HeaderValue::from_str(&address).map_err(|error| error.to_string())?;
+    let mut taken = Vec::new();
     while let Some(body) = bodies.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let began = Instant::now();
         let mut request = Request::new(Full::new(body.clone()));
         *request.method_mut() = Method::POST;
         request.headers_mut().insert(HOST, host.clone());
@@ -61,6 +71,8 @@ async fn connection(address: String, bodies: Arc<Vec<Bytes>>, next: Arc<AtomicUs
         while let Some(frame) = reply.frame().await {
             drop(frame.map_err(wrong)?);
         }
+        taken.push(began.elapsed());
     }
+    times.add(taken);
     Ok(())
 }

@@ -1,11 +1,136 @@
 //! One number a request: what a checker adds to bare HTTP.
 
-use super::Options;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
-pub(super) fn run(_: &Options) -> Result<(), String> {
-    Err("not yet".to_owned())
+use numcheck_core::{NumberChecker, NumberCheckerExt, PhoneNumber};
+use numcheck_juhe::{HttpOptions, LineStatusChecker};
+use serde_json::{Value, json};
+
+use super::Options;
+use super::lists::{self, Shape};
+use super::measure;
+use super::pace::{Times, Told};
+use super::race::{self, Course, Vendor};
+use super::table::median;
+
+const KEY: &str = "0123456789abcdef0123456789abcdef";
+
+/// Who asks about one number a request.
+const CONTENDERS: [(&str, &str, Option<bool>); 3] = [
+    ("floor (bare hyper, one connection kept)", "floor", None),
+    ("checker, a connection each (the default)", "loop", Some(false)),
+    ("checker, connections reused", "loop", Some(true)),
+];
+
+pub(super) fn run(options: &Options) -> Result<(), String> {
+    let course = |numbers, concurrency| Course {
+        shape: Shape::Juhe,
+        numbers,
+        batch: 1,
+        concurrency,
+        latency: Duration::ZERO,
+        tells: false,
+    };
+    let at_once = one(&course(20_000, 32), options.rounds, false)?;
+    let serial = one(&course(5_000, 1), options.rounds, true)?;
+    if options.json {
+        println!("{}", Value::from(vec![at_once, serial]));
+    }
+    Ok(())
 }
 
-pub(super) fn contend(_: &str, _: &[String]) -> Result<(), String> {
-    Err("not yet".to_owned())
+fn one(course: &Course, rounds: usize, on_one_core: bool) -> Result<Value, String> {
+    let vendor = if on_one_core { Vendor::start_on_one_core(course)? } else { Vendor::start(course)? };
+    let mut told: Vec<Vec<Told>> = vec![Vec::new(); CONTENDERS.len()];
+    for round in 0..=rounds {
+        for (at, (name, what, reuse)) in CONTENDERS.iter().enumerate() {
+            let mut command = if on_one_core { race::ourselves_on_one_core(what)? } else { race::ourselves(what)? };
+            command.arg(format!("address={}", vendor.address)).args(course.args());
+            command.args(reuse.map(|reuse| format!("reuse={reuse}")));
+            let taken = measure::run(&mut command).map_err(|error| format!("{name}: {error}"))?;
+            if round > 0 {
+                told[at].push(Told::parse(&taken.output)?);
+            }
+        }
+    }
+    println!(
+        "\n{}{} ({} requests, {rounds} rounds)",
+        course.name(),
+        if on_one_core { ", both sides on one core" } else { "" },
+        course.numbers
+    );
+    println!("  {:<44}{:>12}{:>12}{:>12}{:>12}", "", "requests/s", "x floor", "p50 us", "x floor");
+    #[expect(clippy::cast_precision_loss, reason = "shown to people")]
+    let numbers = course.numbers as f64;
+    let lines = CONTENDERS.iter().enumerate().map(|(at, (name, ..))| {
+        let rate = median(told[at].iter().map(|told| numbers / told.seconds));
+        let rate_of_floor = median(told[at].iter().zip(&told[0]).map(|(one, floor)| floor.seconds / one.seconds));
+        let middle = median(told[at].iter().map(|told| told.middle_micros));
+        let floors = median(told[at].iter().zip(&told[0]).map(|(one, floor)| one.middle_micros / floor.middle_micros));
+        println!("  {name:<44}{rate:>12.0}{rate_of_floor:>12.2}{middle:>12.0}{floors:>12.2}");
+        json!({ "contender": name, "requests_per_second": rate, "of_floor": rate_of_floor, "p50_us": middle, "floors": floors })
+    });
+    let lines: Vec<Value> = lines.collect();
+    // Goals: 0.55 of the floor's requests a second at once, 1.7 floors serially.
+    let (what, is, goal, met) = if on_one_core {
+        let is = lines[1]["floors"].as_f64().unwrap_or(f64::MAX);
+        ("p50 x floor", is, 1.7, is <= 1.7)
+    } else {
+        let is = lines[1]["of_floor"].as_f64().unwrap_or_default();
+        ("of the floor's requests/s", is, 0.55, is >= 0.55)
+    };
+    println!("  {}  {what}: {is:.2}, goal {goal}", if met { "met   " } else { "MISSED" });
+    Ok(json!({ "course": course.name(), "one_core": on_one_core, "contenders": lines, "goal": goal, "met": met }))
+}
+
+/// Asks about every number of a course by itself; each answer is checked.
+pub(super) fn contend(address: &str, course: &Course, reuse: bool) -> Result<(), String> {
+    let options = HttpOptions::new().base_url(format!("http://{address}")).reuse_connections(reuse);
+    let checker = Arc::new(LineStatusChecker::new(KEY, &options).map_err(|error| error.to_string())?);
+    let (next, times) = (Arc::new(AtomicU64::new(0)), Arc::new(Times::default()));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| error.to_string())?;
+    let began = Instant::now();
+    runtime.block_on(async {
+        let mut loops = Vec::new();
+        for _ in 0..course.concurrency {
+            loops.push(tokio::spawn(ask(checker.clone(), next.clone(), times.clone(), course.numbers)));
+        }
+        for one in loops {
+            one.await.map_err(|error| error.to_string())??;
+        }
+        Ok::<(), String>(())
+    })?;
+    times.tell(began.elapsed());
+    Ok(())
+}
+
+async fn ask(
+    checker: Arc<LineStatusChecker>,
+    next: Arc<AtomicU64>,
+    times: Arc<Times>,
+    numbers: u64,
+) -> Result<(), String> {
+    let mut taken = Vec::new();
+    loop {
+        let place = next.fetch_add(1, Ordering::Relaxed);
+        if place >= numbers {
+            break;
+        }
+        let number = PhoneNumber::parse(&lists::number(place).to_string()).map_err(|error| error.to_string())?;
+        let began = Instant::now();
+        let answer = checker.check_one(number).await.map_err(|error| error.to_string())?;
+        taken.push(began.elapsed());
+        let word = lists::WORDS[usize::try_from(lists::status(lists::number(place))).unwrap_or_default()];
+        if answer.outcome.report().map(|report| report.status.word()) != Some(word) {
+            return Err(format!("number {place} of {} has another status", checker.product().id()));
+        }
+    }
+    times.add(taken);
+    Ok(())
 }

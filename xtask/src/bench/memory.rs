@@ -16,7 +16,8 @@ pub(super) fn run(options: &Options) -> Result<(), String> {
     let dir = scratch()?;
     let mut all = Vec::new();
     for (numbers, goal) in SIZES {
-        let course = Course { shape: Shape::Juhe, numbers, batch: 2000, concurrency: 8, latency: Duration::ZERO };
+        let course =
+            Course { shape: Shape::Juhe, numbers, batch: 2000, concurrency: 8, latency: Duration::ZERO, tells: false };
         let vendor = Vendor::start(&course)?;
         let taken = race::run(Contender::Numcheck, &course, &vendor, &dir)?;
         #[expect(clippy::cast_precision_loss, reason = "shown to people")]

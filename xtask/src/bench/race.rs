@@ -4,10 +4,12 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
 
 use super::lists::{self, Shape};
 use super::measure::{self, Taken};
+use super::pace;
 
 /// What is raced: how many numbers, how many a request, how many requests at once, and how long a vendor takes.
 #[derive(Clone, Debug)]
@@ -17,6 +19,8 @@ pub(super) struct Course {
     pub(super) batch: u64,
     pub(super) concurrency: usize,
     pub(super) latency: Duration,
+    /// Whether the vendor tells of each request on its standard output.
+    pub(super) tells: bool,
 }
 
 impl Course {
@@ -31,6 +35,7 @@ impl Course {
             batch: number("batch")?.max(1),
             concurrency: usize::try_from(number("concurrency")?).unwrap_or(1),
             latency: super::millis(args, "latency"),
+            tells: super::value(args, "tells") == Some("true"),
         })
     }
 
@@ -43,6 +48,7 @@ impl Course {
             format!("batch={}", self.batch),
             format!("concurrency={}", self.concurrency),
             format!("latency={}", self.latency.as_millis()),
+            format!("tells={}", self.tells),
         ]
     }
 
@@ -76,20 +82,32 @@ impl Contender {
 pub(super) struct Vendor {
     child: Child,
     pub(super) address: String,
+    /// When each request came, where the vendor tells.
+    pub(super) requests: Receiver<Instant>,
 }
 
 impl Vendor {
     pub(super) fn start(course: &Course) -> Result<Self, String> {
-        let mut child = ourselves("vendor")?
+        Self::spawn(ourselves("vendor")?, course)
+    }
+
+    pub(super) fn start_on_one_core(course: &Course) -> Result<Self, String> {
+        Self::spawn(ourselves_on_one_core("vendor")?, course)
+    }
+
+    fn spawn(mut command: Command, course: &Course) -> Result<Self, String> {
+        let mut child = command
             .args(course.args())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .map_err(|error| format!("the vendor does not start: {error}"))?;
         let mut address = String::new();
-        let out = child.stdout.take().ok_or("the vendor has no output")?;
-        BufReader::new(out).read_line(&mut address).map_err(|error| error.to_string())?;
-        Ok(Self { child, address: address.trim().to_owned() })
+        let mut out = BufReader::new(child.stdout.take().ok_or("the vendor has no output")?);
+        out.read_line(&mut address).map_err(|error| error.to_string())?;
+        let (sender, requests) = mpsc::channel();
+        std::thread::spawn(move || out.lines().map_while(Result::ok).try_for_each(|_| sender.send(Instant::now())));
+        Ok(Self { child, address: address.trim().to_owned(), requests })
     }
 }
 
@@ -111,7 +129,7 @@ pub(super) fn run(contender: Contender, course: &Course, vendor: &Vendor, dir: &
     match contender {
         Contender::Floor => {
             let mut taken = measure::run(ourselves("floor")?.arg(address).args(course.args()))?;
-            taken.seconds = taken.output.trim().parse().map_err(|_| "the floor told no time".to_owned())?;
+            taken.seconds = pace::Told::parse(&taken.output)?.seconds;
             Ok(taken)
         }
         Contender::Plain => {
@@ -206,5 +224,12 @@ fn check(
 pub(super) fn ourselves(what: &str) -> Result<Command, String> {
     let mut command = Command::new(std::env::current_exe().map_err(|error| error.to_string())?);
     command.arg("bench").arg(what);
+    Ok(command)
+}
+
+/// The same, on one processor core alone.
+pub(super) fn ourselves_on_one_core(what: &str) -> Result<Command, String> {
+    let mut command = Command::new("taskset");
+    command.args(["-c", "0"]).arg(std::env::current_exe().map_err(|error| error.to_string())?).arg("bench").arg(what);
     Ok(command)
 }

@@ -28,6 +28,7 @@ pub(super) fn race(options: &Options) -> Result<(), String> {
         batch,
         concurrency,
         latency: Duration::from_millis(millis),
+        tells: false,
     };
     let n = options.numbers;
     let goal = |most_floors, most_cpu, least_plain, most_in_memory| Goal {

@@ -23,6 +23,8 @@ pub(super) struct Options {
     pub(super) numbers: u64,
     pub(super) batch: u64,
     pub(super) latency: Duration,
+    /// Whether a line of standard output tells of each request.
+    pub(super) tells: bool,
 }
 
 /// Serves until standard input ends; the address is the first line of standard output.
@@ -38,7 +40,7 @@ pub(super) fn serve(options: &Options) -> Result<(), String> {
             .map(|at| lists::reply(options.shape, at * batch..((at + 1) * batch).min(options.numbers)).into())
             .collect(),
     );
-    let latency = options.latency;
+    let (latency, tells) = (options.latency, options.tells);
     runtime.block_on(async move {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(|error| error.to_string())?;
         println!("{}", listener.local_addr().map_err(|error| error.to_string())?);
@@ -53,7 +55,12 @@ pub(super) fn serve(options: &Options) -> Result<(), String> {
             let _ = stream.set_nodelay(true);
             let replies = replies.clone();
             tokio::spawn(async move {
-                let service = service_fn(move |request| answer(request, replies.clone(), batch, latency));
+                let service = service_fn(move |request| {
+                    if tells {
+                        println!("asked");
+                    }
+                    answer(request, replies.clone(), batch, latency)
+                });
                 let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
             });
         }
