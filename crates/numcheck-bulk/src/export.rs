@@ -142,6 +142,10 @@ impl View<'_> {
                 let _ = std::fs::remove_file(place);
             }
         }
+        if let Some(list) = parts.list() {
+            let names = files.iter().filter_map(|file| file.file_name()).map(|name| name.to_string_lossy());
+            write_whole(&list, &names.fold(String::new(), |list, name| format!("{list}{name}\n")))?;
+        }
         Ok(files)
     }
 

@@ -63,6 +63,7 @@ messages! {
         "{dir} 已经存在，里面有文件，而且不是演示建的",
     }
     no_folder(dir, error) { "{dir} cannot be used: {error}", "{dir} 用不了：{error}" }
+    list_changed(path) { "{path} was changed: it may be yours", "{path} 已被改动，可能是你的文件" }
     another_folder() { "name another folder: numcheck demo FOLDER", "请换一个目录：numcheck demo 目录名" }
     no_file(path, error) { "{path}: {error}", "{path}：{error}" }
     no_program(error) { "this program cannot start itself: {error}", "程序无法启动自己：{error}" }

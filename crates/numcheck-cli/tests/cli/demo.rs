@@ -80,12 +80,18 @@ fn it_is_told_in_chinese_and_the_environment_of_real_vendors_does_not_reach_it()
 fn it_may_be_seen_again(dir: &Path) {
     std::fs::write(dir.join("mine.txt"), "13800000001").expect("a file of the user's");
     std::fs::write(dir.join("ledger.db"), "a real one").expect("a file of the user's");
+    std::fs::create_dir(dir.join("customers.csv.d")).expect("a folder of the user's");
+    std::fs::write(dir.join("report.html.mine"), "mine").expect("a file of the user's");
     let again = demo(dir, "").run();
     assert_eq!(again.code, 0, "{again:?}");
-    for (file, text) in [("mine.txt", "13800000001"), ("ledger.db", "a real one")] {
+    for (file, text) in [("mine.txt", "13800000001"), ("ledger.db", "a real one"), ("report.html.mine", "mine")] {
         assert_eq!(std::fs::read_to_string(dir.join(file)).expect(file), text);
     }
+    assert!(dir.join("customers.csv.d").is_dir());
     assert_nothing_paid_twice(dir);
+    std::fs::write(dir.join("customers.csv"), "phone\n13911112222\n").expect("a list of the user's");
+    let refused = demo(dir, "").run();
+    assert!(refused.code == 2 && refused.err.contains("customers.csv was changed"), "{refused:?}");
 }
 
 #[test]
