@@ -70,5 +70,5 @@ messages! {
         "最多计费 {n} 条；加上 --price 可折算成金额",
     }
     would_take(time) { "{time} at least, at the rate asked for", "按限速至少要 {time}" }
-    dry_run() { "dry run: nothing was sent, nothing was recorded", "试算：没有发出请求，也没有记账" }
+    dry_run() { "dry run: nothing was sent, nothing was recorded", "试算：没有发出请求，也没有写入台账" }
 }
