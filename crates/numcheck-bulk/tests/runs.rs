@@ -367,7 +367,7 @@ async fn what_a_run_waits_for_is_told_as_data_and_in_both_languages_why_it_ended
     assert!(seen.windows(2).all(|two| two[0].done <= two[1].done && two[1].done <= two[1].total));
     let message = ending.message();
     assert!(message.in_lang(Lang::En).contains("answers no more"), "{message}");
-    assert!(message.in_lang(Lang::Zh).contains("不再受理"), "{}", message.in_lang(Lang::Zh));
+    assert!(message.in_lang(Lang::Zh).contains("拒绝继续查询"), "{}", message.in_lang(Lang::Zh));
     let events = ledger.events(1).expect("events");
     assert_eq!(events.last().expect("the end").detail["ending"], "closed");
 }

@@ -47,13 +47,13 @@ messages! {
         "服务商一直没有返回结果，或一直要求稍后再试",
     }
     budget() { "the budget is spent", "预算已用完" }
-    closed(error) { "the vendor answers no more: {error}", "服务商不再受理：{error}" }
+    closed(error) { "the vendor answers no more: {error}", "服务商拒绝继续查询：{error}" }
     doubts(error) {
         "too many requests in a row may be paid for and have no answer: {error}",
         "连续多次请求可能已计费却没有结果：{error}",
     }
-    finished() { "all was asked", "全部查完" }
-    interrupted() { "it was asked to stop", "按要求停止" }
-    retries(error) { "too much had to be asked again: {error}", "需要重查的太多：{error}" }
-    stopped(error) { "nothing asked like this can succeed: {error}", "照这样问下去不会有结果：{error}" }
+    finished() { "all was asked", "已全部查完" }
+    interrupted() { "it was asked to stop", "手动停止" }
+    retries(error) { "too much had to be asked again: {error}", "需要重试的号码过多：{error}" }
+    stopped(error) { "nothing asked like this can succeed: {error}", "按当前设置继续查不会成功：{error}" }
 }

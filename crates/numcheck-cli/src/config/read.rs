@@ -13,6 +13,7 @@ use super::problem::{Problem, similar};
 use super::trial::Trial;
 use super::{Origin, Setting, Value};
 use crate::messages::config as messages;
+use crate::output::list_of;
 use crate::{Registry, lang};
 
 mod product;
@@ -114,7 +115,7 @@ impl Reader<'_> {
             Some(name) if lang::named(name).is_some() => self.text(Key::Lang, value),
             _ => self.problem(
                 value.span().start,
-                messages::wrong("lang", messages::one_of("en, zh")),
+                messages::wrong("lang", messages::one_of(Message::of("en, zh", "en 或 zh"))),
                 Message::default(),
             ),
         }
@@ -259,7 +260,7 @@ impl Reader<'_> {
         known.sort_unstable();
         let cure = match similar(known.iter().copied(), name) {
             Some(near) => messages::did_you_mean(near),
-            None => messages::known_here(known.join(", ")),
+            None => messages::known_here(list_of(&known)),
         };
         self.problem(key.span().start, messages::unknown(&**name), cure);
     }

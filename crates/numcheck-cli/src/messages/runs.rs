@@ -8,7 +8,7 @@ messages! {
     }
     results(file) { "results: {file}", "结果：{file}" }
     not_written(path, error) { "{path} cannot be written: {error}", "{path} 无法写入：{error}" }
-    none() { "no runs yet: numcheck run LIST begins one", "还没有任务：执行 numcheck run 名单 即可开始" }
+    none() { "no runs yet: numcheck run LIST begins one", "还没有任务：执行 numcheck run <名单文件> 开始第一个任务" }
     run() { "RUN", "任务" }
     began() { "BEGAN (UTC)", "开始时间（UTC）" }
     state() { "STATE", "状态" }
@@ -26,21 +26,21 @@ messages! {
     state_of() { "state", "状态" }
     event(at, what) { "{at}  {what}", "{at}  {what}" }
     event_why(at, what, why) { "{at}  {what}: {why}", "{at}  {what}：{why}" }
-    history() { "history", "经过" }
+    history() { "history", "记录" }
     event_started() { "started", "开始" }
     event_stopped() { "stopped", "停止" }
     event_finished() { "finished", "完成" }
     event_repay() { "bought again by order", "按要求重新付费查询" }
     event_ceiling() { "ceiling changed", "调整上限" }
     no_doubts(run) { "run {run} has no such numbers in doubt", "任务 {run} 没有这样的计费存疑号码" }
-    no_doubts_cure() { "see numcheck runs show", "请看 numcheck runs show" }
+    no_doubts_cure() { "see numcheck runs show", "有哪些见 numcheck runs show" }
     settled_paid(numbers, run) {
         "{numbers} of run {run}: they stay lost, and are not asked again",
-        "任务 {run} 的 {numbers}：记为已扣费，结果丢失，不再查询",
+        "任务 {run} 的 {numbers}：已登记为已计费；结果无法找回，不再查询",
     }
     settled_not_paid(numbers, run) {
         "{numbers} of run {run}: the run may ask them again: give its command",
-        "任务 {run} 的 {numbers}：记为未扣费，再执行该任务的命令即可重查",
+        "任务 {run} 的 {numbers}：已登记为未计费；再执行该任务的命令即可重查",
     }
     one_number() { "1 number", "1 个号码" }
     numbers(n) { "{n} numbers", "{n} 个号码" }

@@ -12,22 +12,22 @@ messages! {
     not_loopback_cure() { "use 127.0.0.1 or [::1], or leave --host out", "请用 127.0.0.1 或 [::1]，或不写 --host" }
     state_damaged(path, line) {
         "{path}, line {line}: this is no entry of a sandbox ledger; the file was changed or damaged",
-        "{path} 第 {line} 行不是沙箱账本的记录：文件被改动过或已损坏",
+        "{path} 第 {line} 行不是沙箱账单的记录：文件被改动过或已损坏",
     }
     state_damaged_cure() { "move the file away, or name another --state", "请移走该文件，或换一个 --state" }
     state_unreadable(path, error) {
         "the sandbox ledger {path} cannot be opened: {error}",
-        "沙箱账本 {path} 无法打开：{error}",
+        "沙箱账单 {path} 无法打开：{error}",
     }
     state_unreadable_cure() { "name another --state", "换一个 --state" }
     state_locked(path) {
         "the sandbox ledger {path} is in use by another sandbox",
-        "沙箱账本 {path} 正被另一个沙箱使用",
+        "沙箱账单 {path} 正被另一个沙箱使用",
     }
     state_locked_cure() { "stop that one, or name another --state", "请先结束那个沙箱，或换一个 --state" }
     state_version(path, version) {
         "the sandbox ledger {path} is of version {version}, which this sandbox does not read",
-        "沙箱账本 {path} 是第 {version} 版格式，本版本读不了",
+        "沙箱账单 {path} 是第 {version} 版格式，本版本读不了",
     }
     no_announcement(path, error) {
         "the address cannot be written to {path}: {error}",
@@ -36,7 +36,7 @@ messages! {
     no_announcement_cure() { "name another file with --announce", "换一个 --announce 文件" }
     took(requests, numbers, billed) {
         "the sandbox took {requests} about {numbers} and billed {billed}",
-        "沙箱共收到 {requests}、{numbers}，计费 {billed} 个",
+        "沙箱共收到 {requests}、{numbers}，计费 {billed} 条",
     }
     hints(at) {
         "\
@@ -49,7 +49,7 @@ answers  the last digit of a number chooses its status: 1 is active (实号), 4 
          the rest is in http://{at}/_sandbox/cards
 bill     http://{at}/_sandbox/ledger",
         "\
-沙箱     服务商已在本机模拟：http://{at}
+沙箱     服务商由本机模拟：http://{at}
          不产生任何费用，按 Ctrl-C 结束
 试一试   在另一个终端里执行上面的 export，然后
          numcheck check --base-url http://{at} 13800000001

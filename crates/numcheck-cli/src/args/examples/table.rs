@@ -89,8 +89,8 @@ pub(super) const EXAMPLES: &[Examples] = &[
     (
         "config init",
         &[
-            ("numcheck config init", "for this folder", "用于当前目录"),
-            ("numcheck config init --user", "for you, in every folder", "用于自己的所有目录"),
+            ("numcheck config init", "for this folder", "对当前目录生效"),
+            ("numcheck config init --user", "for you, in every folder", "对本人的所有目录生效"),
         ],
     ),
     (
@@ -126,8 +126,8 @@ pub(super) const EXAMPLES: &[Examples] = &[
     (
         "config init",
         &[
-            ("numcheck config init", "for this folder and those in it", "对当前文件夹及其子文件夹有效"),
-            ("numcheck config init --user", "for all folders", "对所有文件夹有效"),
+            ("numcheck config init", "for this folder and those in it", "对当前目录及其子目录生效"),
+            ("numcheck config init --user", "for all folders", "对本人的所有目录生效"),
         ],
     ),
     (
@@ -151,14 +151,14 @@ pub(super) const EXAMPLES: &[Examples] = &[
     (
         "doctor",
         &[
-            ("numcheck doctor", "is everything in order?", "看看是否一切就绪"),
+            ("numcheck doctor", "is everything in order?", "检查环境是否就绪"),
             ("numcheck doctor -f json", "for programs", "供程序读取"),
         ],
     ),
     (
         "doctor",
         &[
-            ("numcheck doctor", "is everything in order? nothing is sent", "一切就绪了吗？不发任何请求"),
+            ("numcheck doctor", "is everything in order? nothing is sent", "检查环境是否就绪；不发任何请求"),
             ("numcheck doctor -f json", "one object a line, for programs", "每行一个对象，供程序读取"),
         ],
     ),
@@ -218,7 +218,7 @@ pub(super) const EXAMPLES: &[Examples] = &[
         "runs",
         &[
             ("numcheck runs list", "all of them, the newest first", "全部任务，最近的在前"),
-            ("numcheck runs show 3", "what became of its lines, and the money", "每一行的去向和费用"),
+            ("numcheck runs show 3", "what became of its lines, and the money", "逐行统计和费用"),
             ("numcheck runs export 3 -o list.results.csv", "the results again", "重新导出结果"),
         ],
     ),

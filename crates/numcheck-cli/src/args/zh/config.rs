@@ -8,7 +8,7 @@ pub(super) const HELP: &[Help] = &[
     ("config", "生成、查看和检查配置文件 numcheck.toml"),
     ("config check", "检查所有配置文件，一次列出全部问题"),
     ("config init", "生成 numcheck.toml，所有配置项以注释列出；不会覆盖已有文件"),
-    ("config init.user", "生成用户自己的配置，对所有文件夹有效，而不是放在当前文件夹"),
+    ("config init.user", "生成个人配置，对所有目录生效"),
     ("config show", "查看生效的配置；凭证只显示来源"),
     ("config show.origin", "同时显示每项配置的来源"),
     ("config show.format", "输出格式：text 或 json"),

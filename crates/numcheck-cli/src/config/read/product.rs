@@ -11,6 +11,7 @@ use crate::config::problem::similar;
 use crate::config::product::{KEYS, ProductConfig};
 use crate::credentials::Place;
 use crate::messages::config as messages;
+use crate::output::list_of;
 
 impl Reader<'_> {
     pub(super) fn products(&mut self, table: &DeTable<'_>) {
@@ -23,7 +24,7 @@ impl Reader<'_> {
             let ids: Vec<&str> = registry.entries().iter().map(|entry| entry.product().id().as_str()).collect();
             let cure = match similar(ids.iter().copied(), id.get_ref()) {
                 Some(near) => messages::did_you_mean(near),
-                None => messages::known_here(ids.join(", ")),
+                None => messages::known_here(list_of(&ids)),
             };
             self.problem(id.span().start, messages::no_product(&**id.get_ref()), cure);
         }
