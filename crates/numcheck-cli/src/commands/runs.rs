@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use numcheck_bulk::View;
 use numcheck_bulk::export::ExportOptions;
@@ -21,6 +22,9 @@ use crate::output::terminal::Terminal;
 use crate::{Registry, lang, state};
 
 mod list;
+
+/// How long a request takes at most, where its product is not known any more.
+const LONGEST: Duration = Duration::from_secs(600);
 
 pub(crate) fn run(registry: &Registry, args: &RunsArgs) -> Result<Exit, Failure> {
     let path = state::ledger_path(&args.ledger, args.sandbox)?;
@@ -137,15 +141,25 @@ fn print(text: &str) -> Result<Exit, Failure> {
 }
 
 fn settle(registry: &Registry, ledger: &Ledger, run: i64, paid: bool, requests: &[i64]) -> Result<Exit, Failure> {
+    // Where no run is alive, what a run left open is of a program that died.
+    if let Ok(_lock) = RunLock::take(ledger.path()) {
+        block_on(ledger.declare_crashed())?;
+    }
     let view = open(registry, ledger, run)?;
-    let doubts: Vec<Doubt> = view
+    let wanted: Vec<Doubt> = view
         .standing_doubts()
         .map_err(|error| state::of_bulk(&error))?
         .into_iter()
         .filter(|doubt| requests.is_empty() || requests.contains(&doubt.intent))
         .collect();
-    if doubts.is_empty() {
+    let now = Timestamp::now();
+    let (left, doubts): (Vec<Doubt>, Vec<Doubt>) =
+        wanted.into_iter().partition(|doubt| may_be_under_way(registry, doubt, now));
+    if doubts.is_empty() && left.is_empty() {
         return Err(Failure::question(messages::no_doubts(run), messages::no_doubts_cure()));
+    }
+    if doubts.is_empty() {
+        return Err(Failure::question(messages::still_under_way(run), messages::still_under_way_cure()));
     }
     let verdict = if paid { Verdict::Paid } else { Verdict::NotPaid };
     block_on(ledger.add_verdicts(verdict, &doubts))?;
@@ -154,10 +168,20 @@ fn settle(registry: &Registry, ledger: &Ledger, run: i64, paid: bool, requests: 
         n => messages::numbers(grouped(n as u64)),
     };
     say(if paid { messages::settled_paid(numbers, run) } else { messages::settled_not_paid(numbers, run) });
+    if !left.is_empty() {
+        say(messages::left_under_way(grouped(left.len() as u64)));
+    }
     Ok(Exit::Done)
 }
 
-fn purge(ledger: &Ledger, runs: &[i64], older_than: Option<std::time::Duration>) -> Result<Exit, Failure> {
+/// Whether the reply may still come: of a run that is alive, or of a check that is no older than the longest it may take.
+fn may_be_under_way(registry: &Registry, doubt: &Doubt, now: Timestamp) -> bool {
+    let deadline = registry.find(&doubt.product).map_or(LONGEST, |entry| entry.product().deadline());
+    let due = doubt.sent_at.as_millis().saturating_add(i64::try_from(deadline.as_millis()).unwrap_or(i64::MAX));
+    doubt.open && (doubt.run.is_some() || now.as_millis() < due)
+}
+
+fn purge(ledger: &Ledger, runs: &[i64], older_than: Option<Duration>) -> Result<Exit, Failure> {
     let mut wanted = runs.to_vec();
     if let Some(age) = older_than {
         let before = Timestamp::now().as_millis().saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX));

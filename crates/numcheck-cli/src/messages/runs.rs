@@ -46,5 +46,17 @@ messages! {
     numbers(n) { "{n} numbers", "{n} 个号码" }
     one_forgotten() { "1 run forgotten", "已删除 1 个任务" }
     forgotten(n) { "{n} runs forgotten", "已删除 {n} 个任务" }
+    still_under_way(run) {
+        "the numbers in doubt of run {run} are of requests that may be under way: nothing is settled",
+        "任务 {run} 的计费存疑号码所属请求可能仍在进行，未作处理",
+    }
+    still_under_way_cure() {
+        "wait until they have ended, and settle what is in doubt then",
+        "请等这些请求结束，再处理届时仍存疑的号码",
+    }
+    left_under_way(n) {
+        "numbers left as they are, as their requests may be under way: {n}; settle them when those have ended",
+        "另有 {n} 个号码所属请求可能仍在进行，未作处理；请等请求结束后再处理",
+    }
     runtime(error) { "the runtime cannot be started: {error}", "运行环境无法启动：{error}" }
 }

@@ -217,6 +217,36 @@ fn doubts_are_settled_by_the_owner_and_runs_forgotten() {
 }
 
 #[test]
+fn a_request_that_may_be_under_way_is_not_settled() {
+    use numcheck_bulk::ledger::{Intent, Ledger};
+    let place = Place::mobiles(1);
+    assert_eq!(place.run("-p ywjisu/line-status").code, 0);
+    let numbers = ["13800100060", "13800100061", "13800100062"].map(|number| number.parse().expect("a number"));
+    let product = numcheck_core::Product::new("ywjisu/line-status", "line-status");
+    let check = |age: Duration| {
+        let ledger = Ledger::open(&place.path("ledger.sandbox.db")).expect("the ledger");
+        let mut check = Intent::of_check(&product, "https://vendor.example", &numbers);
+        check.sent_at = numcheck_core::Timestamp::from_millis(
+            check.sent_at.as_millis() - i64::try_from(age.as_millis()).expect("an age"),
+        );
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        runtime.block_on(ledger.writer().intend(check)).expect("an intent");
+    };
+    std::fs::write(place.path("list.txt"), "13800100060\n13800100061\n13800100062\n").expect("a list");
+    check(Duration::ZERO);
+    assert_eq!(place.run("-p ywjisu/line-status --new").code, 8, "they are under way elsewhere");
+    let early = place.tool("runs settle 2 --not-paid --sandbox").run();
+    assert!(early.code == 2 && early.err.contains("under way"), "{}", early.err);
+    assert_eq!(place.run("-p ywjisu/line-status").code, 8, "nothing was settled");
+    // An old one is of a program that died.
+    check(Duration::from_secs(3600));
+    let some = place.tool("runs settle 2 --not-paid --sandbox").run();
+    assert!(some.code == 0 && some.err.contains("3 numbers") && some.err.contains("left as they are"), "{}", some.err);
+    assert_eq!(place.run("-p ywjisu/line-status").code, 8, "the young one stands");
+    assert_eq!(place.bill().0, 1, "nothing more is bought");
+}
+
+#[test]
 fn results_are_split_by_status() {
     let place = Place::mobiles(100);
     place.run("--split-by status");
