@@ -23,6 +23,15 @@ use crate::{Registry, lang, state};
 mod list;
 
 pub(crate) fn run(registry: &Registry, args: &RunsArgs) -> Result<Exit, Failure> {
+    match &args.command {
+        RunsCommand::Settle { run, paid: false, not_paid: false, .. } => {
+            return Err(Failure::usage(messages::settle_how(run), messages::settle_how_cure()));
+        }
+        RunsCommand::Purge { runs, older_than: None } if runs.is_empty() => {
+            return Err(Failure::usage(messages::purge_what(), messages::purge_what_cure()));
+        }
+        _ => {}
+    }
     let path = state::ledger_path(&args.ledger, args.sandbox)?;
     if !path.exists() {
         return Err(Failure::question(messages::no_ledger(path.display()), messages::no_ledger_cure()));
@@ -115,7 +124,8 @@ fn show(registry: &Registry, ledger: &Ledger, run: i64, format: TextOrJson, sand
     }
     let mut sheet = summary::sheet_of(registry, &view, &summary, sandbox);
     if summary.in_doubt > 0 {
-        let doubts = view.standing_doubts().map_err(|error| state::of_bulk(&error))?.len();
+        let doubts = view.standing_doubts().map_err(|error| state::of_bulk(&error))?;
+        let doubts = doubts.iter().filter(|doubt| doubt.is_open()).count();
         summary::tell_doubts(&mut sheet, run, doubts, None, sandbox);
     }
     if let Some(row) = view.row() {
@@ -138,16 +148,21 @@ fn print(text: &str) -> Result<Exit, Failure> {
 
 fn settle(registry: &Registry, ledger: &Ledger, run: i64, paid: bool, requests: &[i64]) -> Result<Exit, Failure> {
     let view = open(registry, ledger, run)?;
-    let doubts: Vec<Doubt> = view
-        .standing_doubts()
-        .map_err(|error| state::of_bulk(&error))?
-        .into_iter()
-        .filter(|doubt| requests.is_empty() || requests.contains(&doubt.intent))
-        .collect();
-    if doubts.is_empty() {
-        return Err(Failure::question(messages::no_doubts(run), messages::no_doubts_cure()));
-    }
     let verdict = if paid { Verdict::Paid } else { Verdict::NotPaid };
+    let standing = view.standing_doubts().map_err(|error| state::of_bulk(&error))?;
+    let settled = standing.iter().any(|doubt| !doubt.is_open());
+    // What was settled as paid stays so, unless its request is named: a word on the rest must not have it bought again.
+    let wanted = |doubt: &Doubt| match requests {
+        [] => doubt.is_open(),
+        named => named.contains(&doubt.intent) && doubt.verdict != Some(verdict),
+    };
+    let doubts: Vec<Doubt> = standing.into_iter().filter(wanted).collect();
+    if doubts.is_empty() {
+        return Err(match settled {
+            true => Failure::question(messages::all_settled(run), messages::all_settled_cure()),
+            false => Failure::question(messages::no_doubts(run), messages::no_doubts_cure()),
+        });
+    }
     block_on(ledger.add_verdicts(verdict, &doubts))?;
     let numbers = match doubts.len() {
         1 => messages::one_number(),
