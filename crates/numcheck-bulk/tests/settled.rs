@@ -81,7 +81,7 @@ async fn a_settled_run_shows_no_doubt_and_asks_nothing_again() {
     let mut repay = through(&vendor);
     repay.in_doubt = InDoubt::Repay;
     let (_, repaid) = run(&ledger, &list, repay).await.expect("the ordered run");
-    assert_eq!((repaid.answered, repaid.in_doubt, repaid.lost, vendor.requests()), (30, 0, 0, 4));
+    assert_eq!((repaid.answered, repaid.reused, repaid.lost, vendor.bill()), (10, 20, 0, (40, 2)));
 }
 
 #[tokio::test]

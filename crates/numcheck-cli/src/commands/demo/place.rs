@@ -15,7 +15,7 @@ const MARKER: &str = ".numcheck-demo";
 /// What the demo's own files begin with. Whatever else stands in the folder stays.
 const OURS: &[&str] = &["customers.csv", "ledger.sandbox.", "numbers.txt", "report.html", "results.xlsx"];
 /// Keeps the settings of a folder above out of the demo.
-const SETTINGS: &str = "numcheck.toml";
+pub(super) const SETTINGS: &str = "numcheck.toml";
 
 /// The folder of the demo. All its state is in there.
 #[derive(Debug)]
