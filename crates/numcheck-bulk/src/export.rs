@@ -174,14 +174,16 @@ impl View<'_> {
         Ok(())
     }
 
-    /// Writes the numbers in doubt to `to`: number, product, when, order id, highest cost, why. Gives how many; when
+    /// Writes the numbers in doubt, those settled left out, to `to`: number, product, when, order id, highest cost, why. Gives how many; when
     /// there are none, an older file is emptied and none is made.
     ///
     /// # Errors
     ///
     /// [`Error::Output`] for a place that cannot be written.
     pub fn export_doubts(&self, to: &Path) -> Result<usize> {
-        let doubts = self.standing_doubts()?;
+        let mut doubts = self.standing_doubts()?;
+        // What is settled as paid has nothing left to be compared with the bill.
+        doubts.retain(Doubt::is_open);
         // A file of doubts that are no more would have numbers bought again that are answered.
         if doubts.is_empty() && !to.exists() {
             return Ok(0);

@@ -134,7 +134,8 @@ impl<'a> View<'a> {
         self.row.as_ref().is_some_and(|row| row.state == "finished")
     }
 
-    /// The numbers of this run that are in doubt, from this run or from an earlier request, in the order of the list.
+    /// The numbers of this run that are in doubt, from this run or from an earlier request, in the order of the list; those
+    /// settled as paid are among them, and [`Doubt::is_open`] tells them apart.
     ///
     /// # Errors
     ///

@@ -129,10 +129,10 @@ async fn the_owner_s_verdict_opens_or_closes_a_doubt() {
     assert_eq!(doubts.len(), 10);
     ledger.add_verdicts(Verdict::Paid, &doubts).await.expect("a verdict");
     let (_, paid) = run(&ledger, &list, through(&[&vendor])).await.expect("the same run");
-    assert_eq!((paid.in_doubt, paid.spent, vendor.requests()), (10, 10, 1));
+    assert_eq!((paid.in_doubt, paid.lost, paid.spent, vendor.requests()), (0, 10, 10, 1));
     ledger.add_verdicts(Verdict::NotPaid, &doubts[..4]).await.expect("another");
     let (_, open) = run(&ledger, &list, through(&[&vendor])).await.expect("the same run");
-    assert_eq!((open.in_doubt, open.answered, open.spent, vendor.requests()), (6, 4, 10, 2));
+    assert_eq!((open.lost, open.answered, open.spent, vendor.requests()), (6, 4, 10, 2));
 }
 
 #[tokio::test]

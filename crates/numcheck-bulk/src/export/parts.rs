@@ -15,6 +15,7 @@ const NAMES: &[(&str, &str)] = &[
     ("duplicate", "重复"),
     ("failed", "失败"),
     ("in_doubt", "计费存疑"),
+    ("lost", "已计费无结果"),
     ("no_record", "无记录"),
     ("normal", "正常使用"),
     ("not_in_database", "库无"),

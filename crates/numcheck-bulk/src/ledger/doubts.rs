@@ -45,6 +45,11 @@ impl Doubt {
     pub const fn stands(&self) -> bool {
         !matches!(self.verdict, Some(Verdict::NotPaid)) && self.bought_again.is_none()
     }
+
+    /// Whether the owner is still to say if it was paid: it stands, and is not settled as paid.
+    pub const fn is_open(&self) -> bool {
+        self.stands() && !matches!(self.verdict, Some(Verdict::Paid))
+    }
 }
 
 /// The owner's word on a doubt, from the vendor's bill.

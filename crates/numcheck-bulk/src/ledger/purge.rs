@@ -1,6 +1,6 @@
 use rusqlite::{Connection, params};
 
-use super::{Ledger, RunLock, Verdict};
+use super::{Ledger, RunLock};
 use crate::messages::ledger as messages;
 use crate::{Error, Result};
 
@@ -59,11 +59,7 @@ impl Ledger {
             statement.query_map([run], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
         };
         for kind in read().map_err(|error| self.wrong(&error))? {
-            if self
-                .doubts(&kind)?
-                .iter()
-                .any(|doubt| doubt.run == Some(run) && doubt.stands() && doubt.verdict != Some(Verdict::Paid))
-            {
+            if self.doubts(&kind)?.iter().any(|doubt| doubt.run == Some(run) && doubt.is_open()) {
                 return Ok(true);
             }
         }

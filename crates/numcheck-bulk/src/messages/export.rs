@@ -76,4 +76,6 @@ messages! {
         "--output-encoding is for CSV and plain numbers: XLSX and JSON are UTF-8 by their definition",
         "--output-encoding 只用于 CSV 和 TXT：XLSX 和 JSON 按规范就是 UTF-8",
     }
+
+    lost() { "paid, answer lost", "已计费、无结果" }
 }

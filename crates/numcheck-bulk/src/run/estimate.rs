@@ -14,6 +14,12 @@ pub struct Estimate {
     pub reused: u64,
     /// Numbers in doubt, which are not asked.
     pub in_doubt: u64,
+    /// Numbers settled as paid, whose answers are lost.
+    pub lost: u64,
+    /// Numbers that a finished run, or one of a sample, has no answer for and does not ask again: they were free.
+    pub unanswered: u64,
+    /// Numbers that stay unasked: outside the sample, or beyond the budget.
+    pub left_out: u64,
     /// Numbers this run has an answer for already, and does not ask the next product about.
     pub done: u64,
     /// Numbers to be asked.
@@ -24,6 +30,13 @@ pub struct Estimate {
     pub max_cost: Option<i64>,
     /// How long they take at least at the rate asked for, in seconds; 0 without a rate.
     pub seconds: u64,
+}
+
+impl Estimate {
+    /// Numbers of the list that can be asked, whatever has become of them.
+    pub const fn valid(&self) -> u64 {
+        self.lines - self.rejected - self.duplicates
+    }
 }
 
 impl Run<'_> {
@@ -44,6 +57,12 @@ impl Run<'_> {
         let class = |position: &u32| self.view.standing.class_of(*position);
         let again =
             open.iter().filter(|position| matches!(class(position), Class::Answered | Class::NoRecord)).count() as u64;
+        let lost =
+            (0..).take(self.view.standing.class.len()).filter(|&at| self.view.standing.is_lost(at)).count() as u64;
+        let asked = |wanted: &dyn Fn(Class) -> bool| open.iter().filter(|at| wanted(class(at))).count() as u64;
+        let free = |class| matches!(class, Class::FailedFree | Class::Unanswered);
+        let unanswered = count(Class::FailedFree) + count(Class::Unanswered) - asked(&free);
+        let unasked = count(Class::Open) - asked(&|class| class == Class::Open) - reusable.len() as u64;
         let first = &self.options.products[0];
         let size = first.checker.any_product().max_batch() as u64;
         let Budget { max_units, .. } = self.options.budget;
@@ -62,7 +81,10 @@ impl Run<'_> {
             rejected: self.view.plan.invalid + self.view.plan.wrong_kind,
             duplicates: self.view.plan.duplicates.len() as u64,
             reused: count(Class::Reused) + reusable.len() as u64,
-            in_doubt: count(Class::InDoubt),
+            in_doubt: count(Class::InDoubt) - lost,
+            lost,
+            unanswered,
+            left_out: unasked + open.len() as u64 - numbers,
             done: count(Class::Answered) + count(Class::NoRecord) + count(Class::Rejected) - again,
             numbers,
             requests,

@@ -8,7 +8,8 @@ use std::time::Instant;
 use numcheck_bulk::export::ExportOptions;
 use numcheck_bulk::input::{ReadOptions, Source};
 use numcheck_bulk::ledger::{Ledger, RunLock};
-use numcheck_bulk::{Budget, Ending, Estimate, InDoubt, Options, Progress, Run, RunProduct};
+use numcheck_bulk::{Budget, Ending, Estimate, InDoubt, Options, Progress, Run, RunProduct, View};
+use numcheck_core::Timestamp;
 use numcheck_layers::Policy;
 use tokio::sync::watch;
 
@@ -26,6 +27,11 @@ mod interrupt;
 mod progress;
 mod sandbox;
 pub(super) mod summary;
+
+/// How old the answers may be that a new run takes from the one before, where the owner says nothing of it.
+const REUSE: &str = "7d";
+/// A run that began less than this ago has no answer too old for that, in milliseconds.
+const YOUNG: i64 = 6 * 86_400_000;
 
 pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> {
     let entries = entries(registry, &args.products)?;
@@ -93,7 +99,7 @@ async fn go(
         Run::prepare(ledger, source, reading, options, args.dry_run).await.map_err(|error| state::of_bulk(&error))?;
     summary::say_list(run.view());
     let estimate = run.estimate().map_err(|error| state::of_bulk(&error))?;
-    if estimate.numbers + estimate.done + estimate.reused + estimate.in_doubt == 0 {
+    if estimate.valid() == 0 {
         return Err(Failure::new(Exit::NoInput, messages::no_number(), messages::no_number_cure()));
     }
     if args.dry_run {
@@ -134,7 +140,9 @@ async fn go(
     if results.in_doubt > 0 && !skip {
         exits.push(Exit::InDoubt);
     }
-    if results.unanswered + results.failed + results.rejected + results.not_sent > 0 {
+    // What is settled as paid is in doubt no more, and a line without an answer all the same.
+    let lost = if skip { 0 } else { results.lost };
+    if results.unanswered + results.failed + results.rejected + results.not_sent + lost > 0 {
         exits.push(Exit::Incomplete);
     }
     match view.export_doubts(&doubts) {
@@ -153,9 +161,21 @@ async fn go(
             say(messages::export_later(named(id, args)));
         }
     }
+    if results.unanswered + results.failed > 0 && new_run_buys_no_answer_again(view, args) {
+        let reuse = args.reuse.is_none().then_some(REUSE);
+        summary::tell_unanswered(&mut sheet, &results, invocation::to_ask_again(reuse));
+    }
     sheet.say();
     say_ending(&ending);
     Ok(Exit::of_all(&exits))
+}
+
+/// Whether a new run that reuses answers would ask about nothing that a finished one has an answer for, or may have paid for.
+fn new_run_buys_no_answer_again(view: &View<'_>, args: &RunArgs) -> bool {
+    // Answers that the next product is asked about are not reused, nor are those of a run that began long ago.
+    let young = view.row().is_some_and(|row| Timestamp::now().as_millis() - row.created_at.as_millis() < YOUNG);
+    let orders = args.in_doubt == Some(InDoubtArg::Repay) || !args.repay_on.is_empty();
+    view.was_finished() && young && !orders && args.next_on.is_empty()
 }
 
 /// The run as `numcheck runs` takes it.

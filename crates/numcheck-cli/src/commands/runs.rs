@@ -27,6 +27,15 @@ mod list;
 const LONGEST: Duration = Duration::from_secs(600);
 
 pub(crate) fn run(registry: &Registry, args: &RunsArgs) -> Result<Exit, Failure> {
+    match &args.command {
+        RunsCommand::Settle { run, paid: false, not_paid: false, .. } => {
+            return Err(Failure::usage(messages::settle_how(run), messages::settle_how_cure()));
+        }
+        RunsCommand::Purge { runs, older_than: None } if runs.is_empty() => {
+            return Err(Failure::usage(messages::purge_what(), messages::purge_what_cure()));
+        }
+        _ => {}
+    }
     let path = state::ledger_path(&args.ledger, args.sandbox)?;
     if !path.exists() {
         return Err(Failure::question(messages::no_ledger(path.display()), messages::no_ledger_cure()));
@@ -119,7 +128,8 @@ fn show(registry: &Registry, ledger: &Ledger, run: i64, format: TextOrJson, sand
     }
     let mut sheet = summary::sheet_of(registry, &view, &summary, sandbox);
     if summary.in_doubt > 0 {
-        let doubts = view.standing_doubts().map_err(|error| state::of_bulk(&error))?.len();
+        let doubts = view.standing_doubts().map_err(|error| state::of_bulk(&error))?;
+        let doubts = doubts.iter().filter(|doubt| doubt.is_open()).count();
         summary::tell_doubts(&mut sheet, run, doubts, None, sandbox);
     }
     if let Some(row) = view.row() {
@@ -146,22 +156,24 @@ fn settle(registry: &Registry, ledger: &Ledger, run: i64, paid: bool, requests: 
         block_on(ledger.declare_crashed())?;
     }
     let view = open(registry, ledger, run)?;
-    let wanted: Vec<Doubt> = view
-        .standing_doubts()
-        .map_err(|error| state::of_bulk(&error))?
-        .into_iter()
-        .filter(|doubt| requests.is_empty() || requests.contains(&doubt.intent))
-        .collect();
+    let verdict = if paid { Verdict::Paid } else { Verdict::NotPaid };
+    let standing = view.standing_doubts().map_err(|error| state::of_bulk(&error))?;
+    let settled = standing.iter().any(|doubt| !doubt.is_open());
+    // What was settled as paid stays so, unless its request is named: a word on the rest must not have it bought again.
+    let wanted = |doubt: &Doubt| match requests {
+        [] => doubt.is_open(),
+        named => named.contains(&doubt.intent) && doubt.verdict != Some(verdict),
+    };
     let now = Timestamp::now();
     let (left, doubts): (Vec<Doubt>, Vec<Doubt>) =
-        wanted.into_iter().partition(|doubt| may_be_under_way(registry, doubt, now));
-    if doubts.is_empty() && left.is_empty() {
-        return Err(Failure::question(messages::no_doubts(run), messages::no_doubts_cure()));
-    }
+        standing.into_iter().filter(wanted).partition(|doubt| may_be_under_way(registry, doubt, now));
     if doubts.is_empty() {
-        return Err(Failure::question(messages::still_under_way(run), messages::still_under_way_cure()));
+        return Err(match (left.is_empty(), settled) {
+            (false, _) => Failure::question(messages::still_under_way(run), messages::still_under_way_cure()),
+            (true, true) => Failure::question(messages::all_settled(run), messages::all_settled_cure()),
+            (true, false) => Failure::question(messages::no_doubts(run), messages::no_doubts_cure()),
+        });
     }
-    let verdict = if paid { Verdict::Paid } else { Verdict::NotPaid };
     block_on(ledger.add_verdicts(verdict, &doubts))?;
     let numbers = match doubts.len() {
         1 => messages::one_number(),

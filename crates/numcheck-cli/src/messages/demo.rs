@@ -11,6 +11,10 @@ messages! {
         "customers.csv 共 {lines} 行，GBK 编码，和 Excel 存出来的一样：全角数字、\n+86、13800000001.0、重复号码、固话，还有不是号码的行。号码都是编的。",
     }
     the_price() { "What it would cost, before anything is sent", "先估算费用，此时没有发出任何请求" }
+    landlines(n) {
+        "The {n} landlines are not asked: this product answers for mobiles alone.",
+        "其中 {n} 个固话不查：这个产品只查手机号。",
+    }
     the_run() {
         "The run: an answer is lost on the way, then the account is empty",
         "开始检测：途中有一次结果丢失，随后余额用尽",
@@ -45,13 +49,13 @@ messages! {
     }
     handed_on() { "The results, to hand on", "导出结果，交付使用" }
     results() {
-        "customers.csv.results.csv: the list as it is, and behind each line its answer",
-        "customers.csv.results.csv：名单原有的列，后面接上每一行的检测结果",
+        "results.xlsx: the list as it is, and behind each line its answer, for Excel\nreport.html: the run on a page that can be printed",
+        "results.xlsx：名单原有的列，后面接上每一行的检测结果，Excel 直接打开\nreport.html：检测报告，可以打印",
     }
     the_end() { "What it cost, and what to try next", "费用小结，以及接下来可以试的命令" }
     cost(cost, units, questions, seconds) {
-        "{cost} in sandbox money for {units} numbers of the list, and {questions} single\nquestions; {seconds} s in all",
-        "名单共计费 {units} 条，沙箱费用 {cost}；另单独查询 {questions} 次；全程 {seconds} 秒",
+        "{cost} in sandbox money for {units} numbers of the list. Not in it are the\n{questions} numbers asked singly: their charge is unstated. {seconds} s in all",
+        "名单共计费 {units} 条，沙箱费用 {cost}。单独查的 {questions} 个号码\n计费未说明，不在其中。全程 {seconds} 秒",
     }
     files(dir, files) { "look at {dir}: {files}", "可以看看 {dir} 里的 {files}" }
     next_steps() {

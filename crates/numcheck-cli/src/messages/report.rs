@@ -202,4 +202,15 @@ messages! {
     no_run_cure() { "numcheck runs list shows those there are; add --sandbox for the sandbox's", "numcheck runs list 可以列出已有的任务；沙箱里的任务请加 --sandbox" }
     is_ledger(path) { "{path} is the ledger", "{path} 是台账文件" }
     is_ledger_cure() { "name another file for the report", "请给报告换一个文件名" }
+
+    // What the owner settled as paid.
+    class_lost() { "paid, answer lost", "已计费、无结果" }
+    lead_lost(numbers) { "{numbers} numbers are paid for without an answer", "{numbers} 个号码已计费、无结果" }
+    money_lost(numbers) { "{numbers} numbers are paid for by your word, and their answers are lost.", "{numbers} 个号码已登记为计费，没有结果。" }
+    lost_what() {
+        "You settled these with the vendor's bill: they are paid for, their answers are lost, and they are not asked again.",
+        "这些请求已按账单登记为计费：结果找不回来，不再重查。",
+    }
+    /// A column of what is counted as spent without an answer.
+    col_doubt() { "In doubt or lost", "存疑或无结果" }
 }

@@ -59,4 +59,25 @@ messages! {
         "另有 {n} 个号码所属请求可能仍在进行，未作处理；请等请求结束后再处理",
     }
     runtime(error) { "the runtime cannot be started: {error}", "运行环境无法启动：{error}" }
+    all_settled(run) {
+        "nothing of run {run} is left to settle: what stood in doubt is settled as paid",
+        "任务 {run} 没有要登记的了：计费存疑的号码都已登记为计费",
+    }
+    all_settled_cure() {
+        "to correct what you said of one request, name it with --request; numcheck runs report names them",
+        "登记有误时，用 --request 指明请求编号重新登记；编号见 numcheck runs report",
+    }
+    settle_how(run) {
+        "what does the vendor's bill say of the numbers of run {run} in doubt?",
+        "任务 {run} 的计费存疑号码，服务商账单上有没有？",
+    }
+    settle_how_cure() {
+        "--paid if they are on it, --not-paid if they are not",
+        "账单上有，加 --paid；账单上没有，加 --not-paid",
+    }
+    purge_what() { "no run is named", "没有指定要删除的任务" }
+    purge_what_cure() {
+        "numcheck runs purge RUN, or numcheck runs purge --older-than 90d for all that began that long ago",
+        "numcheck runs purge 任务编号，或 numcheck runs purge --older-than 90d 删除 90 天前开始的任务",
+    }
 }

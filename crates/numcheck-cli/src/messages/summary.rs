@@ -54,4 +54,12 @@ messages! {
         "or give the same command with --in-doubt repay: they are bought again",
         "或在同一条命令后加 --in-doubt repay 重新付费查询",
     }
+    lost() { "paid, answer lost", "已计费、无结果" }
+    left_out() { "left out", "本次不查" }
+    paid_lost(n) { "{n} paid by your word, the answers lost", "已计费、无结果 {n} 个，按登记计入" }
+    again() { "ask again", "重查" }
+    ask_again(n) {
+        "the {n} without an answer cost nothing; this asks them again, and takes every answer there is",
+        "没有结果的 {n} 个没有计费；执行下面的命令只重查它们，已有的结果直接沿用",
+    }
 }

@@ -19,6 +19,7 @@ mod report;
 mod runs;
 mod schema;
 mod secrets;
+mod settled;
 mod shell;
 mod spreadsheets;
 mod support;

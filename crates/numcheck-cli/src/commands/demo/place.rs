@@ -29,7 +29,7 @@ const OURS: &[&str] = &[
     "results.xlsx",
 ];
 /// Keeps the settings of a folder above out of the demo.
-const SETTINGS: &str = "numcheck.toml";
+pub(super) const SETTINGS: &str = "numcheck.toml";
 
 /// The folder of the demo. All its state is in there.
 #[derive(Debug)]

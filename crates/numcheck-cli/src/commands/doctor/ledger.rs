@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use numcheck_bulk::ledger::{Ledger, RunLock, Verdict};
+use numcheck_bulk::ledger::{Ledger, RunLock};
 use numcheck_core::Timestamp;
 
 use super::{About, Finding};
@@ -71,7 +71,7 @@ fn doubts(registry: &Registry, ledger: &Ledger) -> Finding {
     kinds.dedup();
     let found: Result<Vec<_>, _> = kinds.into_iter().map(|kind| ledger.doubts(kind)).collect();
     let open = |doubts: Vec<Vec<numcheck_bulk::ledger::Doubt>>| {
-        doubts.iter().flatten().filter(|doubt| doubt.stands() && doubt.verdict != Some(Verdict::Paid)).count()
+        doubts.iter().flatten().filter(|doubt| doubt.is_open()).count()
     };
     match found.map(open) {
         Ok(0) => Finding::ok(About::Doubts, messages::no_doubts()),

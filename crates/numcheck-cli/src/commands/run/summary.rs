@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use numcheck_bulk::export::money;
 use numcheck_bulk::{Estimate, Summary, View};
 use numcheck_core::{Message, Product};
 
 use crate::messages::{run, summary as messages};
-use crate::output::figures::{grouped, time};
+use crate::output::figures::{grouped, money, time};
 use crate::output::say;
 use crate::output::sheet::Sheet;
 use crate::output::terminal::Paint;
@@ -34,6 +33,9 @@ pub(super) fn say_estimate(list: &str, estimate: &Estimate, priced: bool) {
         (messages::done_before(), estimate.done),
         (messages::reused(), estimate.reused),
         (messages::in_doubt(), estimate.in_doubt),
+        (messages::lost(), estimate.lost),
+        (messages::unanswered(), estimate.unanswered),
+        (messages::left_out(), estimate.left_out),
     ] {
         if n > 0 {
             sheet.count(label, n, estimate.lines, None);
@@ -68,6 +70,7 @@ pub(crate) fn sheet_of(registry: &Registry, view: &View<'_>, summary: &Summary, 
         (messages::duplicates(), summary.duplicates, None),
         (messages::reused(), summary.reused, None),
         (messages::in_doubt(), summary.in_doubt, Some(Paint::Red)),
+        (messages::lost(), summary.lost, None),
         (messages::under_way(), summary.under_way, None),
         (messages::not_sent(), summary.not_sent, Some(Paint::Yellow)),
     ];
@@ -105,8 +108,13 @@ fn tell_money(sheet: &mut Sheet, summary: &Summary) {
         parts.push(messages::unstated(grouped(summary.unstated)));
     }
     let doubtful = summary.spent.saturating_sub(summary.billed + summary.unstated);
-    if doubtful > 0 && summary.in_doubt > 0 {
-        parts.push(messages::doubtful(grouped(doubtful)));
+    // What is in doubt nowhere any more was paid; the rest is told for what it is.
+    let lost = if summary.in_doubt == 0 { doubtful } else { summary.lost.min(doubtful) };
+    if summary.in_doubt > 0 && doubtful > lost {
+        parts.push(messages::doubtful(grouped(doubtful - lost)));
+    }
+    if summary.lost > 0 && lost > 0 {
+        parts.push(messages::paid_lost(grouped(lost)));
     }
     for part in parts {
         sheet.text(Message::default(), part);
@@ -142,6 +150,13 @@ pub(super) fn tell_results(sheet: &mut Sheet, files: &[PathBuf]) {
         let label = if at == 0 { messages::results() } else { Message::default() };
         sheet.whole(label, Message::from(file.display().to_string()));
     }
+}
+
+/// How what was not answered is asked again: a finished run asks nothing more.
+pub(super) fn tell_unanswered(sheet: &mut Sheet, summary: &Summary, again: String) {
+    let open = summary.unanswered + summary.failed;
+    sheet.text(messages::again(), messages::ask_again(grouped(open)));
+    sheet.whole(Message::default(), again.into());
 }
 
 /// Where the numbers in doubt are, and what can be done about them.
