@@ -101,7 +101,10 @@ async fn a_list_that_other_products_have_answered_is_bought_again_by_order_alone
     let mut by_default = through(&[&second]);
     by_default.products_by_default = true;
     let error = run(&ledger, &list, by_default.clone()).await.expect_err("nobody named the second product").to_string();
-    assert!(error.contains("is finished and asked acme/line-status") && error.contains("-p acme/line-status"), "{error}");
+    assert!(
+        error.contains("is finished and asked acme/line-status") && error.contains("-p acme/line-status"),
+        "{error}"
+    );
     assert_eq!(second.requests(), 0);
 
     // The same products go on with it, others are bought from when they are named, or the run is ordered anew.

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use super::{LedgerArgs, TextOrJson};
@@ -31,6 +33,15 @@ pub(crate) enum ConfigCommand {
         /// How to print them.
         #[arg(short, long, value_enum, default_value = "text")]
         format: TextOrJson,
+    },
+    /// Let a found numcheck.toml do what it says, until it changes. A file that only sets how things look needs no trust.
+    Trust {
+        /// The file; else the one found from this folder.
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// Take the trust back.
+        #[arg(long)]
+        revoke: bool,
     },
 }
 
