@@ -7,7 +7,8 @@ use super::{LedgerArgs, TextOrJson};
 /// Write, show and verify the configuration, numcheck.toml.
 ///
 /// Flags win over the environment, that over ./numcheck.toml or the nearest above it, that over your own in
-/// ~/.config/numcheck/numcheck.toml, that over the defaults.
+/// ~/.config/numcheck/numcheck.toml, that over the defaults. A file that is merely found has to be trusted before it pays,
+/// orders or names keys.
 #[derive(Args, Debug)]
 pub(crate) struct ConfigArgs {
     #[command(subcommand)]
