@@ -93,6 +93,9 @@ pub struct Options {
     pub policy: Policy,
     /// Begin another run although there is one of this list.
     pub new_run: bool,
+    /// Whether nobody named these products for this list: a setting or a default did. Then a list that other products have
+    /// answered is not bought again without a word.
+    pub products_by_default: bool,
     /// How long to keep trying to save an answer that the disk refuses.
     pub save_patience: Duration,
 }
@@ -111,6 +114,7 @@ impl Options {
             sample: None,
             policy: Policy::new(),
             new_run: false,
+            products_by_default: false,
             save_patience: Duration::from_secs(600),
         }
     }
@@ -227,7 +231,10 @@ impl<'a> Run<'a> {
             .options
             .products
             .iter()
-            .map(|product| json!({ "id": product.id(), "address": product.address }))
+            .map(|product| {
+                let kind = product.checker.any_product().kind();
+                json!({ "id": product.id(), "address": product.address, "kind": kind })
+            })
             .collect();
         if let Source::Kept(bytes) = self.view.list.source() {
             self.view.ledger.keep_list(self.view.plan.hash.clone(), bytes.clone()).await?;

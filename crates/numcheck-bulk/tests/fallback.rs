@@ -87,3 +87,32 @@ async fn what_a_run_has_answered_stays_answered_whatever_another_run_has_in_doub
     let same = view.expect("the run").summary().expect("its summary");
     assert_eq!((same.answered, same.in_doubt), (10, 0));
 }
+
+#[tokio::test]
+async fn a_list_that_other_products_have_answered_is_bought_again_by_order_alone() {
+    let place = Place::new();
+    let list = place.mobiles(10);
+    let first = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    let second = Vendor::new("other/line-status", 10, |_, _| Does::Answers);
+    let ledger = place.ledger();
+    let (ending, _) = run(&ledger, &list, through(&[&first])).await.expect("a run");
+    assert!(matches!(ending, Ending::Finished));
+
+    let mut by_default = through(&[&second]);
+    by_default.products_by_default = true;
+    let error = run(&ledger, &list, by_default.clone()).await.expect_err("nobody named the second product").to_string();
+    assert!(
+        error.contains("is finished and asked acme/line-status") && error.contains("-p acme/line-status"),
+        "{error}"
+    );
+    assert_eq!(second.requests(), 0);
+
+    // The same products go on with it, others are bought from when they are named, or the run is ordered anew.
+    let mut same = through(&[&first]);
+    same.products_by_default = true;
+    let (_, summary) = run(&ledger, &list, same).await.expect("the same run");
+    assert_eq!((summary.run, first.requests()), (1, 1));
+    by_default.new_run = true;
+    let (_, summary) = run(&ledger, &list, by_default).await.expect("another run");
+    assert_eq!((summary.run, second.requests()), (2, 1));
+}

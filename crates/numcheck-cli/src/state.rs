@@ -48,7 +48,8 @@ pub(crate) fn of_bulk(error: &numcheck_bulk::Error) -> Failure {
     }
 }
 
-fn state_dir() -> Result<PathBuf, Failure> {
+/// `numcheck` in the state directory.
+pub(crate) fn state_dir() -> Result<PathBuf, Failure> {
     let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let base =
         set("XDG_STATE_HOME").filter(|path| path.is_absolute()).or_else(|| Some(set("HOME")?.join(".local/state")));

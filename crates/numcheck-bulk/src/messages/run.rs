@@ -55,5 +55,9 @@ messages! {
     finished() { "all was asked", "已全部查完" }
     interrupted() { "it was asked to stop", "手动停止" }
     retries(error) { "too much had to be asked again: {error}", "需要重试的号码过多：{error}" }
+    finished_with_others(run, before, now, products) {
+        "run {run} of this list is finished and asked {before}; nobody named products this time, and it would ask {now} and pay again. Name them: -p {products} shows what is there; to buy again, name others with -p, or begin another run with --new",
+        "这份名单的任务 {run} 已经完成，查的是 {before}；这次没有指定产品，按默认会改查 {now} 并再次付费。请用 -p 指定：-p {products} 可直接查看已有结果；确实要重新付费查询，请用 -p 指定别的产品，或加 --new 另建任务",
+    }
     stopped(error) { "nothing asked like this can succeed: {error}", "按当前设置继续查不会成功：{error}" }
 }

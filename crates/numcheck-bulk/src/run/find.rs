@@ -50,13 +50,33 @@ pub(super) fn find(ledger: &Ledger, list: &List, plan: &Plan, options: &Options)
     if let Some(row) = runs.iter().find(|row| products_of(row) == now && row.list == key) {
         return Err(Error::Usage(messages::list_changed(list.source().name(), row.id, row.list_lines, plan.lines)));
     }
-    let Some(row) = runs.iter().find(|row| row.state != "finished" && row.list_hash == plan.hash) else {
-        return Ok(None);
-    };
+    let mut of_this_list = runs.iter().filter(|row| row.list_hash == plan.hash);
     let names = |products: &[(String, String)]| {
         Message::join(products.iter().map(|(id, address)| messages::product_at(id, address)), ", ", "、")
     };
-    Err(Error::Usage(messages::other_products(row.id, names(&products_of(row)), names(&now))))
+    if let Some(row) = of_this_list.clone().find(|row| row.state != "finished") {
+        return Err(Error::Usage(messages::other_products(row.id, names(&products_of(row)), names(&now))));
+    }
+    match of_this_list.find(|row| options.products_by_default && is_of_kind(row, options)) {
+        Some(row) => {
+            Err(Error::Usage(messages::finished_with_others(row.id, names(&products_of(row)), names(&now), asked(row))))
+        }
+        None => Ok(None),
+    }
+}
+
+/// Whether a run asked products of the kind that is asked now. The runs of earlier versions do not say: the id does.
+fn is_of_kind(row: &RunRow, options: &Options) -> bool {
+    let Some(now) = options.products.first().map(|product| product.checker.any_product().kind()) else { return false };
+    row.products.as_array().into_iter().flatten().any(|product| {
+        let of_id = || product["id"].as_str().and_then(|id| Some(id.split_once('/')?.1));
+        product["kind"].as_str().or_else(of_id) == Some(now)
+    })
+}
+
+/// What `-p` takes, to go on with a run.
+fn asked(row: &RunRow) -> String {
+    products_of(row).into_iter().map(|(id, _)| id).collect::<Vec<_>>().join(",")
 }
 
 fn products_of(row: &RunRow) -> Vec<(String, String)> {

@@ -266,11 +266,12 @@ fn options(args: &RunArgs, products: Vec<RunProduct>) -> Options {
     options.concurrency = usize::from(args.concurrency);
     options.max_doubt = args.max_doubt;
     options.budget = Budget { max_units: args.max_billed, max_cost: args.max_cost };
-    options.reuse = args.reuse;
+    options.reuse = args.reuse.filter(|age| !age.is_zero());
     options.sample = args.sample;
     options.new_run = args.new;
+    options.products_by_default = args.products_by_default;
     options.in_doubt = match args.in_doubt {
-        None => InDoubt::Declare,
+        None | Some(InDoubtArg::Declare) => InDoubt::Declare,
         Some(InDoubtArg::Repay) => InDoubt::Repay,
         Some(InDoubtArg::Skip) => InDoubt::Skip,
     };

@@ -69,6 +69,7 @@ impl Config {
             }
         }
         args.products = products;
+        args.products_by_default = !named || ordered;
         if let Some(next_on) = self.settings.get(&Key::NextOn).filter(|_| ordered && args.next_on.is_empty()) {
             args.next_on = next_on.value.texts();
         }

@@ -11,7 +11,7 @@ use super::find::{File, Kind, home};
 use super::key::Key;
 use super::problem::{Problem, similar};
 use super::trial::Trial;
-use super::{Origin, Setting, Value};
+use super::{Origin, Setting, Value, trust};
 use crate::messages::config as messages;
 use crate::output::list_of;
 use crate::{Registry, lang};
@@ -25,6 +25,8 @@ pub(super) struct Contents {
     pub(super) settings: Vec<(Key, Setting)>,
     pub(super) profiles: BTreeSet<String>,
     pub(super) problems: Vec<Problem>,
+    /// sha256 of the file's bytes, in hex.
+    pub(super) hash: String,
 }
 
 /// A key and its value, as they stand in the file.
@@ -38,7 +40,8 @@ pub(super) fn read(file: &File, registry: &Registry, trial: &Trial) -> Contents 
     match std::fs::read(&file.path).map(String::from_utf8) {
         Err(error) => failed(messages::unreadable(error)),
         Ok(Err(_)) => failed(messages::not_utf8()),
-        Ok(Ok(text)) => parse(file, &text, registry, trial),
+        // The hash is of the very bytes that are used: what is read twice may have changed in between.
+        Ok(Ok(text)) => Contents { hash: trust::hash(text.as_bytes()), ..parse(file, &text, registry, trial) },
     }
 }
 

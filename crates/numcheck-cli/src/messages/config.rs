@@ -107,4 +107,45 @@ messages! {
     profile_of(name, origin) { "{origin}, profile {name}", "{origin}，方案 {name}" }
     unset() { "not set", "未设置" }
     wrong_secret(what) { "wrong: {what}", "不可用：{what}" }
+    untrusted(needs) {
+        "it was found here and is not trusted, and it sets what a found file may not without trust: {needs}",
+        "这份自动找到的配置还没有被信任，其中有需要信任才能生效的设置：{needs}",
+    }
+    untrusted_cure(file) {
+        "read it; if it is yours or you agree with it: numcheck config trust {file}; to use another for once: --config FILE",
+        "请先看一遍，确认没有问题再执行：numcheck config trust {file}；只想这一次改用别的配置：--config 文件",
+    }
+    not_in_use(what, cure) { "{what}; until then it is not in use\n  {cure}", "{what}；在此之前不会生效\n  {cure}" }
+    owned_by_another(place) { "{place} belongs to another user", "{place} 属于另一个用户" }
+    writable_by_all(place) { "all users may write to {place}", "所有用户都可以写入 {place}" }
+    left_aside(what, cure) { "configuration left aside: {what}\n  {cure}", "没有采用的配置：{what}\n  {cure}" }
+    left_aside_because(what) { "left aside: {what}", "没有采用：{what}" }
+    left_aside_cure(file) {
+        "to use it all the same, name it: --config {file}",
+        "仍要使用，请明确指定：--config {file}",
+    }
+    trusted(file) {
+        "{file} is trusted as it is now, with the settings above; once it changes, it must be trusted again",
+        "已信任 {file} 现在的内容，以上设置生效；文件改动后需要重新信任",
+    }
+    trusted_next(file) {
+        "to take it back: numcheck config trust --revoke {file}",
+        "取消信任：numcheck config trust --revoke {file}",
+    }
+    needs_no_trust(file) {
+        "{file} sets nothing that needs trust: it is in use as it is",
+        "{file} 里没有需要信任的设置，已直接生效",
+    }
+    revoked(file) { "{file} is no longer trusted", "已取消对 {file} 的信任" }
+    was_untrusted(file) { "{file} was not trusted", "{file} 本来就没有被信任" }
+    nothing_to_trust() { "no numcheck.toml is found from this folder", "从当前文件夹没有找到 numcheck.toml" }
+    nothing_to_trust_cure() {
+        "name it: numcheck config trust FILE; your own file, and one named by --config, need no trust",
+        "请指定文件：numcheck config trust 文件；用户自己的配置和 --config 指定的配置无需信任",
+    }
+    trust_unsaved(error) { "the trust cannot be kept: {error}", "无法保存信任记录：{error}" }
+    trust_unsaved_cure() {
+        "let this user write to numcheck in XDG_STATE_HOME, or in ~/.local/state",
+        "请允许当前用户写入 XDG_STATE_HOME 或 ~/.local/state 下的 numcheck 目录",
+    }
 }

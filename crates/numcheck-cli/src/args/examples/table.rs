@@ -131,6 +131,17 @@ pub(super) const EXAMPLES: &[Examples] = &[
         ],
     ),
     (
+        "config trust",
+        &[
+            (
+                "numcheck config trust",
+                "let the file found from this folder do what it says",
+                "信任从当前文件夹找到的配置",
+            ),
+            ("numcheck config trust --revoke", "and no longer", "取消信任"),
+        ],
+    ),
+    (
         "config show",
         &[
             (
