@@ -76,4 +76,12 @@ messages! {
         "--output-encoding is for CSV and plain numbers: XLSX and JSON are UTF-8 by their definition",
         "--output-encoding 只用于 CSV 和 TXT：XLSX 和 JSON 按规范就是 UTF-8",
     }
+    excel_is_not_text() {
+        "--excel is for CSV, and plain numbers have no column to keep: leave it out, or take -f csv --excel",
+        "--excel 只用于 CSV，TXT 里只有号码：请去掉 --excel，或改用 -f csv --excel",
+    }
+    excel_is_not_json() {
+        "--excel is for CSV: leave it out, or take -f csv --excel",
+        "--excel 只用于 CSV：请去掉 --excel，或改用 -f csv --excel",
+    }
 }

@@ -33,7 +33,6 @@ messages! {
     event_repay() { "bought again by order", "按要求重新付费查询" }
     event_ceiling() { "ceiling changed", "调整上限" }
     no_doubts(run) { "run {run} has no such numbers in doubt", "任务 {run} 没有这样的计费存疑号码" }
-    no_doubts_cure() { "see numcheck runs show", "请看 numcheck runs show" }
     settled_paid(numbers, run) {
         "{numbers} of run {run}: they stay lost, and are not asked again",
         "任务 {run} 的 {numbers}：记为已扣费，结果丢失，不再查询",
@@ -47,4 +46,7 @@ messages! {
     one_forgotten() { "1 run forgotten", "已删除 1 个任务" }
     forgotten(n) { "{n} runs forgotten", "已删除 {n} 个任务" }
     runtime(error) { "the runtime cannot be started: {error}", "运行环境无法启动：{error}" }
+    no_run(run, path) { "the ledger {path} has no run {run}", "台账 {path} 里没有任务 {run}" }
+    see(command) { "see {command}", "请看 {command}" }
+    settle_first(command) { "settle it first: {command}", "请先登记结论：{command}" }
 }
