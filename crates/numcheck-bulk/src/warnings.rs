@@ -30,10 +30,11 @@ impl Warnings {
     /// Looks at the number of a line, or at why it holds none.
     pub fn number(&mut self, line: u64, number: Result<&PhoneNumber, &ParseNumberError>) {
         match number {
-            Ok(number) if number.kind() == NumberKind::Mobile => {
-                if number.as_str().parse::<u64>().is_ok_and(|digits| digits % ROUND == 0) {
-                    self.rounded.add(line);
-                }
+            Ok(number)
+                if number.kind() == NumberKind::Mobile
+                    && number.as_str().parse::<u64>().is_ok_and(|digits| digits % ROUND == 0) =>
+            {
+                self.rounded.add(line);
             }
             Err(error) if error.reason() == ParseNumberReason::LostDigits => self.lost_digits.add(line),
             _ => {}
