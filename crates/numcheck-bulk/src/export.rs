@@ -96,8 +96,13 @@ impl ExportOptions {
     ///
     /// [`Error::Usage`] for an encoding of what has one by its definition, and for Excel's help where it needs none.
     pub fn checked(self) -> Result<Self> {
-        if self.excel && self.format != Format::Csv {
-            return Err(Error::Usage(messages::excel_is_csv()));
+        if self.excel {
+            match self.format {
+                Format::Csv => {}
+                Format::Xlsx => return Err(Error::Usage(messages::excel_is_csv())),
+                Format::Txt => return Err(Error::Usage(messages::excel_is_not_text())),
+                Format::Ndjson => return Err(Error::Usage(messages::excel_is_not_json())),
+            }
         }
         if self.encoding != Encoding::Utf8 && !matches!(self.format, Format::Csv | Format::Txt) {
             return Err(Error::Usage(messages::no_output_encoding()));

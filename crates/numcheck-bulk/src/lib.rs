@@ -14,8 +14,10 @@ mod run;
 mod standing;
 mod summary;
 mod view;
+mod warnings;
 
 pub use error::{Error, Result};
 pub use run::{Activity, Budget, Ending, Estimate, InDoubt, Options, Pause, Progress, Run, RunProduct, hash_of_pipe};
 pub use summary::Summary;
 pub use view::View;
+pub use warnings::Warnings;

@@ -4,7 +4,7 @@ use numcheck_core::{Message, ParseNumberError, Product};
 
 use crate::input::{Encoding, List, ReadOptions, Source};
 use crate::ledger::{Doubt, Ledger, RunLock, RunRow};
-use crate::messages::{input, run as messages};
+use crate::messages::run as messages;
 use crate::plan::Plan;
 use crate::standing::{Class, Rules, Standing};
 use crate::{Error, Result};
@@ -114,19 +114,7 @@ impl<'a> View<'a> {
 
     /// What the owner should know of the whole list before it is paid for: numbers that lost digits, text that is garbled.
     pub fn warnings(&self) -> Vec<Message> {
-        let (lost, garbled, rounded) = (&self.plan.lost_digits, &self.plan.garbled, &self.plan.rounded);
-        let mut warnings = Vec::new();
-        if lost.count > 0 {
-            warnings.push(input::lost_digits(lost.count, lost.shown()));
-        }
-        // One or two are numbers that somebody was proud to get.
-        if rounded.count > 2 {
-            warnings.push(input::rounded(rounded.count, rounded.shown()));
-        }
-        if garbled.count > 0 {
-            warnings.push(input::garbled(garbled.count, self.list.encoding().name(), garbled.shown()));
-        }
-        warnings
+        self.plan.warnings.messages(&self.list)
     }
 
     /// Whether all that could be asked has been asked.

@@ -8,7 +8,7 @@ use numcheck_bulk::bill::{Bill, Statement, beijing_day};
 use numcheck_bulk::ledger::{Ledger, Verdict};
 use numcheck_bulk::report::RunReport;
 use numcheck_bulk::{Options, View};
-use numcheck_core::{ErrorKind, NumberChecker, Report, RetryHint, Timestamp};
+use numcheck_core::{Charge, Error, ErrorKind, NumberChecker, Report, RetryHint, Timestamp};
 use support::{Does, Place, Vendor, free, patient, product, run};
 
 fn through(vendors: &[&Arc<Vendor>]) -> Options {
@@ -257,4 +257,26 @@ fn a_statement_without_usable_columns_is_refused_with_its_columns_named() {
     for bad in ["order=流水", "sum=金额", "day=名称"] {
         assert!(Statement::read(&file, Some(bad), |_| true).is_err(), "{bad}");
     }
+}
+
+#[tokio::test]
+async fn what_was_recorded_and_never_sent_is_no_failure() {
+    let place = Place::new();
+    let list = place.mobiles(30);
+    let ledger = place.ledger();
+    // As a ledger has it since a run that was stopped.
+    let vendor = Vendor::new("acme/line-status", 10, |nth, _| match nth {
+        1 => Does::Answers,
+        _ => Does::Fails(Error::new(ErrorKind::Transport, Charge::FREE_INFERRED, "the run stopped before it was sent")),
+    });
+    run(&ledger, &list, through(&[&vendor])).await.expect("a run");
+    let view = view(&ledger, 1, &vendor);
+    let summary = view.summary().expect("a summary");
+    assert_eq!((summary.answered, summary.failed, summary.not_sent, summary.requests), (10, 0, 20, 1), "{summary:?}");
+    let report = view.report().expect("a report");
+    assert!(report.errors.is_empty() && report.money.requests == 1, "{report:?}");
+
+    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    let (_, summary) = run(&ledger, &list, through(&[&vendor])).await.expect("it goes on");
+    assert_eq!((summary.answered, vendor.bill()), (30, (20, 1)), "{summary:?}");
 }

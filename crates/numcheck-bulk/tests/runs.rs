@@ -303,9 +303,13 @@ async fn a_changed_list_other_products_and_a_second_run_are_refused() {
     place.mobiles(21);
     let refused = run(&ledger, &list, through(&[&vendor])).await.expect_err("a changed list");
     assert!(
-        matches!(&refused, Error::Usage(words) if words.as_str().contains("20 lines") && words.as_str().contains("--reuse")),
+        matches!(&refused, Error::Refused { what, cure } if what.as_str().contains("20 lines") && cure.as_str().contains("--reuse")),
         "{refused}"
     );
+    let others: Vec<String> = (0..20).map(|n| format!("139{n:08}")).collect();
+    place.list(others.join("\n"));
+    let refused = run(&ledger, &list, through(&[&vendor])).await.expect_err("another list of as many lines");
+    assert!(refused.message().as_str().ends_with("as it had then, and other content"), "{refused}");
     let held =
         Run::prepare(&ledger, Source::File(place.mobiles(20)), &ReadOptions::default(), through(&[&vendor]), false)
             .await

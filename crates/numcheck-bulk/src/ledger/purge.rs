@@ -20,7 +20,10 @@ impl Ledger {
                 return Err(Error::Usage(messages::purge_no_run(run)));
             }
             if self.has_doubts(&reader, run)? {
-                return Err(Error::Usage(messages::purge_in_doubt(run)));
+                return Err(Error::Refused {
+                    what: messages::purge_in_doubt(run),
+                    cure: messages::purge_in_doubt_cure(run),
+                });
             }
             if let Some(user) = user_of(&reader, run, runs).map_err(|error| self.wrong(&error))? {
                 return Err(Error::Usage(messages::purge_used(user, run)));

@@ -35,6 +35,11 @@ impl RequestRow {
     pub(crate) fn answers(&self) -> Vec<AnswerRow<'_>> {
         self.answers.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
     }
+
+    /// Whether it was sent, or may have been. A run that stops leaves some that never were.
+    pub(crate) fn was_sent(&self) -> bool {
+        self.state != "not_paid" || !self.error.as_deref().is_some_and(Outcome::says_unsent)
+    }
 }
 
 /// An answer of an earlier request, to be used again.
@@ -96,7 +101,7 @@ impl Ledger {
         newest.map_err(|error| self.wrong(&error))
     }
 
-    /// Every request of a run, the oldest first.
+    /// Every request of a run that was sent or may have been, the oldest first.
     pub(crate) fn each_request(&self, run: i64, mut each: impl FnMut(RequestRow) -> Result<()>) -> Result<()> {
         let connection = self.reader()?;
         let mut statement = connection
@@ -105,7 +110,7 @@ impl Ledger {
         let rows = statement.query_map([run], request_row).map_err(|error| self.wrong(&error))?;
         for row in rows {
             let row = row.map_err(|error| self.wrong(&error))?;
-            if !(row.state == "open" && planted("resend-intents")) {
+            if row.was_sent() && !(row.state == "open" && planted("resend-intents")) {
                 each(row)?;
             }
         }

@@ -78,4 +78,12 @@ messages! {
     }
 
     lost() { "paid, answer lost", "已计费、无结果" }
+    excel_is_not_text() {
+        "--excel is for CSV, and plain numbers have no column to keep: leave it out, or take -f csv --excel",
+        "--excel 只用于 CSV，TXT 里只有号码：请去掉 --excel，或改用 -f csv --excel",
+    }
+    excel_is_not_json() {
+        "--excel is for CSV: leave it out, or take -f csv --excel",
+        "--excel 只用于 CSV：请去掉 --excel，或改用 -f csv --excel",
+    }
 }

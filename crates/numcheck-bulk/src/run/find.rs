@@ -48,7 +48,13 @@ pub(super) fn find(ledger: &Ledger, list: &List, plan: &Plan, options: &Options)
         return Ok(Some(row.clone()));
     }
     if let Some(row) = runs.iter().find(|row| products_of(row) == now && row.list == key) {
-        return Err(Error::Usage(messages::list_changed(list.source().name(), row.id, row.list_lines, plan.lines)));
+        let name = list.source().name();
+        let what = if row.list_lines == plan.lines {
+            messages::list_changed_content(name, row.id, plan.lines)
+        } else {
+            messages::list_changed_lines(name, row.id, row.list_lines, plan.lines)
+        };
+        return Err(Error::Refused { what, cure: messages::list_changed_cure() });
     }
     let mut of_this_list = runs.iter().filter(|row| row.list_hash == plan.hash);
     let names = |products: &[(String, String)]| {

@@ -81,3 +81,16 @@ pub(crate) enum RunsCommand {
         format: TextOrJson,
     },
 }
+
+impl RunsCommand {
+    /// The runs it names.
+    pub(crate) fn runs(&self) -> Vec<i64> {
+        match self {
+            Self::Export { run, .. } | Self::Report { run, .. } | Self::Settle { run, .. } | Self::Show { run, .. } => {
+                vec![*run]
+            }
+            Self::Purge { runs, .. } => runs.clone(),
+            Self::List { .. } => Vec::new(),
+        }
+    }
+}

@@ -6,13 +6,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use numcheck_bulk::export::ExportOptions;
-use numcheck_bulk::input::{ReadOptions, Source};
+use numcheck_bulk::input::{List, ReadOptions, Source};
 use numcheck_bulk::ledger::{Ledger, RunLock};
 use numcheck_bulk::{Budget, Ending, Estimate, InDoubt, Options, Progress, Run, RunProduct, View};
-use numcheck_core::Timestamp;
+use numcheck_core::{Message, Timestamp};
 use numcheck_layers::Policy;
+use numcheck_sandbox::Faults;
 use tokio::sync::watch;
 
+use super::sandbox::no_plan;
 use super::{reading, results};
 use crate::args::{InDoubtArg, ProgressArg, RunArgs};
 use crate::connect::Connect;
@@ -24,6 +26,7 @@ use crate::output::say;
 use crate::{Encryption, Entry, Registry, invocation, state};
 
 mod interrupt;
+mod next_on;
 mod progress;
 mod sandbox;
 pub(super) mod summary;
@@ -35,11 +38,15 @@ const YOUNG: i64 = 6 * 86_400_000;
 
 pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> {
     let entries = entries(registry, &args.products)?;
+    next_on::verify(&args.next_on, &entries)?;
     let connect = Connect::new(registry, &entries, &args.connect, Encryption::from(args.encrypt))?;
     let prices = prices(&entries, args)?;
     let reading = reading::options(&args.reading)?;
     let output = output_path(args);
     let results = results::options(&args.results, output.as_deref(), args.connect.sandbox)?;
+    if let Some(plan) = &args.sandbox_faults {
+        plan.parse::<Faults>().map_err(|error| Failure::usage(no_plan(&error), Message::default()))?;
+    }
     let path = state::ledger_path(&args.ledger, args.connect.sandbox)?;
     let source = reading::source(&args.list)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -62,7 +69,11 @@ pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> 
         let checker = match &sandbox {
             Some(child) => connect.build(entry, Some(&|_| child.base_url().to_owned()))?,
             None if args.connect.sandbox => connect.build(entry, Some(&|_| "http://127.0.0.1:9".to_owned()))?,
-            None => connect.build(entry, None)?,
+            // A list that is not there is told first: it costs less to mend than a credential.
+            None => connect.build(entry, None).map_err(|failure| {
+                let unread = List::open(source.clone(), &reading).err();
+                unread.map_or(failure, |error| state::of_bulk(&error))
+            })?,
         };
         let (address, account) = (connect.address(entry), connect.accounts.label(entry, &ledger));
         let rate = args.rate.or_else(|| connect.rate(entry));
@@ -116,6 +127,7 @@ async fn go(
     let id = run.begin().await.map_err(|error| state::of_bulk(&error))?;
     say_begin(id, resumed, &estimate, ledger.path());
 
+    let flags = state::flags(&args.ledger, args.connect.sandbox);
     let began = Instant::now();
     let (stop_now, stop) = watch::channel(false);
     let saved = Arc::new(AtomicBool::new(false));
@@ -147,7 +159,7 @@ async fn go(
     }
     match view.export_doubts(&doubts) {
         Ok(0) => {}
-        Ok(in_doubt) => summary::tell_doubts(&mut sheet, id, in_doubt, Some(&doubts), args.connect.sandbox),
+        Ok(in_doubt) => summary::tell_doubts(&mut sheet, id, in_doubt, Some(&doubts), &flags),
         Err(error) => {
             say(spent(error));
             exits.push(Exit::Unexpected);
@@ -180,7 +192,7 @@ fn new_run_buys_no_answer_again(view: &View<'_>, args: &RunArgs) -> bool {
 
 /// The run as `numcheck runs` takes it.
 fn named(id: i64, args: &RunArgs) -> String {
-    if args.connect.sandbox { format!("{id} --sandbox") } else { id.to_string() }
+    format!("{id}{}", state::flags(&args.ledger, args.connect.sandbox))
 }
 
 /// A vendor's fault in words, and how to go on.

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use numcheck_bulk::View;
 use numcheck_bulk::export::ExportOptions;
 use numcheck_bulk::ledger::{Doubt, Ledger, RunLock, RunRow, Verdict};
+use numcheck_bulk::{Error, View};
 use numcheck_core::Timestamp;
 use serde_json::json;
 
@@ -41,6 +41,13 @@ pub(crate) fn run(registry: &Registry, args: &RunsArgs) -> Result<Exit, Failure>
         return Err(Failure::question(messages::no_ledger(path.display()), messages::no_ledger_cure()));
     }
     let ledger = state::open(&path)?;
+    let flags = state::flags(&args.ledger, args.sandbox);
+    for run in args.command.runs() {
+        if ledger.run(run).map_err(|error| state::of_bulk(&error).without_money())?.is_none() {
+            let cure = messages::see(format!("numcheck runs list{flags}"));
+            return Err(Failure::question(messages::no_run(run, path.display()), cure));
+        }
+    }
     match &args.command {
         RunsCommand::Export { run, output, results } => {
             let to = if output == Path::new("-") { None } else { Some(output.as_path()) };
@@ -50,12 +57,12 @@ pub(crate) fn run(registry: &Registry, args: &RunsArgs) -> Result<Exit, Failure>
             Ok(Exit::Done)
         }
         RunsCommand::List { format } => list(&ledger, *format),
-        RunsCommand::Purge { runs, older_than } => purge(&ledger, runs, *older_than),
+        RunsCommand::Purge { runs, older_than } => purge(&ledger, runs, *older_than, &flags),
         RunsCommand::Report { run, html, json } => {
             super::report::run(registry, &ledger, *run, html.as_deref(), *json, args.sandbox)
         }
-        RunsCommand::Settle { run, paid, request, .. } => settle(registry, &ledger, *run, *paid, request),
-        RunsCommand::Show { run, format } => show(registry, &ledger, *run, *format, args.sandbox),
+        RunsCommand::Settle { run, paid, request, .. } => settle(registry, &ledger, *run, (*paid, request), &flags),
+        RunsCommand::Show { run, format } => show(registry, &ledger, *run, *format, (args.sandbox, &flags)),
     }
 }
 
@@ -116,7 +123,13 @@ fn products(run: &RunRow) -> Vec<String> {
     products.filter_map(|product| Some(product["id"].as_str()?.to_owned())).collect()
 }
 
-fn show(registry: &Registry, ledger: &Ledger, run: i64, format: TextOrJson, sandbox: bool) -> Result<Exit, Failure> {
+fn show(
+    registry: &Registry,
+    ledger: &Ledger,
+    run: i64,
+    format: TextOrJson,
+    (sandbox, flags): (bool, &str),
+) -> Result<Exit, Failure> {
     let view = open(registry, ledger, run)?;
     let summary = view.summary().map_err(|error| state::of_bulk(&error))?;
     let events = ledger.events(run).map_err(|error| state::of_bulk(&error))?;
@@ -130,7 +143,7 @@ fn show(registry: &Registry, ledger: &Ledger, run: i64, format: TextOrJson, sand
     if summary.in_doubt > 0 {
         let doubts = view.standing_doubts().map_err(|error| state::of_bulk(&error))?;
         let doubts = doubts.iter().filter(|doubt| doubt.is_open()).count();
-        summary::tell_doubts(&mut sheet, run, doubts, None, sandbox);
+        summary::tell_doubts(&mut sheet, run, doubts, None, flags);
     }
     if let Some(row) = view.row() {
         list::tell(&mut sheet, row, view.is_alive(), &events);
@@ -150,7 +163,13 @@ fn print(text: &str) -> Result<Exit, Failure> {
     }
 }
 
-fn settle(registry: &Registry, ledger: &Ledger, run: i64, paid: bool, requests: &[i64]) -> Result<Exit, Failure> {
+fn settle(
+    registry: &Registry,
+    ledger: &Ledger,
+    run: i64,
+    (paid, requests): (bool, &[i64]),
+    flags: &str,
+) -> Result<Exit, Failure> {
     // Where no run is alive, what a run left open is of a program that died.
     if let Ok(_lock) = RunLock::take(ledger.path()) {
         block_on(ledger.declare_crashed())?;
@@ -171,7 +190,10 @@ fn settle(registry: &Registry, ledger: &Ledger, run: i64, paid: bool, requests: 
         return Err(match (left.is_empty(), settled) {
             (false, _) => Failure::question(messages::still_under_way(run), messages::still_under_way_cure()),
             (true, true) => Failure::question(messages::all_settled(run), messages::all_settled_cure()),
-            (true, false) => Failure::question(messages::no_doubts(run), messages::no_doubts_cure()),
+            (true, false) => {
+                let command = format!("numcheck runs show {run}{flags}");
+                Failure::question(messages::no_doubts(run), messages::see(command))
+            }
         });
     }
     block_on(ledger.add_verdicts(verdict, &doubts))?;
@@ -193,14 +215,22 @@ fn may_be_under_way(registry: &Registry, doubt: &Doubt, now: Timestamp) -> bool 
     doubt.open && (doubt.run.is_some() || now.as_millis() < due)
 }
 
-fn purge(ledger: &Ledger, runs: &[i64], older_than: Option<Duration>) -> Result<Exit, Failure> {
+fn purge(ledger: &Ledger, runs: &[i64], older_than: Option<Duration>, flags: &str) -> Result<Exit, Failure> {
     let mut wanted = runs.to_vec();
     if let Some(age) = older_than {
         let before = Timestamp::now().as_millis().saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
         let all = ledger.runs().map_err(|error| state::of_bulk(&error))?;
         wanted.extend(all.iter().filter(|run| run.created_at.as_millis() < before).map(|run| run.id));
     }
-    let purged = block_on(ledger.purge(&wanted))?;
+    let purged = block_on(async {
+        Ok(ledger.purge(&wanted).await.map_err(|error| match &error {
+            Error::Refused { what, .. } => {
+                let settle = format!("numcheck runs settle RUN --paid | --not-paid{flags}");
+                Failure::question(what.clone(), messages::settle_first(settle))
+            }
+            _ => state::of_bulk(&error),
+        }))
+    })??;
     say(match purged {
         1 => messages::one_forgotten(),
         n => messages::forgotten(grouped(n as u64)),

@@ -59,4 +59,11 @@ messages! {
     future_month_cure(now) { "name {now} or an earlier month", "请写 {now} 或更早的月份" }
     no_product(product) { "{product} is no product of this tool", "没有 {product} 这个产品" }
     no_product_cure() { "see numcheck products", "可用的产品见 numcheck products" }
+    verdict_differs_for_sure(n) {
+        "Differences: {n}. Ask the vendor about them.", "有 {n} 处不一致，请向服务商核实。"
+    }
+    nothing_cure(product) {
+        "Say which product the statement is of: --product {product}; or name its columns with --columns.",
+        "请说明这是哪个产品的对账单：--product {product}；或用 --columns 指定各列。",
+    }
 }

@@ -105,4 +105,6 @@ messages! {
         "make room, or name a ledger on another disk: --ledger FILE",
         "请清理磁盘，或用 --ledger 把台账放到别的磁盘",
     }
+    unused() { "-", "未用" }
+    large_room(gib, folder) { "{gib} GiB free in {folder}", "{folder} 剩余 {gib} GiB" }
 }

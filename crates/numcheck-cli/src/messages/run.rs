@@ -71,4 +71,9 @@ messages! {
     }
     would_take(time) { "{time} at least, at the rate asked for", "按限速至少要 {time}" }
     dry_run() { "dry run: nothing was sent, nothing was recorded", "试算：没有发出请求，也没有写入台账" }
+    no_such_status(status) { "--next-on {status}: no product of this run says that", "--next-on {status}：本次的产品没有这个状态" }
+    no_such_status_cure(known) { "name one of {known}", "可用的状态：{known}" }
+    no_such_status_meant(meant, known) {
+        "did you mean {meant}? There are {known}", "是不是要写 {meant}？可用的状态：{known}"
+    }
 }

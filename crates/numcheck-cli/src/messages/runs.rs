@@ -33,7 +33,6 @@ messages! {
     event_repay() { "bought again by order", "按要求重新付费查询" }
     event_ceiling() { "ceiling changed", "调整上限" }
     no_doubts(run) { "run {run} has no such numbers in doubt", "任务 {run} 没有这样的计费存疑号码" }
-    no_doubts_cure() { "see numcheck runs show", "有哪些见 numcheck runs show" }
     settled_paid(numbers, run) {
         "{numbers} of run {run}: they stay lost, and are not asked again",
         "任务 {run} 的 {numbers}：已登记为已计费；结果无法找回，不再查询",
@@ -80,4 +79,7 @@ messages! {
         "numcheck runs purge RUN, or numcheck runs purge --older-than 90d for all that began that long ago",
         "numcheck runs purge 任务编号，或 numcheck runs purge --older-than 90d 删除 90 天前开始的任务",
     }
+    no_run(run, path) { "the ledger {path} has no run {run}", "台账 {path} 里没有任务 {run}" }
+    see(command) { "see {command}", "请看 {command}" }
+    settle_first(command) { "settle it first: {command}", "请先登记结论：{command}" }
 }

@@ -58,4 +58,36 @@ bill     http://{at}/_sandbox/ledger",
          完整说明见 http://{at}/_sandbox/cards
 账单     http://{at}/_sandbox/ledger",
     }
+    rule() {
+        "\
+digit  line status (both)    network status            caller id
+0      空号 vacant           正常使用 in service       no mark
+1      实号 active           停机 suspended            骚扰电话 nuisance
+2      停机 suspended        在网但不可用 unusable     推销 telemarketing
+3      库无 unknown, free    不在网 not in service     中介 agent
+4      沉默号 silent         预销户 leaving            快递送餐 delivery
+5      风险号 risky          销号 cancelled            疑似诈骗 fraud
+6      no answer, free       no record, free           招聘猎头 headhunter
+7      not documented        not documented            出租车司机 taxi
+8      实号, fields missing  正常使用, fields missing  a business
+9      实号, types mixed up  正常使用, types mixed up  快递送餐, types mixed up
+errors   the last eight digits 00009NNN choose one:
+         90NN Juhe 100NN, 91NN Juhe's own of the product, 92NN ywjisu in the order of its table,
+         93NN to 95NN the HTTP status (9503 is 503)",
+        "\
+末位  空号检测（两家）  手机在网状态          号码标记
+0     空号              正常使用              无标记
+1     实号              停机                  骚扰电话
+2     停机              在网但不可用          推销
+3     库无，不收费      不在网                中介
+4     沉默号            预销户                快递送餐
+5     风险号            销号                  疑似诈骗
+6     没有返回，不收费  查询无此记录，不收费  招聘猎头
+7     文档没有的状态    文档没有的状态        出租车司机
+8     实号，缺字段      正常使用，缺字段      商家，无标记
+9     实号，类型写反    正常使用，类型写反    快递送餐，类型写反
+错误     末八位写成 00009NNN 时返回错误：
+         90NN 为聚合数据 100NN，91NN 为聚合数据该产品自己的代码，92NN 按云网极速文档的顺序，
+         93NN 至 95NN 为 HTTP 状态码（9503 即 503）",
+    }
 }

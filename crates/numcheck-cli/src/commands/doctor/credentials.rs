@@ -31,7 +31,7 @@ pub(super) fn look(registry: &Registry, config: &Config) -> Vec<Finding> {
                 let names: Vec<&str> = names.map(|credential| credential.env).collect();
                 Finding::problem(About::Credentials, messages::relied_on(id), messages::set(list_of(&names)))
             } else {
-                Finding::ok(About::Credentials, messages::not_set_up(id))
+                Finding::unused(About::Credentials, messages::not_set_up(id))
             });
             continue;
         }

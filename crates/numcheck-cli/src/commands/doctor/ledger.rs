@@ -13,6 +13,8 @@ use crate::messages::credentials;
 use crate::messages::doctor as messages;
 use crate::{Registry, state};
 
+/// From this many MiB on it is told in GiB.
+const LARGE: u64 = 10 * 1024;
 /// Less room than this, in MiB, and a run may stop in the middle.
 const TIGHT: u64 = 1024;
 /// Less room than this, and it will.
@@ -96,7 +98,8 @@ fn room(ledger: &Path) -> Option<Finding> {
     Some(match mib {
         ..FULL => Finding::problem(About::Disk, messages::room(mib, folder), messages::room_cure()),
         FULL..TIGHT => Finding::warning(About::Disk, messages::room(mib, folder), messages::room_cure()),
-        _ => Finding::ok(About::Disk, messages::room(mib, folder)),
+        TIGHT..LARGE => Finding::ok(About::Disk, messages::room(mib, folder)),
+        _ => Finding::ok(About::Disk, messages::large_room(mib / 1024, folder)),
     })
 }
 

@@ -160,9 +160,9 @@ pub(super) fn tell_unanswered(sheet: &mut Sheet, summary: &Summary, again: Strin
 }
 
 /// Where the numbers in doubt are, and what can be done about them.
-pub(crate) fn tell_doubts(sheet: &mut Sheet, run: i64, numbers: usize, file: Option<&Path>, sandbox: bool) {
+pub(crate) fn tell_doubts(sheet: &mut Sheet, run: i64, numbers: usize, file: Option<&Path>, flags: &str) {
     let numbers = grouped(numbers as u64);
-    let settle = format!("numcheck runs settle {run}{} --paid | --not-paid", if sandbox { " --sandbox" } else { "" });
+    let settle = format!("numcheck runs settle {run}{flags} --paid | --not-paid");
     if let Some(file) = file {
         sheet.whole(messages::in_doubt(), messages::doubts_file(numbers, file.display()));
     }
