@@ -225,7 +225,10 @@ mod tests {
             }
         }
         assert!(table.contains("| 403000 |") && table.contains("用户校验失败，请联系客服（"), "{table}");
-        assert!(table.contains("| 10012 | `juhe/*` | 请求超过次数限制 | 次数或余额用尽 | 账户方 | 不重试 |"), "{table}");
+        assert!(
+            table.contains("| 10012 | `juhe/*` | 请求超过次数限制 | 次数或余额用尽 | 账户方 | 不重试 |"),
+            "{table}"
+        );
         assert!(table.contains("| 系统异常 | 服务不可用 | 服务商 | 不重试 | 计费存疑 |"), "{table}");
     }
 
