@@ -158,9 +158,10 @@ fn settle(registry: &Registry, ledger: &Ledger, run: i64, paid: bool, requests: 
     };
     let doubts: Vec<Doubt> = standing.into_iter().filter(wanted).collect();
     if doubts.is_empty() {
-        return Err(match settled {
-            true => Failure::question(messages::all_settled(run), messages::all_settled_cure()),
-            false => Failure::question(messages::no_doubts(run), messages::no_doubts_cure()),
+        return Err(if settled {
+            Failure::question(messages::all_settled(run), messages::all_settled_cure())
+        } else {
+            Failure::question(messages::no_doubts(run), messages::no_doubts_cure())
         });
     }
     block_on(ledger.add_verdicts(verdict, &doubts))?;

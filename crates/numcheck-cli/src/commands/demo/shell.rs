@@ -129,7 +129,9 @@ impl<'a> Shell<'a> {
         for line in message.phrase(lang::current()).lines() {
             // Most of the tour is laid out by hand.
             let parts = if width(line) <= self.room() { vec![line.to_owned()] } else { wrapped(line, self.room()) };
-            parts.iter().for_each(|part| self.line(format!("   {part}").trim_end()));
+            for part in parts {
+                self.line(format!("   {part}").trim_end());
+            }
         }
     }
 
