@@ -59,7 +59,7 @@ fn it_shows_the_tool_in_seconds_and_pays_nothing_twice() {
         "not_in_service",
         "in sandbox money",
         "numcheck products",
-        "¥28.11 at most",
+        "¥28.52 at most",
         "landlines are not asked",
         "5 numbers asked singly",
         "results.xlsx",

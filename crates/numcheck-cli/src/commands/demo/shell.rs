@@ -126,7 +126,13 @@ impl<'a> Shell<'a> {
     }
 
     pub(super) fn tell(&self, message: impl Phrase) {
-        message.phrase(lang::current()).lines().for_each(|line| self.line(format!("   {line}").trim_end()));
+        for line in message.phrase(lang::current()).lines() {
+            // Most of the tour is laid out by hand.
+            let parts = if width(line) <= self.room() { vec![line.to_owned()] } else { wrapped(line, self.room()) };
+            for part in parts {
+                self.line(format!("   {part}").trim_end());
+            }
+        }
     }
 
     /// A reader that has gone away has seen enough; the tour goes to its end.
