@@ -16,7 +16,7 @@ pub(crate) use self::help::{for_reading, framed};
 pub(crate) use self::normalize::{NormalizeArgs, NumbersFormat};
 pub(crate) use self::reading::ReadingArgs;
 pub(crate) use self::results::ResultsArgs;
-pub(crate) use self::run::{InDoubtArg, ProgressArg, RunArgs};
+pub(crate) use self::run::{InDoubtArg, NamedBy, ProgressArg, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
 pub(crate) use self::schema::SchemaArgs;
 pub(crate) use self::shell::{CompletionsArgs, ManArgs, ShellArg};

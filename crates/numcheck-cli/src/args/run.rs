@@ -82,9 +82,8 @@ pub(crate) struct RunArgs {
     #[arg(long)]
     pub(crate) new: bool,
 
-    /// Whether the configuration or a default chose the products, and not the command line.
     #[arg(skip)]
-    pub(crate) products_by_default: bool,
+    pub(crate) named_by: NamedBy,
 
     /// How numbers travel, inside https: in clear, or encrypted where the product sells that.
     #[arg(long, value_enum, default_value = "none")]
@@ -107,6 +106,15 @@ pub(crate) struct RunArgs {
 
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
+}
+
+/// Who named the products to ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum NamedBy {
+    #[default]
+    CommandLine,
+    /// The configuration, or the default: it may change without anybody thinking of this list.
+    Configuration,
 }
 
 /// How progress is shown.

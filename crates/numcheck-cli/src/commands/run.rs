@@ -16,7 +16,7 @@ use tokio::sync::watch;
 
 use super::sandbox::no_plan;
 use super::{reading, results};
-use crate::args::{InDoubtArg, ProgressArg, RunArgs};
+use crate::args::{InDoubtArg, NamedBy, ProgressArg, RunArgs};
 use crate::connect::Connect;
 use crate::exit::Exit;
 use crate::fault::{self, Failure};
@@ -281,7 +281,7 @@ fn options(args: &RunArgs, products: Vec<RunProduct>) -> Options {
     options.reuse = args.reuse.filter(|age| !age.is_zero());
     options.sample = args.sample;
     options.new_run = args.new;
-    options.products_by_default = args.products_by_default;
+    options.products_by_default = args.named_by == NamedBy::Configuration;
     options.in_doubt = match args.in_doubt {
         None | Some(InDoubtArg::Declare) => InDoubt::Declare,
         Some(InDoubtArg::Repay) => InDoubt::Repay,

@@ -39,7 +39,7 @@ struct Trusted {
 }
 
 pub(super) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 /// Takes from a found file what it needs trust for, unless it has it; says so.

@@ -51,7 +51,7 @@ impl Home {
     #[cfg(unix)]
     pub(crate) fn mode(&self, path: &str, mode: u32) {
         use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("it is ours");
+        std::fs::set_permissions(self.path(path), std::fs::Permissions::from_mode(mode)).expect("it is ours");
     }
 
     /// That a file is its owner's alone.
