@@ -54,4 +54,6 @@ messages! {
         "or give the same command with --in-doubt repay: they are bought again",
         "或在同一条命令后加 --in-doubt repay 重新付费查询",
     }
+    products() { "products", "产品" }
+    product(id) { "{id}", "{id}" }
 }
