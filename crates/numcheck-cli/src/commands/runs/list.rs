@@ -17,7 +17,7 @@ use crate::output::terminal::{Paint, Terminal, cut, padded, width};
 const NARROWEST_LIST: usize = 12;
 
 /// An aligned table, no wider than the terminal: the list's name gives way.
-pub(super) fn table(runs: &[RunRow], alive: bool, terminal: Terminal, lang: Lang) -> String {
+pub(super) fn table(runs: &[RunRow], driven: Option<i64>, terminal: Terminal, lang: Lang) -> String {
     if runs.is_empty() {
         return String::new();
     }
@@ -36,7 +36,7 @@ pub(super) fn table(runs: &[RunRow], alive: bool, terminal: Terminal, lang: Lang
             [
                 run.id.to_string(),
                 moment(run.created_at),
-                state(run, alive).in_lang(lang).to_owned(),
+                state(run, is_alive(run, driven)).in_lang(lang).to_owned(),
                 grouped(run.list_lines),
                 products(run).join(", "),
                 printable(list_name(run).in_lang(lang)),
@@ -70,10 +70,10 @@ pub(super) fn table(runs: &[RunRow], alive: bool, terminal: Terminal, lang: Lang
 }
 
 /// One line a run for programs: number, moment, state, products, lines, list.
-pub(super) fn tabs(runs: &[RunRow], alive: bool) -> String {
+pub(super) fn tabs(runs: &[RunRow], driven: Option<i64>) -> String {
     let mut text = String::new();
     for run in runs {
-        let state = if is_alive(run, alive) { "running" } else { run.state.as_str() };
+        let state = if is_alive(run, driven) { "running" } else { run.state.as_str() };
         let list = printable(&run.list);
         let (products, lines) = (products(run).join(","), run.list_lines);
         let _ = writeln!(text, "{}\t{}\t{state}\t{products}\t{lines}\t{list}", run.id, run.created_at);
@@ -116,7 +116,7 @@ fn state(run: &RunRow, alive: bool) -> Message {
     match run.state.as_str() {
         "finished" => messages::finished(),
         "stopped" => messages::stopped(),
-        _ if is_alive(run, alive) => messages::running(),
+        _ if alive => messages::running(),
         _ => messages::started(),
     }
 }
