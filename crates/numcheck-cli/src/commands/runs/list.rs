@@ -163,7 +163,7 @@ mod tests {
         let runs = [run(12, "started", "/srv/名单/一份很长的名单-2026-11.csv"), run(3, "finished", "sha256:00")];
         for columns in [100, 120, 200] {
             for lang in [Lang::En, Lang::Zh] {
-                let table = table(&runs, true, Terminal { columns, color: false }, lang);
+                let table = table(&runs, Some(12), Terminal { columns, color: false }, lang);
                 let lines: Vec<&str> = table.lines().collect();
                 assert!(lines.len() == 3 && lines.iter().all(|line| width(line) <= columns), "{table}");
                 let at = |line: &str, word: &str| width(&line[..line.find(word).expect(word)]);
@@ -171,9 +171,9 @@ mod tests {
                 assert!(lines[1].contains("2026-11.csv") && !table.contains("sha256"), "{table}");
             }
         }
-        let zh = table(&runs, true, Terminal { columns: 120, color: false }, Lang::Zh);
+        let zh = table(&runs, Some(12), Terminal { columns: 120, color: false }, Lang::Zh);
         assert!(zh.contains("进行中") && zh.contains("已完成") && zh.contains("管道"), "{zh}");
-        let tabs = tabs(&runs, false);
+        let tabs = tabs(&runs, None);
         assert!(tabs.starts_with("12\t2025-11-22T") && tabs.contains("\tstarted\t"), "{tabs}");
     }
 }
