@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod address;
 pub mod bill;
 mod crash;
 mod error;
@@ -16,6 +17,7 @@ mod summary;
 mod view;
 mod warnings;
 
+pub use address::address;
 pub use error::{Error, Result};
 pub use run::{Activity, Budget, Ending, Estimate, InDoubt, Options, Pause, Progress, Run, RunProduct, hash_of_pipe};
 pub use summary::Summary;

@@ -77,8 +77,8 @@ impl<'a> View<'a> {
             kind,
         };
         let prices = row.options["prices"].as_array().into_iter().flatten().map(serde_json::Value::as_i64).collect();
-        // Whoever drives a run has closed the requests of every other one first.
-        let alive = row.state == "started" && RunLock::is_held(ledger.path());
+        // The lock alone does not tell: another run of the ledger may be the one that is alive.
+        let alive = row.state == "started" && RunLock::driven(ledger.path()) == Some(run);
         Self::new(ledger, list, plan, rules, products, prices, Some(row), alive)
     }
 

@@ -237,6 +237,8 @@ impl Ledger {
             .map_err(|error| self.wrong(&error))?;
         for row in rows {
             let (address, row) = row.map_err(|error| self.wrong(&error))?;
+            // Older ledgers have it as it was typed.
+            let address = crate::address::address(&address);
             if !products.iter().any(|(product, asked_at)| *product == row.product && *asked_at == address) {
                 continue;
             }

@@ -1,4 +1,4 @@
-use super::{Budget, Run};
+use super::{Budget, Options, Run};
 use crate::standing::Class;
 
 /// What a run would do, before it does it.
@@ -26,6 +26,9 @@ pub struct Estimate {
     pub numbers: u64,
     /// Requests to the first product, if nothing has to be asked again.
     pub requests: u64,
+    /// How many numbers may be billed at most: one that is asked of several products, or bought again by the owner's order,
+    /// counts each time.
+    pub max_units: u64,
     /// What they cost at most, in millionths of the currency, where the price is known.
     pub max_cost: Option<i64>,
     /// How long they take at least at the rate asked for, in seconds; 0 without a rate.
@@ -66,9 +69,9 @@ impl Run<'_> {
         let first = &self.options.products[0];
         let size = first.checker.any_product().max_batch() as u64;
         let Budget { max_units, .. } = self.options.budget;
-        let numbers = (open.len() as u64).min(max_units.unwrap_or(u64::MAX));
+        let max_units = max_units.unwrap_or(u64::MAX);
+        let numbers = (open.len() as u64).min(max_units);
         let requests = numbers.div_ceil(size);
-        let dearest = self.options.products.iter().map(|product| product.price).max().flatten();
         #[expect(
             clippy::cast_precision_loss,
             clippy::cast_possible_truncation,
@@ -88,9 +91,32 @@ impl Run<'_> {
             done: count(Class::Answered) + count(Class::NoRecord) + count(Class::Rejected) - again,
             numbers,
             requests,
-            max_cost: dearest.map(|price| price.saturating_mul(i64::try_from(numbers).unwrap_or(i64::MAX))),
+            max_units: self.times().saturating_mul(open.len() as u64).min(max_units),
+            max_cost: self.max_cost(open.len() as u64, max_units),
             seconds,
         })
+    }
+
+    /// How often one number may be paid for: once, unless the next product is asked about what was billed, or the owner
+    /// allows what may be billed to be bought again.
+    fn times(&self) -> u64 {
+        let Options { products, next_on, policy, .. } = &self.options;
+        let each = if policy.repays() { u64::from(policy.attempts()) } else { 1 };
+        if next_on.is_empty() && !policy.repays() { 1 } else { each * products.len() as u64 }
+    }
+
+    fn max_cost(&self, numbers: u64, max_units: u64) -> Option<i64> {
+        let prices = || self.options.products.iter().map(|product| product.price);
+        let of = |price: i64, units: u64| price.saturating_mul(i64::try_from(units).unwrap_or(i64::MAX));
+        let dearest = prices().max().flatten()?;
+        let most = match self.times() {
+            1 => of(dearest, numbers),
+            times => {
+                let all = prices().try_fold(0_i64, |sum, price| Some(sum.saturating_add(price?)))?;
+                of(all, numbers.saturating_mul(times / self.options.products.len() as u64))
+            }
+        };
+        Some(most.min(of(dearest, max_units)))
     }
 }
 

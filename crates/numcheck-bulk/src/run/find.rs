@@ -4,6 +4,7 @@ use numcheck_core::Message;
 use serde_json::json;
 
 use super::Options;
+use crate::address::address;
 use crate::input::List;
 use crate::ledger::{Ledger, RunRow};
 use crate::messages::run as messages;
@@ -33,7 +34,7 @@ pub(super) fn find(ledger: &Ledger, list: &List, plan: &Plan, options: &Options)
     if options.new_run {
         return Ok(None);
     }
-    let now: Vec<_> = options.products.iter().map(|product| (product.id(), product.address.clone())).collect();
+    let now: Vec<_> = options.products.iter().map(|product| (product.id(), address(&product.address))).collect();
     let key = key(list, &plan.hash);
     let runs: Vec<RunRow> =
         ledger.runs()?.into_iter().filter(|row| row.list == key || row.list_hash == plan.hash).collect();
@@ -58,7 +59,7 @@ pub(super) fn find(ledger: &Ledger, list: &List, plan: &Plan, options: &Options)
     }
     let mut of_this_list = runs.iter().filter(|row| row.list_hash == plan.hash);
     let names = |products: &[(String, String)]| {
-        Message::join(products.iter().map(|(id, address)| messages::product_at(id, address)), ", ", "、")
+        Message::join(products.iter().map(|(id, at)| messages::product_at(id, at)), ", ", "、")
     };
     if let Some(row) = of_this_list.clone().find(|row| row.state != "finished") {
         return Err(Error::Usage(messages::other_products(row.id, names(&products_of(row)), names(&now))));
@@ -88,5 +89,5 @@ fn asked(row: &RunRow) -> String {
 fn products_of(row: &RunRow) -> Vec<(String, String)> {
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let products = row.products.as_array().into_iter().flatten();
-    products.map(|product| (text(&product["id"]), text(&product["address"]))).collect()
+    products.map(|product| (text(&product["id"]), address(&text(&product["address"])))).collect()
 }

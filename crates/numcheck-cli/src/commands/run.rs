@@ -114,7 +114,7 @@ async fn go(
         return Err(Failure::new(Exit::NoInput, messages::no_number(), messages::no_number_cure()));
     }
     if args.dry_run {
-        summary::say_estimate(&run.view().list().source().name(), &estimate, priced);
+        summary::say_estimate(run.view(), &estimate, priced);
         return Ok(Exit::Done);
     }
     let doubts = doubts_path(&args.list, output);

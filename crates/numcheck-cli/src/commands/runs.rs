@@ -93,11 +93,13 @@ pub(super) fn write(view: &View<'_>, to: Option<&Path>, options: ExportOptions) 
 
 fn list(ledger: &Ledger, format: TextOrJson) -> Result<Exit, Failure> {
     let runs = ledger.runs().map_err(|error| state::of_bulk(&error))?;
-    let alive = RunLock::is_held(ledger.path());
+    let driven = RunLock::driven(ledger.path());
     let text = match (format, Terminal::stdout()) {
-        (TextOrJson::Json, _) => runs.iter().map(|run| row_json(run, alive).to_string() + "\n").collect(),
-        (TextOrJson::Text, Some(terminal)) => list::table(&runs, alive, terminal, lang::current()),
-        (TextOrJson::Text, None) => list::tabs(&runs, alive),
+        (TextOrJson::Json, _) => {
+            runs.iter().map(|run| row_json(run, is_alive(run, driven)).to_string() + "\n").collect()
+        }
+        (TextOrJson::Text, Some(terminal)) => list::table(&runs, driven, terminal, lang::current()),
+        (TextOrJson::Text, None) => list::tabs(&runs, driven),
     };
     if runs.is_empty() && format == TextOrJson::Text && Terminal::stdout().is_some() {
         say(messages::none());
@@ -108,14 +110,14 @@ fn list(ledger: &Ledger, format: TextOrJson) -> Result<Exit, Failure> {
 /// One object a line, as `schemas/runs-list.v1.json` has it.
 fn row_json(run: &RunRow, alive: bool) -> serde_json::Value {
     json!({
-        "v": 1, "run": run.id, "created_at": run.created_at, "state": run.state, "alive": is_alive(run, alive),
+        "v": 1, "run": run.id, "created_at": run.created_at, "state": run.state, "alive": alive,
         "products": products(run), "list": run.list, "lines": run.list_lines,
     })
 }
 
-/// Whether a program drives the run at this moment: whoever has the lock has closed every other run first.
-fn is_alive(run: &RunRow, lock_is_held: bool) -> bool {
-    lock_is_held && run.state == "started"
+/// Whether a program drives the run at this moment: `driven` is the one that is.
+fn is_alive(run: &RunRow, driven: Option<i64>) -> bool {
+    driven == Some(run.id) && run.state == "started"
 }
 
 fn products(run: &RunRow) -> Vec<String> {

@@ -62,4 +62,6 @@ messages! {
         "the {n} without an answer cost nothing; this asks them again, and takes every answer there is",
         "没有结果的 {n} 个没有计费；执行下面的命令只重查它们，已有的结果直接沿用",
     }
+    products() { "products", "产品" }
+    product(id) { "{id}", "{id}" }
 }

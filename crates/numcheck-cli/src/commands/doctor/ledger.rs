@@ -54,10 +54,7 @@ fn opened(registry: &Registry, path: &Path, ledger: &Ledger) -> Vec<Finding> {
         Err(error) => Finding::problem(About::Ledger, error.message().clone(), messages::damaged_cure()),
     };
     let mut findings = vec![whole];
-    findings.push(match RunLock::take(path) {
-        Ok(_) => Finding::ok(About::Runs, messages::none_alive()),
-        Err(error) => Finding::ok(About::Runs, error.message().clone()),
-    });
+    findings.push(Finding::ok(About::Runs, RunLock::holder(path).unwrap_or_else(messages::none_alive)));
     if let Some(newest) = ledger.runs().ok().and_then(|runs| runs.iter().map(|run| run.created_at).max())
         && newest > Timestamp::now()
     {

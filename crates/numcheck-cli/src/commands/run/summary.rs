@@ -23,8 +23,8 @@ pub(super) fn say_list(view: &View<'_>) {
     view.warnings().into_iter().for_each(say);
 }
 
-pub(super) fn say_estimate(list: &str, estimate: &Estimate, priced: bool) {
-    let mut sheet = Sheet::new(messages::dry(list));
+pub(super) fn say_estimate(view: &View<'_>, estimate: &Estimate, priced: bool) {
+    let mut sheet = Sheet::new(messages::dry(view.list().source().name()));
     sheet.count(messages::lines(), estimate.lines, estimate.lines, None);
     for (label, n) in [
         (messages::to_ask(), estimate.numbers),
@@ -41,10 +41,14 @@ pub(super) fn say_estimate(list: &str, estimate: &Estimate, priced: bool) {
             sheet.count(label, n, estimate.lines, None);
         }
     }
+    if let products @ [_, _, ..] = view.products() {
+        let named = Message::join(products.iter().map(|product| messages::product(product.id())), ", then ", "，再 ");
+        sheet.text(messages::products(), named);
+    }
     sheet.text(messages::requests(), run::would_ask(grouped(estimate.requests), grouped(estimate.numbers)));
     let cost = match estimate.max_cost.filter(|_| priced) {
         Some(cost) => run::would_cost(money(cost)),
-        None => run::would_cost_units(grouped(estimate.numbers)),
+        None => run::would_cost_units(grouped(estimate.max_units)),
     };
     sheet.text(messages::cost(), cost);
     if estimate.seconds > 0 {

@@ -17,7 +17,7 @@ use crate::output::terminal::{Paint, Terminal, cut, padded, width};
 const NARROWEST_LIST: usize = 12;
 
 /// An aligned table, no wider than the terminal: the list's name gives way.
-pub(super) fn table(runs: &[RunRow], alive: bool, terminal: Terminal, lang: Lang) -> String {
+pub(super) fn table(runs: &[RunRow], driven: Option<i64>, terminal: Terminal, lang: Lang) -> String {
     if runs.is_empty() {
         return String::new();
     }
@@ -36,7 +36,7 @@ pub(super) fn table(runs: &[RunRow], alive: bool, terminal: Terminal, lang: Lang
             [
                 run.id.to_string(),
                 if short { began.get(..16).unwrap_or(&began).to_owned() } else { began },
-                state(run, alive).in_lang(lang).to_owned(),
+                state(run, is_alive(run, driven)).in_lang(lang).to_owned(),
                 grouped(run.list_lines),
                 if short { first_of(&products) } else { products.join(", ") },
                 printable(list_name(run).in_lang(lang)),
@@ -85,10 +85,10 @@ pub(super) fn table(runs: &[RunRow], alive: bool, terminal: Terminal, lang: Lang
 }
 
 /// One line a run for programs: number, moment, state, products, lines, list.
-pub(super) fn tabs(runs: &[RunRow], alive: bool) -> String {
+pub(super) fn tabs(runs: &[RunRow], driven: Option<i64>) -> String {
     let mut text = String::new();
     for run in runs {
-        let state = if is_alive(run, alive) { "running" } else { run.state.as_str() };
+        let state = if is_alive(run, driven) { "running" } else { run.state.as_str() };
         let list = printable(&run.list);
         let (products, lines) = (products(run).join(","), run.list_lines);
         let _ = writeln!(text, "{}\t{}\t{state}\t{products}\t{lines}\t{list}", run.id, run.created_at);
@@ -131,7 +131,7 @@ fn state(run: &RunRow, alive: bool) -> Message {
     match run.state.as_str() {
         "finished" => messages::finished(),
         "stopped" => messages::stopped(),
-        _ if is_alive(run, alive) => messages::running(),
+        _ if alive => messages::running(),
         _ => messages::started(),
     }
 }
@@ -186,7 +186,7 @@ mod tests {
         let runs = [run(12, "started", "/srv/名单/一份很长的名单-2026-11.csv"), run(3, "finished", "sha256:00")];
         for columns in [80, 100, 120, 200] {
             for lang in [Lang::En, Lang::Zh] {
-                let table = table(&runs, true, Terminal { columns, color: false }, lang);
+                let table = table(&runs, Some(12), Terminal { columns, color: false }, lang);
                 let lines: Vec<&str> = table.lines().collect();
                 assert!(lines.len() == 3 && lines.iter().all(|line| width(line) <= columns), "{table}");
                 let at = |line: &str, word: &str| width(&line[..line.find(word).expect(word)]);
@@ -194,9 +194,9 @@ mod tests {
                 assert!(lines[1].contains("2026-11.csv") && !table.contains("sha256"), "{table}");
             }
         }
-        let zh = table(&runs, true, Terminal { columns: 120, color: false }, Lang::Zh);
+        let zh = table(&runs, Some(12), Terminal { columns: 120, color: false }, Lang::Zh);
         assert!(zh.contains("进行中") && zh.contains("已完成") && zh.contains("管道"), "{zh}");
-        let tabs = tabs(&runs, false);
+        let tabs = tabs(&runs, None);
         assert!(tabs.starts_with("12\t2025-11-22T") && tabs.contains("\tstarted\t"), "{tabs}");
     }
 }
