@@ -114,7 +114,7 @@ pub(super) fn statement(file: &Path, statement: &Statement, done: &Comparison, b
         (0, false) => lines.push(messages::verdict_agrees()),
         (0, true) => {
             lines.push(messages::verdict_nothing());
-            let most = bill.lines.iter().max_by_key(|line| line.sums.billed);
+            let most = bill.lines.iter().rev().max_by_key(|line| line.sums.billed);
             lines.push(messages::nothing_cure(most.map_or("juhe/line-status", |line| &line.product)));
         }
         (n, _) if bill.total.in_doubt > 0 => lines.push(messages::verdict_differs(grouped(n))),
