@@ -4,6 +4,12 @@ use crate::support::{Place, numcheck};
 
 const RUN: &str = "-p ywjisu/line-status --price 0.01 --sandbox-faults lost=1@1";
 
+/// Forty mobiles, of which the sandbox says nothing of those that end in 6, for free.
+fn forty() -> Place {
+    let lines: Vec<String> = (0..40).map(|n| format!("1380010{n:04}")).collect();
+    Place::new(lines.join("\n"))
+}
+
 /// A run of two hundred, one request of which is paid for and its answer lost.
 fn with_a_lost_answer() -> Place {
     let place = Place::mobiles(200);
@@ -77,8 +83,7 @@ fn who_names_no_choice_is_told_of_both() {
 
 #[test]
 fn a_finished_run_names_the_command_that_asks_what_has_no_answer_and_it_buys_nothing_twice() {
-    // The sandbox is silent, for free, about numbers that end in 6.
-    let place = Place::new((0..40).map(|n| format!("1380010{n:04}\n")).collect::<String>());
+    let place = forty();
     let ran = place.run("-p ywjisu/line-status --price 1000");
     let (billed, most) = place.bill();
     assert_eq!((ran.code, most), (3, 1), "{}", ran.err);
@@ -105,7 +110,7 @@ fn a_finished_run_names_the_command_that_asks_what_has_no_answer_and_it_buys_not
 /// Where answers would be bought again, no command is named.
 #[test]
 fn no_command_is_named_that_would_buy_answers_again() {
-    let place = Place::new((0..40).map(|n| format!("1380010{n:04}\n")).collect::<String>());
+    let place = forty();
     let ran = place.run("-p juhe/line-status,ywjisu/line-status --next-on not_in_database,vacant");
     assert!(ran.code == 3 && !ran.err.contains("--new"), "{}", ran.err);
 }
