@@ -107,13 +107,11 @@ impl<'a> Parts<'a> {
             Split::Reachability => "reachability",
             Split::Status => "status",
         };
-        Some(match self.folder() {
-            Some(folder) => folder.join(format!(".{split}.parts")),
-            None => {
-                let name = self.to.file_name().unwrap_or_default().to_string_lossy();
-                self.to.with_file_name(format!(".{name}.{split}.parts"))
-            }
-        })
+        if let Some(folder) = self.folder() {
+            return Some(folder.join(format!(".{split}.parts")));
+        }
+        let name = self.to.file_name().unwrap_or_default().to_string_lossy();
+        Some(self.to.with_file_name(format!(".{name}.{split}.parts")))
     }
 }
 
