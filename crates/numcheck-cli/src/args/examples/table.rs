@@ -74,35 +74,6 @@ pub(super) const EXAMPLES: &[Examples] = &[
     (
         "config",
         &[
-            ("numcheck config init", "write a numcheck.toml to fill in", "生成 numcheck.toml，照注释填写"),
-            ("numcheck config show --origin", "what is in effect, and where it comes from", "当前生效的配置及其来源"),
-            ("numcheck config check", "what is wrong with it, all at once", "一次列出配置里的全部问题"),
-        ],
-    ),
-    (
-        "config check",
-        &[
-            ("numcheck config check", "every file that is read", "检查会读到的每个配置文件"),
-            ("numcheck config check --config prod.toml", "this file", "检查指定的文件"),
-        ],
-    ),
-    (
-        "config init",
-        &[
-            ("numcheck config init", "for this folder", "对当前目录生效"),
-            ("numcheck config init --user", "for you, in every folder", "对本人的所有目录生效"),
-        ],
-    ),
-    (
-        "config show",
-        &[
-            ("numcheck config show", "what is in effect", "当前生效的配置"),
-            ("numcheck config show --origin --profile prod", "and where it comes from", "使用某个方案时各项配置的来源"),
-        ],
-    ),
-    (
-        "config",
-        &[
             (
                 "numcheck config init",
                 "a numcheck.toml with every setting as a comment",
@@ -131,17 +102,6 @@ pub(super) const EXAMPLES: &[Examples] = &[
         ],
     ),
     (
-        "config trust",
-        &[
-            (
-                "numcheck config trust",
-                "let the file found from this folder do what it says",
-                "信任从当前文件夹找到的配置",
-            ),
-            ("numcheck config trust --revoke", "and no longer", "取消信任"),
-        ],
-    ),
-    (
         "config show",
         &[
             (
@@ -153,17 +113,21 @@ pub(super) const EXAMPLES: &[Examples] = &[
         ],
     ),
     (
+        "config trust",
+        &[
+            (
+                "numcheck config trust",
+                "let the file found from this folder do what it says",
+                "信任从当前目录找到的配置",
+            ),
+            ("numcheck config trust --revoke", "and no longer", "取消信任"),
+        ],
+    ),
+    (
         "demo",
         &[
             ("numcheck demo", "in ./numcheck-demo", "在 ./numcheck-demo 目录里演示"),
             ("numcheck demo show-it", "in a folder of your own", "换一个目录"),
-        ],
-    ),
-    (
-        "doctor",
-        &[
-            ("numcheck doctor", "is everything in order?", "检查环境是否就绪"),
-            ("numcheck doctor -f json", "for programs", "供程序读取"),
         ],
     ),
     (
