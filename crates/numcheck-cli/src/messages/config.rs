@@ -138,7 +138,7 @@ messages! {
     }
     revoked(file) { "{file} is no longer trusted", "已取消对 {file} 的信任" }
     was_untrusted(file) { "{file} was not trusted", "{file} 本来就没有被信任" }
-    nothing_to_trust() { "no numcheck.toml is found from this folder", "从当前文件夹没有找到 numcheck.toml" }
+    nothing_to_trust() { "no numcheck.toml is found from this folder", "从当前目录没有找到 numcheck.toml" }
     nothing_to_trust_cure() {
         "name it: numcheck config trust FILE; your own file, and one named by --config, need no trust",
         "请指定文件：numcheck config trust 文件；用户自己的配置和 --config 指定的配置无需信任",

@@ -14,9 +14,9 @@ pub(super) const HELP: &[Help] = &[
     ("config show.format", "输出格式：text 或 json"),
     (
         "config trust",
-        "信任在文件夹里找到的 numcheck.toml，让其中的配置生效；文件改动后需要重新信任。只影响显示的配置无需信任",
+        "信任在目录里找到的 numcheck.toml，让其中的配置生效；文件改动后需要重新信任。只影响显示的配置无需信任",
     ),
-    ("config trust.file", "要信任的文件；不写则为从当前文件夹找到的那一份"),
+    ("config trust.file", "要信任的文件；不写则为从当前目录找到的那一份"),
     ("config trust.revoke", "取消信任"),
     ("doctor", "检查环境是否就绪：凭证、时钟、代理、文件权限、台账、配置；不发请求，不产生费用"),
     ("doctor.format", "输出格式：text 或 json"),
