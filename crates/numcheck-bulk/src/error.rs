@@ -23,6 +23,14 @@ pub enum Error {
     /// The results cannot be written.
     #[error("{0}")]
     Output(Message),
+    /// What was asked for does not fit the run that is there, and what to do instead.
+    #[error("{what}: {cure}")]
+    Refused {
+        /// What is wrong.
+        what: Message,
+        /// What to do.
+        cure: Message,
+    },
     /// What was asked for does not fit the run that is there.
     #[error("{0}")]
     Usage(Message),
@@ -36,7 +44,16 @@ impl Error {
             | Self::Ledger(words)
             | Self::Locked(words)
             | Self::Output(words)
+            | Self::Refused { what: words, .. }
             | Self::Usage(words) => words,
+        }
+    }
+
+    /// What to do about it, where the message does not say.
+    pub const fn cure(&self) -> Option<&Message> {
+        match self {
+            Self::Refused { cure, .. } => Some(cure),
+            _ => None,
         }
     }
 

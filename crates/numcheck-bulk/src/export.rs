@@ -96,8 +96,13 @@ impl ExportOptions {
     ///
     /// [`Error::Usage`] for an encoding of what has one by its definition, and for Excel's help where it needs none.
     pub fn checked(self) -> Result<Self> {
-        if self.excel && self.format != Format::Csv {
-            return Err(Error::Usage(messages::excel_is_csv()));
+        if self.excel {
+            match self.format {
+                Format::Csv => {}
+                Format::Xlsx => return Err(Error::Usage(messages::excel_is_csv())),
+                Format::Txt => return Err(Error::Usage(messages::excel_is_not_text())),
+                Format::Ndjson => return Err(Error::Usage(messages::excel_is_not_json())),
+            }
         }
         if self.encoding != Encoding::Utf8 && !matches!(self.format, Format::Csv | Format::Txt) {
             return Err(Error::Usage(messages::no_output_encoding()));
@@ -142,6 +147,10 @@ impl View<'_> {
                 let _ = std::fs::remove_file(place);
             }
         }
+        if let Some(list) = parts.list() {
+            let names = files.iter().filter_map(|file| file.file_name()).map(|name| name.to_string_lossy());
+            write_whole(&list, &names.fold(String::new(), |list, name| format!("{list}{name}\n")))?;
+        }
         Ok(files)
     }
 
@@ -170,14 +179,16 @@ impl View<'_> {
         Ok(())
     }
 
-    /// Writes the numbers in doubt to `to`: number, product, when, order id, highest cost, why. Gives how many; when
+    /// Writes the numbers in doubt, those settled left out, to `to`: number, product, when, order id, highest cost, why. Gives how many; when
     /// there are none, an older file is emptied and none is made.
     ///
     /// # Errors
     ///
     /// [`Error::Output`] for a place that cannot be written.
     pub fn export_doubts(&self, to: &Path) -> Result<usize> {
-        let doubts = self.standing_doubts()?;
+        let mut doubts = self.standing_doubts()?;
+        // What is settled as paid has nothing left to be compared with the bill.
+        doubts.retain(Doubt::is_open);
         // A file of doubts that are no more would have numbers bought again that are answered.
         if doubts.is_empty() && !to.exists() {
             return Ok(0);

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod address;
 pub mod bill;
 mod crash;
 mod error;
@@ -14,8 +15,11 @@ mod run;
 mod standing;
 mod summary;
 mod view;
+mod warnings;
 
+pub use address::address;
 pub use error::{Error, Result};
 pub use run::{Activity, Budget, Ending, Estimate, InDoubt, Options, Pause, Progress, Run, RunProduct, hash_of_pipe};
 pub use summary::Summary;
 pub use view::View;
+pub use warnings::Warnings;

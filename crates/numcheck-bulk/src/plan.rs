@@ -3,18 +3,15 @@
 use std::collections::HashMap;
 use std::io::{self, Read};
 
-use numcheck_core::{Message, NumberKind, ParseNumberError, ParseNumberReason, PhoneNumber, Product};
+use numcheck_core::{NumberKind, ParseNumberError, PhoneNumber, Product};
 use sha2::{Digest, Sha256};
 
 use crate::input::{List, Record, Records};
 use crate::messages::input as messages;
-use crate::{Error, Result};
+use crate::{Error, Result, Warnings};
 
 /// The most valid numbers a list may hold.
 const MOST_NUMBERS: usize = 1 << 31;
-
-/// A number that this divides ends as 1.38E+10 does, once it is written out.
-const ROUND: u64 = 10_000_000;
 
 /// What a line of a list is.
 #[derive(Debug)]
@@ -59,12 +56,8 @@ pub(crate) struct Plan {
     pub wrong_kind: u64,
     /// The first few lines that hold no number: line and why.
     pub complaints: Vec<(u64, ParseNumberError)>,
-    /// Lines whose number was shortened by a spreadsheet.
-    pub lost_digits: Lines,
-    /// Lines with bytes that are no characters in the list's encoding.
-    pub garbled: Lines,
-    /// Lines whose number a spreadsheet may have rounded.
-    pub rounded: Lines,
+    /// What the owner should know of it before it is paid for.
+    pub warnings: Warnings,
     /// The valid numbers, in order, duplicates included: a number's *position* is its place here.
     pub numbers: Numbers,
     /// Positions whose number stood earlier in the list, with the position where it did; by position.
@@ -86,32 +79,24 @@ impl Plan {
             invalid: 0,
             wrong_kind: 0,
             complaints: Vec::new(),
-            lost_digits: Lines::default(),
-            garbled: Lines::default(),
-            rounded: Lines::default(),
+            warnings: Warnings::default(),
             numbers: Numbers::default(),
             duplicates: Vec::new(),
         };
         let mut records: Records = list.records()?;
         let mut record = Record::default();
         while records.next(&mut record).map_err(broken)? {
-            if record.is_garbled() && list.sheet().is_none() {
-                plan.garbled.add(record.line);
-            }
+            plan.warnings.record(list, &record);
             match classify(list, products, &record) {
                 Line::Header | Line::Blank => continue,
                 Line::Number(number) => {
-                    if pack_mobile(&number).is_some_and(|digits| digits % ROUND == 0) {
-                        plan.rounded.add(record.line);
-                    }
+                    plan.warnings.number(record.line, Ok(&number));
                     plan.numbers.push(number);
                 }
                 Line::WrongKind(_) => plan.wrong_kind += 1,
                 Line::Invalid(error) => {
                     plan.invalid += 1;
-                    if error.reason() == ParseNumberReason::LostDigits {
-                        plan.lost_digits.add(record.line);
-                    }
+                    plan.warnings.number(record.line, Err(&error));
                     if plan.complaints.len() < 5 {
                         plan.complaints.push((record.line, error));
                     }
@@ -130,30 +115,6 @@ impl Plan {
         }
         plan.duplicates = plan.numbers.duplicates();
         Ok(plan)
-    }
-}
-
-/// How many lines there are of a kind, and the first few.
-#[derive(Debug, Default)]
-pub(crate) struct Lines {
-    pub count: u64,
-    first: Vec<u64>,
-}
-
-impl Lines {
-    fn add(&mut self, line: u64) {
-        self.count += 1;
-        if self.first.len() < 5 {
-            self.first.push(line);
-        }
-    }
-
-    /// `2, 5, 9, …`
-    pub(crate) fn shown(&self) -> Message {
-        let first: Vec<String> = self.first.iter().map(u64::to_string).collect();
-        let more = self.count > self.first.len() as u64;
-        let all = |between: &str| format!("{}{}", first.join(between), if more { " …" } else { "" });
-        Message::new(all(", "), all("、"))
     }
 }
 

@@ -67,8 +67,10 @@ pub struct RunReport {
     pub errors: Vec<Fault>,
     /// Requests over time, and what happened.
     pub timeline: Timeline,
-    /// Numbers that may be paid for and have no answer.
+    /// Numbers that may be paid for and have no answer, and of which the owner is still to say it.
     pub in_doubt: u64,
+    /// Numbers that the owner settled as paid: their answers are lost.
+    pub lost: u64,
     /// Their requests.
     pub doubts: Vec<DoubtfulRequest>,
 }
@@ -135,6 +137,7 @@ fn read(
         errors.take(&request, &answers);
         Ok(())
     })?;
+    let numbers = |paid| doubts.iter().filter(|doubt| doubt.known_paid == paid).map(|doubt| doubt.numbers).sum();
     let count = reused.len() as u64;
     take_reused(ledger, reused, &mut tally)?;
     let spent = ledger.spent(row.id)?;
@@ -157,7 +160,8 @@ fn read(
         money: money.finish(row, &spent),
         errors: errors.finish(),
         timeline: times.finish(events),
-        in_doubt: doubts.iter().map(|doubt| doubt.numbers).sum(),
+        in_doubt: numbers(false),
+        lost: numbers(true),
         doubts,
     })
 }

@@ -24,6 +24,7 @@ pub use ending::Ending;
 pub use estimate::Estimate;
 pub use progress::{Activity, Pause, Progress};
 
+use crate::address::address;
 use crate::crash::{Point, pass};
 use crate::input::{List, ReadOptions, Source};
 use crate::ledger::{Doubt, Ledger, NewRun, Past, RunLock, Verdict};
@@ -93,6 +94,9 @@ pub struct Options {
     pub policy: Policy,
     /// Begin another run although there is one of this list.
     pub new_run: bool,
+    /// Whether nobody named these products for this list: a setting or a default did. Then a list that other products have
+    /// answered is not bought again without a word.
+    pub products_by_default: bool,
     /// How long to keep trying to save an answer that the disk refuses.
     pub save_patience: Duration,
 }
@@ -111,6 +115,7 @@ impl Options {
             sample: None,
             policy: Policy::new(),
             new_run: false,
+            products_by_default: false,
             save_patience: Duration::from_secs(600),
         }
     }
@@ -179,6 +184,10 @@ impl<'a> Run<'a> {
             Some(id) => id,
             None => self.add().await?,
         };
+        // From here on whoever looks sees which run is driven.
+        if let Some(lock) = &self.lock {
+            lock.drive(id);
+        }
         pass(Point::RunRecorded);
         let products = self.view.rules.products.join(",");
         tracing::info!(run = id, resumed, products, lines = self.view.plan.lines, "run begins");
@@ -227,7 +236,10 @@ impl<'a> Run<'a> {
             .options
             .products
             .iter()
-            .map(|product| json!({ "id": product.id(), "address": product.address }))
+            .map(|product| {
+                let kind = product.checker.any_product().kind();
+                json!({ "id": product.id(), "address": address(&product.address), "kind": kind })
+            })
             .collect();
         if let Source::Kept(bytes) = self.view.list.source() {
             self.view.ledger.keep_list(self.view.plan.hash.clone(), bytes.clone()).await?;
@@ -271,7 +283,7 @@ impl<'a> Run<'a> {
             .index(|position| standing.class_of(position) == Class::Open && !standing.next.contains_key(&position));
         let mut found = std::collections::HashMap::new();
         let products: Vec<_> =
-            self.options.products.iter().map(|product| (product.id(), product.address.clone())).collect();
+            self.options.products.iter().map(|product| (product.id(), address(&product.address))).collect();
         self.view.ledger.each_answer_since(
             &products,
             Timestamp::from_millis(back(age)),

@@ -71,6 +71,8 @@ pub(crate) struct Standing {
     pub reopened: HashSet<u32>,
     /// Positions in doubt because of a request outside this run.
     pub held: HashMap<u32, i64>,
+    /// Positions in doubt whose every doubt the owner settled as paid: they are asked no sooner, and told apart.
+    lost: HashSet<u32>,
     /// Positions whose answer made them open to the next product: it stands until a later one answers.
     answered: HashMap<u32, (Class, u32)>,
     /// Positions in doubt that a later request asked for nothing: what that request brought, should the doubt be lifted.
@@ -110,6 +112,7 @@ impl Standing {
             next: HashMap::new(),
             reopened: HashSet::new(),
             held: HashMap::new(),
+            lost: HashSet::new(),
             answered: HashMap::new(),
             later: HashMap::new(),
         };
@@ -140,6 +143,11 @@ impl Standing {
 
     pub(crate) fn class_of(&self, position: u32) -> Class {
         self.class.get(position as usize).copied().unwrap_or(Class::Open)
+    }
+
+    /// Whether a position in doubt is known to be paid, so that its answer is lost and nothing is left to settle.
+    pub(crate) fn is_lost(&self, position: u32) -> bool {
+        self.class_of(position) == Class::InDoubt && self.lost.contains(&position)
     }
 
     fn set(&mut self, position: u32, class: Class) {
@@ -225,6 +233,7 @@ impl Standing {
         let index = plan.numbers.index(|position| self.class_of(position) != Class::Duplicate);
         // By position: the last doubt, and the last that stands.
         let mut found: HashMap<u32, (&Doubt, Option<&Doubt>)> = HashMap::new();
+        let mut unsettled = HashSet::new();
         for doubt in doubts {
             let Some(position) = index.position(&doubt.number) else { continue };
             let entry = found.entry(position).or_insert((doubt, None));
@@ -232,7 +241,12 @@ impl Standing {
             if doubt.stands() {
                 entry.1 = Some(doubt);
             }
+            if doubt.is_open() {
+                unsettled.insert(position);
+            }
         }
+        self.lost = found.iter().filter(|(_, (_, stands))| stands.is_some()).map(|(&position, _)| position).collect();
+        self.lost.retain(|position| !unsettled.contains(position));
         for (position, (last, stands)) in found {
             let own = last.run.is_some() && last.run == run;
             match (self.class_of(position), stands) {

@@ -28,8 +28,10 @@ pub struct Summary {
     pub duplicates: u64,
     /// Numbers an earlier request answered.
     pub reused: u64,
-    /// Numbers that may be paid for and have no answer.
+    /// Numbers that may be paid for and have no answer, and of which the owner is still to say it.
     pub in_doubt: u64,
+    /// Numbers that the owner settled as paid: their answers are lost, and they are not asked again.
+    pub lost: u64,
     /// Numbers being asked about at this moment, where the run is alive.
     pub under_way: u64,
     /// Numbers not asked.
@@ -61,6 +63,7 @@ impl Summary {
             + self.duplicates
             + self.reused
             + self.in_doubt
+            + self.lost
             + self.under_way
             + self.not_sent
     }
@@ -74,6 +77,8 @@ impl View<'_> {
     /// [`Error::Ledger`](crate::Error::Ledger) if it cannot be read.
     pub fn summary(&self) -> Result<Summary> {
         let count = |wanted: Class| self.standing.class.iter().filter(|class| **class == wanted).count() as u64;
+        let lost =
+            (0..).take(self.standing.class.len()).filter(|&position| self.standing.is_lost(position)).count() as u64;
         let id = self.id().unwrap_or_default();
         let spent = if self.alive { self.ledger.settled(id)? } else { self.ledger.spent(id)? };
         let mut summary = Summary {
@@ -86,7 +91,8 @@ impl View<'_> {
             rejected: count(Class::Rejected) + self.plan.invalid + self.plan.wrong_kind,
             duplicates: count(Class::Duplicate),
             reused: count(Class::Reused),
-            in_doubt: count(Class::InDoubt),
+            in_doubt: count(Class::InDoubt) - lost,
+            lost,
             under_way: count(Class::UnderWay),
             not_sent: count(Class::Open),
             statuses: BTreeMap::new(),

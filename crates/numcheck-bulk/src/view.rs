@@ -4,7 +4,7 @@ use numcheck_core::{Message, ParseNumberError, Product};
 
 use crate::input::{Encoding, List, ReadOptions, Source};
 use crate::ledger::{Doubt, Ledger, RunLock, RunRow};
-use crate::messages::{input, run as messages};
+use crate::messages::run as messages;
 use crate::plan::Plan;
 use crate::standing::{Class, Rules, Standing};
 use crate::{Error, Result};
@@ -77,8 +77,8 @@ impl<'a> View<'a> {
             kind,
         };
         let prices = row.options["prices"].as_array().into_iter().flatten().map(serde_json::Value::as_i64).collect();
-        // Whoever drives a run has closed the requests of every other one first.
-        let alive = row.state == "started" && RunLock::is_held(ledger.path());
+        // The lock alone does not tell: another run of the ledger may be the one that is alive.
+        let alive = row.state == "started" && RunLock::driven(ledger.path()) == Some(run);
         Self::new(ledger, list, plan, rules, products, prices, Some(row), alive)
     }
 
@@ -114,19 +114,7 @@ impl<'a> View<'a> {
 
     /// What the owner should know of the whole list before it is paid for: numbers that lost digits, text that is garbled.
     pub fn warnings(&self) -> Vec<Message> {
-        let (lost, garbled, rounded) = (&self.plan.lost_digits, &self.plan.garbled, &self.plan.rounded);
-        let mut warnings = Vec::new();
-        if lost.count > 0 {
-            warnings.push(input::lost_digits(lost.count, lost.shown()));
-        }
-        // One or two are numbers that somebody was proud to get.
-        if rounded.count > 2 {
-            warnings.push(input::rounded(rounded.count, rounded.shown()));
-        }
-        if garbled.count > 0 {
-            warnings.push(input::garbled(garbled.count, self.list.encoding().name(), garbled.shown()));
-        }
-        warnings
+        self.plan.warnings.messages(&self.list)
     }
 
     /// Whether all that could be asked has been asked.
@@ -134,7 +122,8 @@ impl<'a> View<'a> {
         self.row.as_ref().is_some_and(|row| row.state == "finished")
     }
 
-    /// The numbers of this run that are in doubt, from this run or from an earlier request, in the order of the list.
+    /// The numbers of this run that are in doubt, from this run or from an earlier request, in the order of the list; those
+    /// settled as paid are among them, and [`Doubt::is_open`] tells them apart.
     ///
     /// # Errors
     ///

@@ -60,6 +60,39 @@ async fn a_run_that_was_killed_between_two_products_still_asks_the_second_one() 
 }
 
 #[tokio::test]
+async fn the_estimate_counts_every_product_that_may_be_paid() {
+    let place = Place::new();
+    let list = place.mobiles(20);
+    let first = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    let second = Vendor::new("other/line-status", 10, |_, _| Does::Answers);
+    let ledger = place.ledger();
+    let estimate = |options: Options| async {
+        let source = numcheck_bulk::input::Source::File(list.clone());
+        let reading = numcheck_bulk::input::ReadOptions::default();
+        let run = numcheck_bulk::Run::prepare(&ledger, source, &reading, options, true).await.expect("a dry run");
+        let estimate = run.estimate().expect("an estimate");
+        (estimate.max_units, estimate.max_cost)
+    };
+    let mut options = through(&[&first, &second]);
+    options.products[1].price = Some(6_000);
+    assert_eq!(estimate(options.clone()).await, (20, Some(200_000)), "the second is asked for what was free alone");
+    options.next_on = vec!["active".to_owned()];
+    assert_eq!(estimate(options.clone()).await, (40, Some(320_000)));
+    let mut limited = options.clone();
+    limited.budget = Budget { max_units: Some(30), max_cost: None };
+    assert_eq!(estimate(limited).await, (30, Some(300_000)));
+    let mut unknown = options.clone();
+    unknown.products[1].price = None;
+    assert_eq!(estimate(unknown).await, (40, None), "a price is missing");
+    let mut repaying = through(&[&first]);
+    repaying.policy = repaying.policy.repay_on("99999");
+    assert_eq!(estimate(repaying).await, (60, Some(600_000)), "three attempts, each of which may be paid");
+    // The bill keeps to it.
+    let (_, summary) = run(&ledger, &list, options).await.expect("a run");
+    assert_eq!((summary.spent, first.bill(), second.bill()), (40, (20, 1), (20, 1)));
+}
+
+#[tokio::test]
 async fn what_a_run_has_answered_stays_answered_whatever_another_run_has_in_doubt() {
     let place = Place::new();
     let list = place.mobiles(10);
@@ -86,4 +119,33 @@ async fn what_a_run_has_answered_stays_answered_whatever_another_run_has_in_doub
     });
     let same = view.expect("the run").summary().expect("its summary");
     assert_eq!((same.answered, same.in_doubt), (10, 0));
+}
+
+#[tokio::test]
+async fn a_list_that_other_products_have_answered_is_bought_again_by_order_alone() {
+    let place = Place::new();
+    let list = place.mobiles(10);
+    let first = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    let second = Vendor::new("other/line-status", 10, |_, _| Does::Answers);
+    let ledger = place.ledger();
+    let (ending, _) = run(&ledger, &list, through(&[&first])).await.expect("a run");
+    assert!(matches!(ending, Ending::Finished));
+
+    let mut by_default = through(&[&second]);
+    by_default.products_by_default = true;
+    let error = run(&ledger, &list, by_default.clone()).await.expect_err("nobody named the second product").to_string();
+    assert!(
+        error.contains("is finished and asked acme/line-status") && error.contains("-p acme/line-status"),
+        "{error}"
+    );
+    assert_eq!(second.requests(), 0);
+
+    // The same products go on with it, others are bought from when they are named, or the run is ordered anew.
+    let mut same = through(&[&first]);
+    same.products_by_default = true;
+    let (_, summary) = run(&ledger, &list, same).await.expect("the same run");
+    assert_eq!((summary.run, first.requests()), (1, 1));
+    by_default.new_run = true;
+    let (_, summary) = run(&ledger, &list, by_default).await.expect("another run");
+    assert_eq!((summary.run, second.requests()), (2, 1));
 }

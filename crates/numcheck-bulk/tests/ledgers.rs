@@ -164,3 +164,67 @@ fn damage_inside_a_ledger_that_still_opens_is_found() {
     let ledger = Ledger::open(&path).expect("its head is whole");
     assert!(ledger.damage().map_or(true, |damage| !damage.is_empty()));
 }
+
+#[tokio::test]
+async fn an_address_typed_in_another_way_is_the_same_vendor() {
+    let place = Place::new();
+    let list = place.mobiles(10);
+    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    let at = |address: &str| {
+        let mut options = patient();
+        options.products = vec![product(&vendor)];
+        options.products[0].address = address.to_owned();
+        options
+    };
+    let ledger = place.ledger();
+    run(&ledger, &list, at("https://vendor.example")).await.expect("a run");
+    // As an older program left it.
+    let plain = rusqlite::Connection::open(ledger.path()).expect("the ledger");
+    let older = "UPDATE runs SET products = replace(products, 'https://vendor.example', 'https://VENDOR.example/');
+                 UPDATE intents SET address = 'https://VENDOR.example/'";
+    plain.execute_batch(older).expect("an older ledger");
+    for address in ["https://vendor.example", "https://vendor.example/", "HTTPS://Vendor.Example:443"] {
+        let (_, summary) = run(&ledger, &list, at(address)).await.expect("the same run");
+        assert_eq!((summary.run, vendor.bill()), (1, (10, 1)), "{address}");
+        let mut anew = at(address);
+        (anew.new_run, anew.reuse) = (true, Some(Duration::from_secs(3600)));
+        let (_, summary) = run(&ledger, &list, anew).await.expect("another run");
+        assert_eq!((summary.reused, vendor.bill()), (10, (10, 1)), "{address}");
+        let plain = rusqlite::Connection::open(ledger.path()).expect("the ledger");
+        plain.execute("DELETE FROM reused", []).expect("nothing reused");
+        plain.execute_batch("DELETE FROM events WHERE run > 1; DELETE FROM runs WHERE id > 1").expect("one run");
+    }
+}
+
+#[tokio::test]
+async fn a_run_that_died_is_not_taken_for_the_one_that_is_alive() {
+    use numcheck_bulk::input::{ReadOptions, Source};
+    use numcheck_bulk::ledger::RunLock;
+    use numcheck_bulk::{Run, View};
+    let place = Place::new();
+    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    let ledger = place.ledger();
+    let begun = async |list| {
+        let mut options = patient();
+        options.products = vec![product(&vendor)];
+        let prepared = Run::prepare(&ledger, Source::File(list), &ReadOptions::default(), options, false).await;
+        let mut run = prepared.expect("a run");
+        run.begin().await.expect("it begins");
+        run
+    };
+    drop(begun(place.mobiles(10)).await);
+    assert_eq!(RunLock::driven(ledger.path()), None, "its program died");
+    let other = place.path("other.txt");
+    std::fs::write(&other, "13900000001\n").expect("another list");
+    let living = begun(other).await;
+    assert_eq!(RunLock::driven(ledger.path()), Some(2));
+    let alive = |run| {
+        let known = vendor.product().clone();
+        View::open(&ledger, run, |_| Some(known.clone())).expect("a run").is_alive()
+    };
+    assert_eq!((alive(1), alive(2)), (false, true));
+    let words = RunLock::holder(ledger.path()).expect("it is held").to_string();
+    assert!(words.contains(&std::process::id().to_string()), "{words}");
+    drop(living);
+    assert!(!RunLock::is_held(ledger.path()) && RunLock::holder(ledger.path()).is_none());
+}

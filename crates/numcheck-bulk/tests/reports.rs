@@ -8,7 +8,7 @@ use numcheck_bulk::bill::{Bill, Statement, beijing_day};
 use numcheck_bulk::ledger::{Ledger, Verdict};
 use numcheck_bulk::report::RunReport;
 use numcheck_bulk::{Options, View};
-use numcheck_core::{ErrorKind, NumberChecker, Report, RetryHint, Timestamp};
+use numcheck_core::{Charge, Error, ErrorKind, NumberChecker, Report, RetryHint, Timestamp};
 use support::{Does, Place, Vendor, free, patient, product, run};
 
 fn through(vendors: &[&Arc<Vendor>]) -> Options {
@@ -203,6 +203,47 @@ async fn a_statement_is_compared_by_order_id_and_else_by_day() {
     }
 }
 
+#[tokio::test]
+async fn no_line_of_a_statement_hides_an_order_that_the_ledger_does_not_have() {
+    let place = Place::new();
+    let list = place.mobiles(20);
+    let ledger = place.ledger();
+    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    run(&ledger, &list, through(&[&vendor])).await.expect("a run");
+    let day = today();
+    let compare = |lines: &[&str]| {
+        let file = place.path("statement.csv");
+        let lines: String = lines.iter().map(|line| line.replace("DAY", &day) + "\n").collect();
+        std::fs::write(&file, format!("流水号,日期,接口名称,计费条数\n{lines}")).expect("a statement");
+        let statement = Statement::read(&file, None, |_| true).expect("it is read");
+        let known = |name: &str| (name == "空号检测").then(|| "acme/line-status".to_owned());
+        let done = statement.compare(&ledger, always(), None, &known).expect("compared");
+        let told = done.differs.iter().map(|one| (one.why, one.order_id.clone().unwrap_or_default(), one.theirs));
+        let told: Vec<(&str, String, Option<u64>)> = told.collect();
+        (told, done.unverifiable.len(), done.theirs)
+    };
+    let ours = ["JH1,DAY,空号检测,10", "JH2,DAY,空号检测,10"];
+    let ghosts = ["GHOST1,DAY,空号检测,600", "GHOST2,DAY,空号检测,600"];
+    let reported: Vec<_> =
+        ["GHOST1", "GHOST2"].map(|id| ("not_in_ledger", id.to_owned(), Some(600))).into_iter().collect();
+    // A correction of nothing, a subtotal of the product, one of the day, a line of another service.
+    for more in ["", ",DAY,空号检测,0", ",DAY,空号检测,1220", ",DAY,小计,1220", ",DAY,短信,7"] {
+        let (told, unverifiable, theirs) = compare(&[&ours[..], &ghosts[..], &[more]].concat());
+        assert_eq!(told, reported, "{more}");
+        assert_eq!((unverifiable, theirs), (usize::from(more.contains("短信")), 1220), "{more}");
+    }
+    for subtotal in [",DAY,空号检测,20", ",DAY,小计,20", ",DAY,,20"] {
+        assert_eq!(compare(&[ours[0], ours[1], subtotal]), (Vec::new(), 0, 20), "{subtotal}: counted once");
+    }
+    // What the orders do not explain is compared by day.
+    let (told, _, _) = compare(&[ours[0], ours[1], ",DAY,空号检测,21"]);
+    assert_eq!(told, [("not_in_ledger", String::new(), Some(21))]);
+    // An order of ours that is missing, beside a subtotal of the other; and one that the total without an id stands for.
+    let (told, _, _) = compare(&[ours[0], ",DAY,小计,10"]);
+    assert_eq!(told, [("not_in_statement", "JH2".to_owned(), None)]);
+    assert_eq!(compare(&[ours[0], ",DAY,空号检测,10"]), (Vec::new(), 0, 20));
+}
+
 #[test]
 fn a_statement_without_usable_columns_is_refused_with_its_columns_named() {
     let place = Place::new();
@@ -216,4 +257,26 @@ fn a_statement_without_usable_columns_is_refused_with_its_columns_named() {
     for bad in ["order=流水", "sum=金额", "day=名称"] {
         assert!(Statement::read(&file, Some(bad), |_| true).is_err(), "{bad}");
     }
+}
+
+#[tokio::test]
+async fn what_was_recorded_and_never_sent_is_no_failure() {
+    let place = Place::new();
+    let list = place.mobiles(30);
+    let ledger = place.ledger();
+    // As a ledger has it since a run that was stopped.
+    let vendor = Vendor::new("acme/line-status", 10, |nth, _| match nth {
+        1 => Does::Answers,
+        _ => Does::Fails(Error::new(ErrorKind::Transport, Charge::FREE_INFERRED, "the run stopped before it was sent")),
+    });
+    run(&ledger, &list, through(&[&vendor])).await.expect("a run");
+    let view = view(&ledger, 1, &vendor);
+    let summary = view.summary().expect("a summary");
+    assert_eq!((summary.answered, summary.failed, summary.not_sent, summary.requests), (10, 0, 20, 1), "{summary:?}");
+    let report = view.report().expect("a report");
+    assert!(report.errors.is_empty() && report.money.requests == 1, "{report:?}");
+
+    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    let (_, summary) = run(&ledger, &list, through(&[&vendor])).await.expect("it goes on");
+    assert_eq!((summary.answered, vendor.bill()), (30, (20, 1)), "{summary:?}");
 }

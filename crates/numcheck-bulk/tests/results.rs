@@ -66,7 +66,7 @@ async fn a_spreadsheet_holds_texts_alone_and_a_sheet_of_counts() {
             .map(|row| row[1].to_string())
     };
     for (what, n) in
-        [("名单行数", "6"), ("有结果", "2"), ("重复", "1"), ("沉默号", "2"), ("存疑", "2"), ("按结果计费", "2")]
+        [("名单行数", "6"), ("有结果", "2"), ("重复", "1"), ("沉默号", "2"), ("难联系", "2"), ("按结果计费", "2")]
     {
         assert_eq!(count(what).as_deref(), Some(n), "{what}: {:?}", summary.rows().collect::<Vec<_>>());
     }
@@ -113,11 +113,15 @@ async fn plain_numbers_are_there_once_in_files_that_dialers_take() {
     let split = ExportOptions { split: Split::Status, ..options };
     let folder = place.path("list.csv.results");
     std::fs::create_dir(&folder).expect("a folder");
-    std::fs::write(folder.join("空号.txt"), "13900000000\r\n").expect("an older part");
+    for (part, whose) in [("空号.txt", "an older part"), ("实号.txt", "a file of the user's")] {
+        std::fs::write(folder.join(part), "13900000000\r\n").expect(whose);
+    }
+    std::fs::write(folder.join(".status.parts"), "空号.txt\n").expect("what the older export wrote");
     let files = written(&place, &list, &folder, split).await.expect("a folder of files");
-    assert_eq!(files, [folder.join("沉默号.txt"), folder.join("未受理.txt")]);
+    assert_eq!(files, [folder.join("沉默号.txt"), folder.join("无法查询.txt")]);
     assert_eq!(read(&files[0]), "13800000001\r\n13800000002\r\n");
     assert!(!folder.join("空号.txt").exists(), "an older part with no number any more");
+    assert!(folder.join("实号.txt").exists(), "a file that no export wrote");
 
     // A folder of the user's keeps what is in it.
     let own = place.path("mine");
@@ -128,7 +132,7 @@ async fn plain_numbers_are_there_once_in_files_that_dialers_take() {
 
     let reach = ExportOptions { split: Split::Reachability, ..options };
     let files = written(&place, &list, &place.path("out.txt"), reach).await.expect("files beside it");
-    assert_eq!(files[0], place.path("out.存疑.txt"));
+    assert_eq!(files[0], place.path("out.难联系.txt"));
 }
 
 #[test]

@@ -129,10 +129,10 @@ async fn the_owner_s_verdict_opens_or_closes_a_doubt() {
     assert_eq!(doubts.len(), 10);
     ledger.add_verdicts(Verdict::Paid, &doubts).await.expect("a verdict");
     let (_, paid) = run(&ledger, &list, through(&[&vendor])).await.expect("the same run");
-    assert_eq!((paid.in_doubt, paid.spent, vendor.requests()), (10, 10, 1));
+    assert_eq!((paid.in_doubt, paid.lost, paid.spent, vendor.requests()), (0, 10, 10, 1));
     ledger.add_verdicts(Verdict::NotPaid, &doubts[..4]).await.expect("another");
     let (_, open) = run(&ledger, &list, through(&[&vendor])).await.expect("the same run");
-    assert_eq!((open.in_doubt, open.answered, open.spent, vendor.requests()), (6, 4, 10, 2));
+    assert_eq!((open.lost, open.answered, open.spent, vendor.requests()), (6, 4, 10, 2));
 }
 
 #[tokio::test]
@@ -303,9 +303,13 @@ async fn a_changed_list_other_products_and_a_second_run_are_refused() {
     place.mobiles(21);
     let refused = run(&ledger, &list, through(&[&vendor])).await.expect_err("a changed list");
     assert!(
-        matches!(&refused, Error::Usage(words) if words.as_str().contains("20 lines") && words.as_str().contains("--reuse")),
+        matches!(&refused, Error::Refused { what, cure } if what.as_str().contains("20 lines") && cure.as_str().contains("--reuse")),
         "{refused}"
     );
+    let others: Vec<String> = (0..20).map(|n| format!("139{n:08}")).collect();
+    place.list(others.join("\n"));
+    let refused = run(&ledger, &list, through(&[&vendor])).await.expect_err("another list of as many lines");
+    assert!(refused.message().as_str().ends_with("as it had then, and other content"), "{refused}");
     let held =
         Run::prepare(&ledger, Source::File(place.mobiles(20)), &ReadOptions::default(), through(&[&vendor]), false)
             .await
@@ -367,7 +371,7 @@ async fn what_a_run_waits_for_is_told_as_data_and_in_both_languages_why_it_ended
     assert!(seen.windows(2).all(|two| two[0].done <= two[1].done && two[1].done <= two[1].total));
     let message = ending.message();
     assert!(message.in_lang(Lang::En).contains("answers no more"), "{message}");
-    assert!(message.in_lang(Lang::Zh).contains("不再受理"), "{}", message.in_lang(Lang::Zh));
+    assert!(message.in_lang(Lang::Zh).contains("拒绝继续查询"), "{}", message.in_lang(Lang::Zh));
     let events = ledger.events(1).expect("events");
     assert_eq!(events.last().expect("the end").detail["ending"], "closed");
 }

@@ -16,7 +16,7 @@ pub(crate) use self::help::{for_reading, framed};
 pub(crate) use self::normalize::{NormalizeArgs, NumbersFormat};
 pub(crate) use self::reading::ReadingArgs;
 pub(crate) use self::results::ResultsArgs;
-pub(crate) use self::run::{InDoubtArg, ProgressArg, RunArgs};
+pub(crate) use self::run::{InDoubtArg, NamedBy, ProgressArg, RunArgs};
 pub(crate) use self::runs::{RunsArgs, RunsCommand};
 pub(crate) use self::schema::SchemaArgs;
 pub(crate) use self::shell::{CompletionsArgs, ManArgs, ShellArg};
@@ -29,6 +29,7 @@ mod config;
 mod connect;
 mod demo;
 mod examples;
+mod headings;
 mod help;
 mod normalize;
 mod reading;
@@ -41,6 +42,8 @@ pub(crate) mod values;
 mod version;
 mod zh;
 
+use headings::EVERYWHERE;
+
 /// Ask phone number vendors about numbers, and know what it cost.
 #[derive(Debug, Parser)]
 #[command(name = "numcheck", version)]
@@ -49,23 +52,23 @@ struct Cli {
     command: Command,
 
     /// The language people are told things in; else `NUMCHECK_LANG`, else the locale. Data is English in both.
-    #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_enum, value_name = "LANG", hide_possible_values = true)]
     lang: Option<LangArg>,
 
     /// Log what is done, on standard error: -v runs and faults, -vv every request, -vvv the ledger's commits too.
-    #[arg(short, long, global = true, action = ArgAction::Count)]
+    #[arg(short, long, global = true, help_heading = EVERYWHERE, action = ArgAction::Count)]
     verbose: u8,
 
     /// The form of the log.
-    #[arg(long, global = true, value_enum, value_name = "FORM", default_value = "text")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_enum, value_name = "FORM", default_value = "text")]
     log_format: LogFormat,
 
     /// The configuration file to read instead of the project's; else `NUMCHECK_CONFIG`.
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     config: Option<PathBuf>,
 
     /// The profile of the configuration to use; else `NUMCHECK_PROFILE`.
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME")]
     profile: Option<String>,
 }
 
@@ -344,7 +347,7 @@ fn command(registry: &Registry) -> clap::Command {
         .mut_subcommand("explain", |explain| {
             explain.mut_arg("vendor", |arg| arg.value_parser(PossibleValuesParser::new(vendors)))
         });
-    examples::added(command, lang::current())
+    examples::added(headings::ordered(command), lang::current())
 }
 
 /// The parser's words without whole numbers: it repeats what was typed.

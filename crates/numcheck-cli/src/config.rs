@@ -11,12 +11,13 @@ use std::path::PathBuf;
 
 use numcheck_core::{Lang, Message};
 
-pub(crate) use self::find::{File, Kind, here, user_file};
+pub(crate) use self::find::{File, Kind, here, of_a_stranger, user_file};
 pub(crate) use self::key::Key;
 pub(crate) use self::problem::Problem;
 pub(crate) use self::product::{ProductConfig, Products};
 pub(crate) use self::sample::sample;
 pub(crate) use self::trial::Trial;
+pub(crate) use self::trust::{examine, revoke, trust};
 use crate::credentials::Place;
 use crate::fault::Failure;
 use crate::messages::config as messages;
@@ -30,6 +31,7 @@ mod product;
 mod read;
 mod sample;
 mod trial;
+mod trust;
 
 /// The configuration of this call.
 #[derive(Debug, Default)]
@@ -40,6 +42,10 @@ pub(crate) struct Config {
     pub(crate) profile: Option<(String, ChosenBy)>,
     pub(crate) settings: BTreeMap<Key, Setting>,
     pub(crate) problems: Vec<Problem>,
+    /// That the project's file must be trusted first. What it needs that for is not among the settings.
+    pub(crate) untrusted: Option<Problem>,
+    /// Files that were found and may be another user's words: nothing of them is used.
+    pub(crate) left_aside: Vec<Problem>,
 }
 
 /// A value, and where it stands.
@@ -92,7 +98,7 @@ impl Config {
             config.problems.push(Problem { file: None, line: None, what, cure });
         }
         let named = flag.or_else(|| set("NUMCHECK_CONFIG")).filter(|file| !file.is_empty()).map(PathBuf::from);
-        config.files = find::all(named, std::env::current_dir().ok().as_deref(), &env);
+        (config.files, config.left_aside) = find::all(named, std::env::current_dir().ok().as_deref(), &env);
         let chosen = lang::option(args, "--profile")
             .map(|name| (name, ChosenBy::Flag))
             .or_else(|| set("NUMCHECK_PROFILE").map(|name| (name, ChosenBy::Environment)))
@@ -101,7 +107,10 @@ impl Config {
             return config;
         }
         let trial = trial();
-        let read: Vec<_> = config.files.iter().map(|file| read::read(file, registry, &trial)).collect();
+        let mut read: Vec<_> = config.files.iter().map(|file| read::read(file, registry, &trial)).collect();
+        for (file, contents) in config.files.iter().zip(&mut read).filter(|(file, _)| file.kind == Kind::Project) {
+            config.untrusted = trust::restrict(file, contents);
+        }
         config.merge(read, chosen);
         config
     }
@@ -110,6 +119,13 @@ impl Config {
     fn merge(&mut self, read: Vec<read::Contents>, chosen: Option<(String, ChosenBy)>) {
         let mut profiles = BTreeSet::new();
         let mut of_profiles = Vec::new();
+        let project: BTreeSet<String> = self
+            .files
+            .iter()
+            .zip(&read)
+            .filter(|(file, _)| file.kind == Kind::Project)
+            .flat_map(|(_, contents)| contents.profiles.iter().cloned())
+            .collect();
         for contents in read {
             self.problems.extend(contents.problems);
             profiles.extend(contents.profiles);
@@ -125,6 +141,12 @@ impl Config {
             Some((setting.value.texts().concat(), ChosenBy::File(setting.origin.clone())))
         });
         let Some((name, by)) = &self.profile else { return };
+        // A project's file chooses among its own profiles: the user's were made for the user to choose.
+        let by_project = matches!(by, ChosenBy::File(origin) if origin.file.kind == Kind::Project);
+        if by_project {
+            profiles = project;
+            of_profiles.retain(|(_, setting): &(Key, Setting)| setting.origin.file.kind == Kind::Project);
+        }
         if !profiles.contains(name) {
             let cure = if profiles.is_empty() {
                 messages::no_profiles_cure()
@@ -139,6 +161,23 @@ impl Config {
         }
         let of_it = of_profiles.into_iter().filter(|(_, setting)| setting.origin.profile.as_ref() == Some(name));
         self.settings.extend(of_it);
+    }
+
+    /// Says which files were found and are not taken.
+    pub(crate) fn say_left_aside(&self) {
+        for problem in &self.left_aside {
+            output::say(messages::left_aside(problem.words(), &problem.cure));
+        }
+    }
+
+    /// The project's file, if one was found.
+    pub(crate) fn project(&self) -> Option<&File> {
+        self.files.iter().find(|file| file.kind == Kind::Project)
+    }
+
+    /// Whether everything in a file is used.
+    pub(crate) fn is_trusted(&self, file: &File) -> bool {
+        self.untrusted.as_ref().is_none_or(|problem| problem.file.as_ref() != Some(&file.path))
     }
 
     /// Says which file was found without being named: it may price and order what is about to be paid for.
@@ -164,6 +203,14 @@ impl Config {
     /// What it says of the products.
     pub(crate) fn products(&self) -> Products {
         product::all(&self.settings)
+    }
+
+    /// That a file was found which must be trusted first, as a failure.
+    pub(crate) fn verify_trust(&self) -> Result<(), Failure> {
+        match &self.untrusted {
+            None => Ok(()),
+            Some(problem) => Err(Failure::usage(problem.words(), problem.cure.clone())),
+        }
     }
 
     /// Everything wrong with it, in one failure.

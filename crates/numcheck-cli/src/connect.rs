@@ -69,7 +69,7 @@ impl<'a> Connect<'a> {
     pub(crate) fn address(&self, entry: &Entry) -> String {
         match self.base_url(entry) {
             _ if self.args.sandbox => "sandbox".to_owned(),
-            Some(base_url) => base_url.to_owned(),
+            Some(base_url) => numcheck_bulk::address(base_url),
             None => "its own address".to_owned(),
         }
     }

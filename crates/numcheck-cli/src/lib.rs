@@ -65,11 +65,15 @@ pub fn run_from<A: Into<OsString> + Clone>(registry: &Registry, args: impl IntoI
 }
 
 fn dispatch(registry: &Registry, command: &Command, config: &Config) -> Exit {
-    if command.asks_vendors() {
+    if command.is_configured() || matches!(command, Command::Config(_)) {
+        config.say_left_aside();
+    }
+    let allowed = if command.is_configured() { config.verify().and_then(|()| config.verify_trust()) } else { Ok(()) };
+    if allowed.is_ok() && command.asks_vendors() {
         config.say_project();
     }
     let done = match command {
-        command if command.is_configured() && !config.problems.is_empty() => config.verify().map(|()| Exit::Done),
+        _ if allowed.is_err() => allowed.map(|()| Exit::Done),
         Command::Bill(args) => commands::bill::run(registry, args),
         Command::Check(args) => commands::check::run(registry, args),
         Command::Completions(args) => commands::completions::run(registry, args),

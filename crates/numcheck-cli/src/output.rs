@@ -1,5 +1,6 @@
 //! Where answers go: one row a number, in one of three formats.
 
+use std::borrow::Borrow;
 use std::io::{self, Write};
 
 use numcheck_core::{Answer, AnyReport, Charge, Error, Message, Outcome, Phrase, ProductId, Summary, Timestamp};
@@ -95,6 +96,11 @@ pub(crate) fn say(words: impl Phrase) {
 /// These names with "or" between them, in each language.
 pub(crate) fn any_of(names: &[&str]) -> Message {
     Message::new(names.join(" or "), names.join(" 或 "))
+}
+
+/// These names one after another, in each language.
+pub(crate) fn list_of<S: Borrow<str>>(names: &[S]) -> Message {
+    Message::new(names.join(", "), names.join("、"))
 }
 
 /// Text without what would move a terminal's cursor or turn its text around, on one line.

@@ -227,7 +227,7 @@ impl<R> Outcome<R> {
             Self::Report(_) => "有结果",
             Self::NoRecord => "无记录",
             Self::Unanswered => "未返回",
-            Self::Rejected(_) => "未受理",
+            Self::Rejected(_) => "无法查询",
             Self::Failed(_) => "失败",
         }
     }

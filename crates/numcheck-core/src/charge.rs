@@ -47,8 +47,8 @@ impl Charge {
     /// The Chinese word for it.
     pub const fn word_zh(self) -> &'static str {
         match self {
-            Self::Billed(_) => "收费",
-            Self::Free(_) => "不收费",
+            Self::Billed(_) => "已计费",
+            Self::Free(_) => "未计费",
             Self::Unknown => "未知",
         }
     }

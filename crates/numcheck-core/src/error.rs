@@ -78,8 +78,8 @@ impl ErrorKind {
             Self::Auth => "鉴权失败",
             Self::InvalidRequest => "请求有误",
             Self::Protocol => "返回异常",
-            Self::Quota => "额度用尽",
-            Self::RateLimited => "请求过频",
+            Self::Quota => "次数或余额用尽",
+            Self::RateLimited => "请求过于频繁",
             Self::Transport => "网络故障",
             Self::Unavailable => "服务不可用",
         }

@@ -8,7 +8,7 @@ crate::messages! {
     }
     no_answer() {
         "the checker returned no answer for the one number asked",
-        "检测程序没有给出这个号码的结果",
+        "没有返回这个号码的结果",
     }
     rows_disagree() {
         "two rows of the reply disagree about this number: neither is believed",

@@ -75,7 +75,7 @@ impl Reachability {
         match self {
             Self::Avoid => "应避开",
             Self::Dead => "空号",
-            Self::Doubtful => "存疑",
+            Self::Doubtful => "难联系",
             Self::Reachable => "可联系",
             Self::Unknown => "不明",
             Self::Unreachable => "联系不上",
@@ -99,7 +99,7 @@ macro_rules! words {
             pub const fn word_zh(&self) -> &'static str {
                 match self {
                     $(Self::$variant => $zh,)*
-                    Self::Unknown(_) => "未知",
+                    Self::Unknown(_) => "未知状态",
                 }
             }
         }

@@ -64,7 +64,7 @@ const SYSTEM: [CodeRow; 14] = [
     CodeRow {
         retry: RetryHint::Backoff,
         charge: Charge::Unknown,
-        note_zh: "服务商内部出错，是否计费没有说明；空号检测批量查询仅返回 0 时计费，不收费",
+        note_zh: "服务商内部出错，是否计费没有说明；空号检测批量查询仅返回 0 时计费，因此未计费",
         ..system(
             "10014", ErrorKind::Unavailable, "the vendor failed inside",
             "系统内部异常(调用充值类业务时，请务必联系客服或通过订单查询接口检测订单，避免造成损失)",

@@ -3,7 +3,7 @@
 use numcheck_core::messages;
 
 messages! {
-    no_answer() { "the checker returned no answer for this number", "检测程序没有给出这个号码的结果" }
+    no_answer() { "the checker returned no answer for this number", "没有返回这个号码的结果" }
     no_end() { "the request ended without a result", "请求结束了，却没有给出结果" }
 }
 

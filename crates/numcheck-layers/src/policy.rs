@@ -131,6 +131,11 @@ impl Policy {
         self.repay_on.iter().any(|allowed| allowed == code)
     }
 
+    /// Whether the owner allows a repay on any code.
+    pub const fn repays(&self) -> bool {
+        !self.repay_on.is_empty()
+    }
+
     /// How many requests are made about one number at most.
     pub const fn attempts(&self) -> u32 {
         self.max_attempts

@@ -1,6 +1,7 @@
 use numcheck_core::Timestamp;
 use serde::Serialize;
 
+mod totals;
 mod work;
 
 use super::statement::Statement;

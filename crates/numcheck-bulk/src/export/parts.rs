@@ -11,10 +11,11 @@ const NAMES: &[(&str, &str)] = &[
     ("answered", "有结果"),
     ("avoid", "应避开"),
     ("dead", "空号"),
-    ("doubtful", "存疑"),
+    ("doubtful", "难联系"),
     ("duplicate", "重复"),
     ("failed", "失败"),
     ("in_doubt", "计费存疑"),
+    ("lost", "已计费无结果"),
     ("no_record", "无记录"),
     ("normal", "正常使用"),
     ("not_in_database", "库无"),
@@ -23,7 +24,7 @@ const NAMES: &[(&str, &str)] = &[
     ("under_way", "查询中"),
     ("pending_cancellation", "预销户"),
     ("reachable", "可联系"),
-    ("rejected", "未受理"),
+    ("rejected", "无法查询"),
     ("reused", "沿用旧结果"),
     ("risky", "风险号"),
     ("silent", "沉默号"),
@@ -90,13 +91,27 @@ impl<'a> Parts<'a> {
         (self.plain && self.split != Split::None && (!is_file || self.to.is_dir())).then_some(self.to)
     }
 
-    /// Parts that earlier results may have left and these did not write. In a folder that may be the user's, none.
+    /// Parts that an earlier export wrote here, by the same split, and that have no numbers any more. It told in its own
+    /// list which they are: a file of the user's that is called like one is none.
     pub(super) fn stale(&self, written: &[PathBuf]) -> Vec<PathBuf> {
-        let ours = self.folder().is_none_or(|folder| folder.to_string_lossy().ends_with(".results"));
-        if self.split == Split::None || !ours {
-            return Vec::new();
+        let Some(list) = self.list() else { return Vec::new() };
+        let before = std::fs::read_to_string(list).unwrap_or_default();
+        let possible = NAMES.iter().map(|(word, _)| self.place(word)).filter(|place| !written.contains(place));
+        possible.filter(|place| before.lines().any(|line| place.file_name().is_some_and(|name| name == line))).collect()
+    }
+
+    /// Where an export tells which parts it wrote; `None` where there are no parts.
+    pub(super) fn list(&self) -> Option<PathBuf> {
+        let split = match self.split {
+            Split::None => return None,
+            Split::Reachability => "reachability",
+            Split::Status => "status",
+        };
+        if let Some(folder) = self.folder() {
+            return Some(folder.join(format!(".{split}.parts")));
         }
-        NAMES.iter().map(|(word, _)| self.place(word)).filter(|place| !written.contains(place)).collect()
+        let name = self.to.file_name().unwrap_or_default().to_string_lossy();
+        Some(self.to.with_file_name(format!(".{name}.{split}.parts")))
     }
 }
 

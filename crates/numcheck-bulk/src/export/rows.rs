@@ -18,8 +18,8 @@ pub(crate) struct Row<'a> {
     pub record: &'a Record,
     /// The number, normalised, where the line holds one.
     pub number: Option<String>,
-    /// `answered`, `no_record`, `unanswered`, `failed`, `rejected`, `duplicate`, `reused`, `in_doubt`, `under_way` or
-    /// `not_sent`.
+    /// `answered`, `no_record`, `unanswered`, `failed`, `rejected`, `duplicate`, `reused`, `in_doubt`, `lost`,
+    /// `under_way` or `not_sent`.
     pub result: &'static str,
     /// What is known of the number.
     pub known: Option<&'a Known>,
@@ -59,7 +59,7 @@ impl View<'_> {
                     }
                     row.number = Some(number.written().into_owned());
                     let class = self.standing.class_of(position);
-                    row.result = word(class);
+                    row.result = if self.standing.is_lost(position) { "lost" } else { word(class) };
                     if class == Class::Duplicate {
                         let at = self.plan.duplicates.binary_search_by_key(&position, |(duplicate, _)| *duplicate);
                         let first = at.ok().and_then(|at| first_seen.get(&self.plan.duplicates[at].1));

@@ -69,9 +69,12 @@ fn in_sheet(name: &str, book: &mut Book, sheet: &str, options: &ReadOptions) -> 
 
 fn named(name: &str, book: &Book, wanted: &str) -> Result<String> {
     let sheets: Vec<String> = book.sheets().into_iter().map(|sheet| sheet.name).collect();
-    let by_name = || sheets.iter().find(|sheet| sheet.trim() == wanted.trim());
+    // Two sheets may differ in a space alone.
+    let by_name = || sheets.iter().find(|sheet| *sheet == wanted);
+    let by_trimmed_name = || sheets.iter().find(|sheet| sheet.trim() == wanted.trim());
     let by_number = || sheets.get(wanted.trim().parse::<usize>().ok()?.checked_sub(1)?);
     by_name()
+        .or_else(by_trimmed_name)
         .or_else(by_number)
         .cloned()
         .ok_or_else(|| Error::Input(messages::no_such_sheet(name, wanted, list_of(&sheets))))

@@ -63,6 +63,9 @@ impl Ledger {
             .map_err(|error| self.wrong(&error))?;
         for row in rows {
             let (run, account, request) = row.map_err(|error| self.wrong(&error))?;
+            if !request.was_sent() {
+                continue;
+            }
             let doubtful = matches!(request.state.as_str(), "open" | "in_doubt" | "settled");
             let verdicts = if doubtful { self.verdicts(&connection, request.id)? } else { Vec::new() };
             let doubts = if doubtful { doubts_of(run, &request, &verdicts) } else { Vec::new() };

@@ -29,6 +29,8 @@ pub struct Doubt {
     pub max_cost: Option<i64>,
     /// Why it is in doubt.
     pub why: String,
+    /// Whether nothing is recorded of how its request ended: it is under way, or its program ended.
+    pub open: bool,
     /// What the owner last said of it.
     pub verdict: Option<Verdict>,
     /// When the owner last said it.
@@ -42,6 +44,11 @@ impl Doubt {
     /// An order alone changes nothing.
     pub const fn stands(&self) -> bool {
         !matches!(self.verdict, Some(Verdict::NotPaid)) && self.bought_again.is_none()
+    }
+
+    /// Whether the owner is still to say if it was paid: it stands, and is not settled as paid.
+    pub const fn is_open(&self) -> bool {
+        self.stands() && !matches!(self.verdict, Some(Verdict::Paid))
     }
 }
 
@@ -191,8 +198,14 @@ pub(super) fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[Said]) -
         let Ok(number) = PhoneNumber::parse(text) else { continue };
         let about =
             |numbers: &Option<String>| numbers.as_ref().is_none_or(|numbers| numbers.split(',').any(|one| one == text));
-        let verdict =
-            verdicts.iter().rev().find(|(_, numbers, _)| about(numbers)).map(|(verdict, _, at)| (*verdict, *at));
+        // A word given while the request was under way is not about what came of it. One on a program that died is: that the
+        // program died was declared later.
+        let known = |at: Timestamp| row.state == "open" || row.crashed || at >= row.at || planted("old-verdicts");
+        let verdict = verdicts
+            .iter()
+            .rev()
+            .find(|(_, numbers, at)| about(numbers) && known(*at))
+            .map(|(verdict, _, at)| (*verdict, *at));
         let error = answers.get(item).and_then(|answer| answer.error.as_deref());
         doubts.push(Doubt {
             number,
@@ -206,6 +219,7 @@ pub(super) fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[Said]) -
                 .or_else(|| row.order_id.clone()),
             max_cost: row.max_cost.map(|cost| cost / share),
             why: error.map_or_else(|| why.clone(), str::to_owned),
+            open: row.state == "open",
             verdict: verdict.map(|(verdict, _)| verdict),
             verdict_at: verdict.map(|(_, at)| at),
             bought_again: None,

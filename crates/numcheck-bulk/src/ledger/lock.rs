@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use numcheck_core::Message;
+
 use crate::messages::ledger as messages;
 use crate::{Error, Result};
 
@@ -13,7 +15,7 @@ const BETWEEN: Duration = Duration::from_millis(10);
 
 /// The right to drive runs of a ledger: one process has it, and it dies with the process.
 #[derive(Debug)]
-pub struct RunLock(#[expect(dead_code, reason = "held until dropped")] File);
+pub struct RunLock(File);
 
 impl RunLock {
     /// Takes the lock beside the ledger.
@@ -47,18 +49,49 @@ impl RunLock {
             Err(TryLockError::WouldBlock) => {
                 let mut owner = String::new();
                 let _ = file.read_to_string(&mut owner);
-                let owner = if owner.is_empty() { messages::another_process() } else { messages::process(owner) };
-                Err(Error::Locked(messages::alive(ledger, owner)))
+                Err(Error::Locked(alive(ledger, &owner)))
             }
             Err(TryLockError::Error(error)) => Err(io(error)),
         }
     }
 
+    /// Notes which run is driven, for those who look. A disk that refuses it stops nothing.
+    pub(crate) fn drive(&self, run: i64) {
+        let mut file = &self.0;
+        let noted = file.set_len(0).and_then(|()| file.rewind());
+        let _ = noted.and_then(|()| write!(file, "{} {run}", std::process::id()));
+    }
+
     /// Whether a run of the ledger is alive, in whatever process. It takes nothing and makes nothing.
     pub fn is_held(ledger: &Path) -> bool {
-        let Ok(file) = File::open(place(ledger)) else { return false };
-        matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+        held(ledger).is_some()
     }
+
+    /// The run of the ledger that is driven at this moment, in whatever process.
+    pub fn driven(ledger: &Path) -> Option<i64> {
+        held(ledger)?.split(' ').nth(1)?.trim().parse().ok()
+    }
+
+    /// What to say of the process that has the lock, if one has.
+    pub fn holder(ledger: &Path) -> Option<Message> {
+        held(ledger).map(|owner| alive(ledger, &owner))
+    }
+}
+
+/// What stands in the lock's file, where another process has the lock.
+fn held(ledger: &Path) -> Option<String> {
+    let mut file = File::open(place(ledger)).ok()?;
+    if !matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
+        return None;
+    }
+    let mut owner = String::new();
+    let _ = file.read_to_string(&mut owner);
+    Some(owner)
+}
+
+fn alive(ledger: &Path, owner: &str) -> Message {
+    let process = owner.split(' ').next().filter(|process| !process.is_empty());
+    messages::alive(ledger, process.map_or_else(messages::another_process, messages::process))
 }
 
 /// The lock's file, beside the ledger.

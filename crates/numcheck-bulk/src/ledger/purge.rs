@@ -1,6 +1,6 @@
 use rusqlite::{Connection, params};
 
-use super::{Ledger, RunLock, Verdict};
+use super::{Ledger, RunLock};
 use crate::messages::ledger as messages;
 use crate::{Error, Result};
 
@@ -20,7 +20,10 @@ impl Ledger {
                 return Err(Error::Usage(messages::purge_no_run(run)));
             }
             if self.has_doubts(&reader, run)? {
-                return Err(Error::Usage(messages::purge_in_doubt(run)));
+                return Err(Error::Refused {
+                    what: messages::purge_in_doubt(run),
+                    cure: messages::purge_in_doubt_cure(run),
+                });
             }
             if let Some(user) = user_of(&reader, run, runs).map_err(|error| self.wrong(&error))? {
                 return Err(Error::Usage(messages::purge_used(user, run)));
@@ -59,11 +62,7 @@ impl Ledger {
             statement.query_map([run], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
         };
         for kind in read().map_err(|error| self.wrong(&error))? {
-            if self
-                .doubts(&kind)?
-                .iter()
-                .any(|doubt| doubt.run == Some(run) && doubt.stands() && doubt.verdict != Some(Verdict::Paid))
-            {
+            if self.doubts(&kind)?.iter().any(|doubt| doubt.run == Some(run) && doubt.is_open()) {
                 return Ok(true);
             }
         }

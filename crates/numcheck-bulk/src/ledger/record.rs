@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::Positions;
+use crate::messages::run as messages;
 
 /// A request about to be sent.
 #[derive(Clone, Debug)]
@@ -167,6 +168,30 @@ impl Outcome {
         }
     }
 
+    /// A request that was recorded and never sent, for its run was stopping: nothing became of its numbers.
+    pub(crate) fn unsent() -> Self {
+        let said = serde_json::json!({ "message": messages::not_sent().as_str() });
+        Self {
+            at: Timestamp::now(),
+            state: State::NotPaid,
+            crashed: false,
+            order_id: None,
+            billed: None,
+            charge: Charge::FREE_INFERRED,
+            units: 0,
+            doubts: 0,
+            answers: None,
+            error: Some(said.to_string()),
+            raw: None,
+        }
+    }
+
+    /// Whether an error as the ledger keeps it says so. Older ledgers have these words under `transport`.
+    pub(super) fn says_unsent(error: &str) -> bool {
+        serde_json::from_str::<serde_json::Value>(error)
+            .is_ok_and(|error| error["message"] == messages::not_sent().as_str())
+    }
+
     /// A request whose program ended before the reply was recorded.
     pub(crate) fn of_crash(count: u32) -> Self {
         Self {
@@ -261,5 +286,18 @@ impl<'a> AnswerRow<'a> {
             report: report.map(|report| report.json.as_ref()),
             error,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Outcome;
+
+    #[test]
+    fn what_was_never_sent_says_so_and_nothing_else_does() {
+        let unsent = Outcome::unsent();
+        assert!(unsent.error.as_deref().is_some_and(Outcome::says_unsent), "{unsent:?}");
+        assert_eq!((unsent.state.word(), unsent.units, unsent.doubts), ("not_paid", 0, 0));
+        assert!(!Outcome::says_unsent(r#"{"kind":"transport","message":"refused"}"#));
     }
 }

@@ -17,7 +17,7 @@ pub struct NewRun {
     pub list_hash: String,
     /// How many lines it has.
     pub list_lines: u64,
-    /// Id and base URL of each product, in fallback order.
+    /// Id, base URL and kind of each product, in fallback order.
     pub products: Value,
     /// How the list is read.
     pub reading: Value,
@@ -38,7 +38,7 @@ pub struct RunRow {
     pub list_hash: String,
     /// How many lines it has.
     pub list_lines: u64,
-    /// Id and base URL of each product, in fallback order.
+    /// Id and base URL of each product, in fallback order, and its kind in newer runs.
     pub products: Value,
     /// How the list is read.
     pub reading: Value,

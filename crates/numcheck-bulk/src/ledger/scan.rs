@@ -21,6 +21,8 @@ pub(crate) struct RequestRow {
     pub max_cost: Option<i64>,
     pub at: Timestamp,
     pub state: String,
+    /// Whether its outcome was declared for a program that died.
+    pub crashed: bool,
     pub order_id: Option<String>,
     pub billed: Option<u32>,
     pub charge: String,
@@ -32,6 +34,11 @@ impl RequestRow {
     /// The answers, in the order of the numbers; empty where there are none.
     pub(crate) fn answers(&self) -> Vec<AnswerRow<'_>> {
         self.answers.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+    }
+
+    /// Whether it was sent, or may have been. A run that stops leaves some that never were.
+    pub(crate) fn was_sent(&self) -> bool {
+        self.state != "not_paid" || !self.error.as_deref().is_some_and(Outcome::says_unsent)
     }
 }
 
@@ -59,14 +66,19 @@ impl Spent {
 }
 
 pub(super) const REQUEST: &str = "SELECT i.id, i.product, i.attempt, i.positions, i.numbers, i.sent_at, i.max_cost,
-    coalesce(o.at, i.sent_at), coalesce(o.state, 'open'), o.order_id, o.billed, coalesce(o.charge, 'unknown'), o.answers, o.error
+    coalesce(o.at, i.sent_at), coalesce(o.state, 'open'), o.order_id, o.billed, coalesce(o.charge, 'unknown'), o.answers, o.error, coalesce(o.crashed, 0)
     FROM intents i LEFT JOIN outcomes o ON o.intent = i.id";
 
 impl Ledger {
     /// Gives an outcome, in doubt, to every request of a run whose program ended before its reply was recorded.
     ///
-    /// The caller holds the lock, so no run is alive. A check may be: its requests without an outcome are in doubt as they are.
-    pub(crate) async fn declare_crashed(&self) -> Result<i64> {
+    /// The caller holds the [`RunLock`](super::RunLock), so no run is alive. A check may be: its requests without an outcome
+    /// are in doubt as they are.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`](crate::Error::Ledger) if it cannot be written.
+    pub async fn declare_crashed(&self) -> Result<i64> {
         self.writer()
             .write(|connection| {
                 let open = "SELECT id, count FROM intents i WHERE run IS NOT NULL
@@ -89,7 +101,7 @@ impl Ledger {
         newest.map_err(|error| self.wrong(&error))
     }
 
-    /// Every request of a run, the oldest first.
+    /// Every request of a run that was sent or may have been, the oldest first.
     pub(crate) fn each_request(&self, run: i64, mut each: impl FnMut(RequestRow) -> Result<()>) -> Result<()> {
         let connection = self.reader()?;
         let mut statement = connection
@@ -98,7 +110,7 @@ impl Ledger {
         let rows = statement.query_map([run], request_row).map_err(|error| self.wrong(&error))?;
         for row in rows {
             let row = row.map_err(|error| self.wrong(&error))?;
-            if !(row.state == "open" && planted("resend-intents")) {
+            if row.was_sent() && !(row.state == "open" && planted("resend-intents")) {
                 each(row)?;
             }
         }
@@ -184,11 +196,13 @@ impl Ledger {
             spent.by_product.insert(product, u64::try_from(units).unwrap_or_default());
         }
         let verdicts = || {
+            // A word given before the reply was known says nothing of it.
             let mut statement = connection.prepare(
-                "SELECT i.product, coalesce(v.numbers, i.numbers) FROM verdicts v JOIN intents i ON i.id = v.intent
-                 WHERE i.run = ?1 AND v.verdict = 'not_paid'
-                 AND NOT EXISTS (SELECT 1 FROM verdicts w WHERE w.intent = v.intent AND w.numbers IS v.numbers AND w.id < v.id
-                                 AND w.verdict = 'not_paid')",
+                "WITH said AS (SELECT v.*, i.product, i.numbers AS all_numbers FROM verdicts v JOIN intents i ON i.id = v.intent
+                 LEFT JOIN outcomes o ON o.intent = i.id
+                 WHERE i.run = ?1 AND v.verdict = 'not_paid' AND (o.intent IS NULL OR o.crashed = 1 OR v.at >= o.at))
+                 SELECT product, coalesce(numbers, all_numbers) FROM said v
+                 WHERE NOT EXISTS (SELECT 1 FROM said w WHERE w.intent = v.intent AND w.numbers IS v.numbers AND w.id < v.id)",
             )?;
             statement
                 .query_map([run], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?
@@ -223,6 +237,8 @@ impl Ledger {
             .map_err(|error| self.wrong(&error))?;
         for row in rows {
             let (address, row) = row.map_err(|error| self.wrong(&error))?;
+            // Older ledgers have it as it was typed.
+            let address = crate::address::address(&address);
             if !products.iter().any(|(product, asked_at)| *product == row.product && *asked_at == address) {
                 continue;
             }
@@ -260,5 +276,6 @@ pub(super) fn request_row_from(row: &Row<'_>, from: usize) -> rusqlite::Result<R
         charge: row.get(from + 11)?,
         answers: row.get(from + 12)?,
         error: row.get(from + 13)?,
+        crashed: row.get(from + 14)?,
     })
 }

@@ -2,7 +2,7 @@ use numcheck_core::messages;
 
 messages! {
     unwritten(name, error) { "{name} cannot be written: {error}", "无法写入 {name}：{error}" }
-    folder(name) { "{name} is a folder: name a file", "{name} 是文件夹，请指定文件名" }
+    folder(name) { "{name} is a folder: name a file", "{name} 是目录，请指定文件名" }
     no_file(name) { "{name} names no file", "{name} 不是文件名" }
     own_list(name) {
         "{name} is the list itself: name another file for the results", "{name} 就是名单本身，请为结果另指定一个文件"
@@ -24,7 +24,7 @@ messages! {
     }
     /// The writer of XLSX gave up, mostly for want of room.
     no_room() {
-        "the folder of temporary files is full, or cannot be written to", "临时文件夹已满，或没有写入权限"
+        "the folder of temporary files is full, or cannot be written to", "临时目录已满，或没有写入权限"
     }
 
     sheet_results() { "results", "结果" }
@@ -32,14 +32,14 @@ messages! {
     run() { "run", "检测任务" }
     list() { "list", "名单" }
     products() { "products", "产品" }
-    sandbox() { "sandbox: the vendors are simulated, nothing was paid", "沙箱：服务商为模拟，没有产生费用" }
-    became() { "what became of the list", "处理结果" }
+    sandbox() { "sandbox: the vendors are simulated, nothing was paid", "沙箱：服务商由本机模拟，没有产生费用" }
+    became() { "what became of the list", "逐行统计" }
     lines() { "lines", "名单行数" }
     answered() { "answered", "有结果" }
     no_record() { "no record", "无记录" }
-    unanswered() { "unanswered, free", "未返回，不收费" }
-    failed() { "failed, free", "失败，不收费" }
-    rejected() { "no number, or not of this kind", "不是号码，或未受理" }
+    unanswered() { "unanswered, free", "未返回，未计费" }
+    failed() { "failed, free", "失败，未计费" }
+    rejected() { "no number, or not of this kind", "无效或无法查询" }
     duplicates() { "duplicates", "重复" }
     reused() { "answered by earlier requests", "沿用旧结果" }
     in_doubt() { "in doubt", "计费存疑" }
@@ -51,10 +51,10 @@ messages! {
     share() { "share", "占比" }
     money() { "money", "费用" }
     billed() { "billed, by the answers", "按结果计费" }
-    unstated() { "unstated, counted as spent", "计费未说明，按已计费计" }
+    unstated() { "unstated, counted as spent", "计费未说明，按已计费处理" }
     receipts() { "billed, by the vendors' receipts", "按服务商计费回执" }
     not_verifiable() { "not verifiable", "无法核对" }
-    spent() { "units spent in all, doubts included", "共计费次数（含计费存疑）" }
+    spent() { "units spent in all, doubts included", "共计费条数（含计费存疑）" }
     cost() { "cost", "费用合计" }
     price_unknown() { "no price was given", "未填单价" }
     requests() { "requests", "请求数" }
@@ -64,7 +64,7 @@ messages! {
 
     avoid() { "avoid", "应避开" }
     dead() { "dead", "空号" }
-    doubtful() { "doubtful", "存疑" }
+    doubtful() { "doubtful", "难联系" }
     reachable() { "reachable", "可联系" }
     unknown() { "unknown", "不明" }
     unreachable() { "unreachable", "联系不上" }
@@ -75,5 +75,15 @@ messages! {
     no_output_encoding() {
         "--output-encoding is for CSV and plain numbers: XLSX and JSON are UTF-8 by their definition",
         "--output-encoding 只用于 CSV 和 TXT：XLSX 和 JSON 按规范就是 UTF-8",
+    }
+
+    lost() { "paid, answer lost", "已计费、无结果" }
+    excel_is_not_text() {
+        "--excel is for CSV, and plain numbers have no column to keep: leave it out, or take -f csv --excel",
+        "--excel 只用于 CSV，TXT 里只有号码：请去掉 --excel，或改用 -f csv --excel",
+    }
+    excel_is_not_json() {
+        "--excel is for CSV: leave it out, or take -f csv --excel",
+        "--excel 只用于 CSV：请去掉 --excel，或改用 -f csv --excel",
     }
 }

@@ -4,7 +4,7 @@ messages! {
     unread(name, error) { "{name} cannot be read: {error}", "无法读取 {name}：{error}" }
     unread_to_end(name, error) { "{name} cannot be read to its end: {error}", "{name} 读到一半出错：{error}" }
     unread_again(name, error) { "{name} cannot be read again: {error}", "无法再次读取 {name}：{error}" }
-    folder(name) { "{name} is a folder: name a file in it", "{name} 是文件夹，请指定其中的文件" }
+    folder(name) { "{name} is a folder: name a file in it", "{name} 是目录，请指定其中的文件" }
     empty(name) { "{name} is empty: nothing to ask", "{name}：内容为空，没有可查的号码" }
     only_header(name) {
         "{name} has no line below its header: nothing to ask", "{name} 只有表头，没有可查的号码"

@@ -61,11 +61,14 @@ messages! {
         "台账里没有任务 {run}，请看 numcheck runs list",
     }
     purge_in_doubt(run) {
-        "run {run} has numbers in doubt, which would be bought again unknowingly: settle it first with numcheck runs settle {run}",
-        "任务 {run} 还有计费存疑的号码，删掉后可能在不知情时重复付费：请先用 numcheck runs settle {run} 确认",
+        "run {run} has numbers in doubt, which would be bought again unknowingly",
+        "任务 {run} 还有计费存疑的号码，删掉后可能在不知情时重复付费",
     }
     purge_used(user, run) {
         "run {user} uses answers of run {run}: forget both, or neither",
         "任务 {user} 沿用了任务 {run} 的结果：请一并删除，或都保留",
+    }
+    purge_in_doubt_cure(run) {
+        "settle it first with numcheck runs settle {run}", "请先用 numcheck runs settle {run} 登记结论"
     }
 }

@@ -10,10 +10,6 @@ messages! {
         "run {run} of this list reads {before}, and now it would be read as {now}: give the column and encoding it began with, or begin another run with --new",
         "这份名单的任务 {run} 按 {before} 读取，现在会按 {now} 读取：请沿用当初的列和编码，或加 --new 另建任务",
     }
-    list_changed(list, run, before, now) {
-        "{list} has changed since run {run} began: it had {before} lines then and has {now} now. Restore it to go on with that run, or begin another with --new, and with --reuse 7d so that what was answered is not bought again",
-        "{list} 在任务 {run} 开始之后有改动：当时 {before} 行，现在 {now} 行。恢复原名单即可继续该任务；要另建任务请加 --new，再加 --reuse 7d，已查到的号码就不会再付一次费",
-    }
     other_products(run, before, now) {
         "run {run} of this list is not finished and asks {before}; now it would ask {now}. Give its own products to go on with it, or begin another with --new",
         "这份名单的任务 {run} 还没完成，查的是 {before}；现在要查 {now}。请沿用原来的产品继续，或加 --new 另建任务",
@@ -47,13 +43,29 @@ messages! {
         "服务商一直没有返回结果，或一直要求稍后再试",
     }
     budget() { "the budget is spent", "预算已用完" }
-    closed(error) { "the vendor answers no more: {error}", "服务商不再受理：{error}" }
+    closed(error) { "the vendor answers no more: {error}", "服务商拒绝继续查询：{error}" }
     doubts(error) {
         "too many requests in a row may be paid for and have no answer: {error}",
         "连续多次请求可能已计费却没有结果：{error}",
     }
-    finished() { "all was asked", "全部查完" }
-    interrupted() { "it was asked to stop", "按要求停止" }
-    retries(error) { "too much had to be asked again: {error}", "需要重查的太多：{error}" }
-    stopped(error) { "nothing asked like this can succeed: {error}", "照这样问下去不会有结果：{error}" }
+    finished() { "all was asked", "已全部查完" }
+    interrupted() { "it was asked to stop", "手动停止" }
+    retries(error) { "too much had to be asked again: {error}", "需要重试的号码过多：{error}" }
+    finished_with_others(run, before, now, products) {
+        "run {run} of this list is finished and asked {before}; nobody named products this time, and it would ask {now} and pay again. Name them: -p {products} shows what is there; to buy again, name others with -p, or begin another run with --new",
+        "这份名单的任务 {run} 已经完成，查的是 {before}；这次没有指定产品，按默认会改查 {now} 并再次付费。请用 -p 指定：-p {products} 可直接查看已有结果；确实要重新付费查询，请用 -p 指定别的产品，或加 --new 另建任务",
+    }
+    stopped(error) { "nothing asked like this can succeed: {error}", "按当前设置继续查不会成功：{error}" }
+    list_changed_lines(list, run, before, now) {
+        "{list} has changed since run {run} began: it had {before} lines then and has {now} now",
+        "{list} 在任务 {run} 开始之后有改动：当时 {before} 行，现在 {now} 行",
+    }
+    list_changed_content(list, run, lines) {
+        "{list} has changed since run {run} began: it has {lines} lines as it had then, and other content",
+        "{list} 在任务 {run} 开始之后有改动：行数同样是 {lines} 行，内容却不一样",
+    }
+    list_changed_cure() {
+        "restore it to go on with that run, or begin another with --new, and with --reuse 7d so that what was answered is not bought again",
+        "恢复原名单即可继续该任务；要另建任务请加 --new，再加 --reuse 7d，已查到的号码就不会再付一次费",
+    }
 }

@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use crate::ledger::{Doubt, Verdict};
 
-/// A request that may be paid for and has no answer.
+/// A request that may be paid for and has no answer; its numbers that were settled as paid are told apart from the others.
 #[derive(Clone, Debug, Serialize)]
 pub struct DoubtfulRequest {
     /// The request, as the file of doubts names it.
@@ -28,9 +28,10 @@ pub struct DoubtfulRequest {
 
 /// The doubts of each request together, the oldest request first.
 pub(super) fn by_request(doubts: &[Doubt]) -> Vec<DoubtfulRequest> {
-    let mut requests: std::collections::BTreeMap<i64, DoubtfulRequest> = std::collections::BTreeMap::new();
+    let mut requests: std::collections::BTreeMap<(i64, bool), DoubtfulRequest> = std::collections::BTreeMap::new();
     for doubt in doubts {
-        let request = requests.entry(doubt.intent).or_insert_with(|| DoubtfulRequest {
+        let known_paid = doubt.verdict == Some(Verdict::Paid);
+        let request = requests.entry((doubt.intent, known_paid)).or_insert_with(|| DoubtfulRequest {
             request: doubt.intent,
             run: doubt.run,
             product: doubt.product.clone(),
@@ -38,11 +39,10 @@ pub(super) fn by_request(doubts: &[Doubt]) -> Vec<DoubtfulRequest> {
             order_id: doubt.order_id.clone(),
             numbers: 0,
             max_cost: None,
-            known_paid: true,
+            known_paid,
             why: doubt.why.clone(),
         });
         request.numbers += 1;
-        request.known_paid &= doubt.verdict == Some(Verdict::Paid);
         request.max_cost = doubt.max_cost.map(|cost| request.max_cost.unwrap_or_default().saturating_add(cost));
     }
     requests.into_values().collect()

@@ -106,7 +106,8 @@ impl Tally {
                 .status
                 .as_deref()
                 .filter(|word| self.statuses.contains_key(*word) || self.statuses.len() < MOST_STATUSES);
-            let zh = if known.is_some() { answer.status_zh.as_deref().unwrap_or("未知") } else { "未知" };
+            let zh =
+                if known.is_some() { answer.status_zh.as_deref().unwrap_or("未知状态") } else { "未知状态" };
             (known.unwrap_or("unknown"), zh, answer.reachability)
         };
         if let Some(count) = self.statuses.get_mut(word) {

@@ -193,7 +193,7 @@ impl<'a> Drive<'a> {
         let intent = Intent {
             run: Some(run),
             product: product.id(),
-            address: product.address.clone(),
+            address: crate::address::address(&product.address),
             kind: self.run.view.rules.kind.to_owned(),
             attempt: job.next.attempt,
             positions: Positions::new(job.positions.clone()),

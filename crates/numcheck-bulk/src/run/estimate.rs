@@ -1,4 +1,4 @@
-use super::{Budget, Run};
+use super::{Budget, Options, Run};
 use crate::standing::Class;
 
 /// What a run would do, before it does it.
@@ -14,16 +14,32 @@ pub struct Estimate {
     pub reused: u64,
     /// Numbers in doubt, which are not asked.
     pub in_doubt: u64,
+    /// Numbers settled as paid, whose answers are lost.
+    pub lost: u64,
+    /// Numbers that a finished run, or one of a sample, has no answer for and does not ask again: they were free.
+    pub unanswered: u64,
+    /// Numbers that stay unasked: outside the sample, or beyond the budget.
+    pub left_out: u64,
     /// Numbers this run has an answer for already, and does not ask the next product about.
     pub done: u64,
     /// Numbers to be asked.
     pub numbers: u64,
     /// Requests to the first product, if nothing has to be asked again.
     pub requests: u64,
+    /// How many numbers may be billed at most: one that is asked of several products, or bought again by the owner's order,
+    /// counts each time.
+    pub max_units: u64,
     /// What they cost at most, in millionths of the currency, where the price is known.
     pub max_cost: Option<i64>,
     /// How long they take at least at the rate asked for, in seconds; 0 without a rate.
     pub seconds: u64,
+}
+
+impl Estimate {
+    /// Numbers of the list that can be asked, whatever has become of them.
+    pub const fn valid(&self) -> u64 {
+        self.lines - self.rejected - self.duplicates
+    }
 }
 
 impl Run<'_> {
@@ -44,12 +60,18 @@ impl Run<'_> {
         let class = |position: &u32| self.view.standing.class_of(*position);
         let again =
             open.iter().filter(|position| matches!(class(position), Class::Answered | Class::NoRecord)).count() as u64;
+        let lost =
+            (0..).take(self.view.standing.class.len()).filter(|&at| self.view.standing.is_lost(at)).count() as u64;
+        let asked = |wanted: &dyn Fn(Class) -> bool| open.iter().filter(|at| wanted(class(at))).count() as u64;
+        let free = |class| matches!(class, Class::FailedFree | Class::Unanswered);
+        let unanswered = count(Class::FailedFree) + count(Class::Unanswered) - asked(&free);
+        let unasked = count(Class::Open) - asked(&|class| class == Class::Open) - reusable.len() as u64;
         let first = &self.options.products[0];
         let size = first.checker.any_product().max_batch() as u64;
         let Budget { max_units, .. } = self.options.budget;
-        let numbers = (open.len() as u64).min(max_units.unwrap_or(u64::MAX));
+        let max_units = max_units.unwrap_or(u64::MAX);
+        let numbers = (open.len() as u64).min(max_units);
         let requests = numbers.div_ceil(size);
-        let dearest = self.options.products.iter().map(|product| product.price).max().flatten();
         #[expect(
             clippy::cast_precision_loss,
             clippy::cast_possible_truncation,
@@ -62,13 +84,39 @@ impl Run<'_> {
             rejected: self.view.plan.invalid + self.view.plan.wrong_kind,
             duplicates: self.view.plan.duplicates.len() as u64,
             reused: count(Class::Reused) + reusable.len() as u64,
-            in_doubt: count(Class::InDoubt),
+            in_doubt: count(Class::InDoubt) - lost,
+            lost,
+            unanswered,
+            left_out: unasked + open.len() as u64 - numbers,
             done: count(Class::Answered) + count(Class::NoRecord) + count(Class::Rejected) - again,
             numbers,
             requests,
-            max_cost: dearest.map(|price| price.saturating_mul(i64::try_from(numbers).unwrap_or(i64::MAX))),
+            max_units: self.times().saturating_mul(open.len() as u64).min(max_units),
+            max_cost: self.max_cost(open.len() as u64, max_units),
             seconds,
         })
+    }
+
+    /// How often one number may be paid for: once, unless the next product is asked about what was billed, or the owner
+    /// allows what may be billed to be bought again.
+    fn times(&self) -> u64 {
+        let Options { products, next_on, policy, .. } = &self.options;
+        let each = if policy.repays() { u64::from(policy.attempts()) } else { 1 };
+        if next_on.is_empty() && !policy.repays() { 1 } else { each * products.len() as u64 }
+    }
+
+    fn max_cost(&self, numbers: u64, max_units: u64) -> Option<i64> {
+        let prices = || self.options.products.iter().map(|product| product.price);
+        let of = |price: i64, units: u64| price.saturating_mul(i64::try_from(units).unwrap_or(i64::MAX));
+        let dearest = prices().max().flatten()?;
+        let most = match self.times() {
+            1 => of(dearest, numbers),
+            times => {
+                let all = prices().try_fold(0_i64, |sum, price| Some(sum.saturating_add(price?)))?;
+                of(all, numbers.saturating_mul(times / self.options.products.len() as u64))
+            }
+        };
+        Some(most.min(of(dearest, max_units)))
     }
 }
 

@@ -96,8 +96,7 @@ impl Request {
         tracing::debug!(request = id, %product, numbers = count, attempt, "request sent");
         let began = Instant::now();
         if self.gate.is_closed() {
-            let unsent = Err(Fault::new(ErrorKind::Transport, Charge::FREE_INFERRED, messages::not_sent()));
-            return match self.save(id, &Outcome::of(&unsent, count, None)).await {
+            return match self.save(id, &Outcome::unsent()).await {
                 Ok(()) => End::Unsent,
                 Err(error) => End::NotSaved(error.message().clone()),
             };

@@ -5,13 +5,16 @@ use clap::Args;
 use super::{LedgerArgs, TextOrJson};
 
 /// Say what a month cost, by day, product and key, and compare it with a vendor's statement.
+///
+/// Exit code 3: the statement differs, or nothing of it could be compared.
 #[derive(Args, Debug)]
 pub(crate) struct BillArgs {
     /// The month in Beijing time, 2026-11; this month if not said.
     #[arg(long, value_name = "YYYY-MM")]
     pub(crate) month: Option<String>,
 
-    /// A vendor's statement to compare with: CSV, in any encoding lists come in.
+    /// A vendor's statement to compare with: CSV, in any encoding lists come in; exit code 3 if it differs or cannot be
+    /// compared.
     #[arg(long, value_name = "FILE")]
     pub(crate) statement: Option<PathBuf>,
 

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use super::{LedgerArgs, TextOrJson};
@@ -5,7 +7,8 @@ use super::{LedgerArgs, TextOrJson};
 /// Write, show and verify the configuration, numcheck.toml.
 ///
 /// Flags win over the environment, that over ./numcheck.toml or the nearest above it, that over your own in
-/// ~/.config/numcheck/numcheck.toml, that over the defaults.
+/// ~/.config/numcheck/numcheck.toml, that over the defaults. A file that is merely found has to be trusted before it pays,
+/// orders or names keys.
 #[derive(Args, Debug)]
 pub(crate) struct ConfigArgs {
     #[command(subcommand)]
@@ -31,6 +34,15 @@ pub(crate) enum ConfigCommand {
         /// How to print them.
         #[arg(short, long, value_enum, default_value = "text")]
         format: TextOrJson,
+    },
+    /// Let a found numcheck.toml do what it says, until it changes. A file that only sets how things look needs no trust.
+    Trust {
+        /// The file; else the one found from this folder.
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// Take the trust back.
+        #[arg(long)]
+        revoke: bool,
     },
 }
 

@@ -43,6 +43,12 @@ mod tests {
     use super::*;
     use crate::Registry;
 
+    #[test]
+    fn a_command_has_its_examples_once() {
+        let mut seen = std::collections::HashSet::new();
+        assert!(EXAMPLES.iter().all(|(of, _)| seen.insert(*of)));
+    }
+
     /// Every example is a command line that the tool takes.
     #[test]
     fn every_example_is_parsed() {

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use super::values::{age, money, price, rate};
+use super::values::{money, price, rate, reuse};
 use super::{ConnectArgs, EncryptArg, LedgerArgs, ReadingArgs, ResultsArgs};
 
 /// Ask about a whole list, never twice.
@@ -66,11 +66,11 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "[PRODUCT=]AMOUNT", value_parser = price)]
     pub(crate) price: Vec<(Option<String>, i64)>,
 
-    /// Use answers up to this age from earlier runs and checks: 7d.
-    #[arg(long, value_name = "AGE", value_parser = age)]
+    /// Use answers up to this age from earlier runs and checks: 7d; none uses none.
+    #[arg(long, value_name = "AGE", value_parser = reuse)]
     pub(crate) reuse: Option<Duration>,
 
-    /// What to do about numbers in doubt: leave them without a word, or buy them again.
+    /// What to do about numbers in doubt: declare them, leave them without a word, or buy them again; declare if not said.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) in_doubt: Option<InDoubtArg>,
 
@@ -81,6 +81,9 @@ pub(crate) struct RunArgs {
     /// Begin another run although there is one of this list.
     #[arg(long)]
     pub(crate) new: bool,
+
+    #[arg(skip)]
+    pub(crate) named_by: NamedBy,
 
     /// How numbers travel, inside https: in clear, or encrypted where the product sells that.
     #[arg(long, value_enum, default_value = "none")]
@@ -105,6 +108,15 @@ pub(crate) struct RunArgs {
     pub(crate) ledger: LedgerArgs,
 }
 
+/// Who named the products to ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum NamedBy {
+    #[default]
+    CommandLine,
+    /// The configuration, or the default: it may change without anybody thinking of this list.
+    Configuration,
+}
+
 /// How progress is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ProgressArg {
@@ -122,6 +134,8 @@ pub(crate) enum ProgressArg {
 /// What to do about numbers in doubt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum InDoubtArg {
+    /// Declare them: exit code 8, and a file of them.
+    Declare,
     /// Buy them again: they may be paid for twice.
     Repay,
     /// Leave them: they are no fault of this run.

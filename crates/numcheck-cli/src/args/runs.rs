@@ -42,7 +42,6 @@ pub(crate) enum RunsCommand {
     /// Forget runs and their numbers for good; one with numbers in doubt is kept.
     Purge {
         /// Runs, by their numbers.
-        #[arg(required_unless_present = "older_than")]
         runs: Vec<i64>,
         /// All that began this long ago: 90d.
         #[arg(long, value_name = "AGE", value_parser = age, conflicts_with = "runs")]
@@ -64,7 +63,7 @@ pub(crate) enum RunsCommand {
         /// The run's number.
         run: i64,
         /// They were paid: they stay lost, and are not asked again.
-        #[arg(long, conflicts_with = "not_paid", required_unless_present = "not_paid")]
+        #[arg(long, conflicts_with = "not_paid")]
         paid: bool,
         /// They were not paid: the run may ask them again.
         #[arg(long)]
@@ -81,4 +80,17 @@ pub(crate) enum RunsCommand {
         #[arg(short, long, value_enum, default_value = "text")]
         format: TextOrJson,
     },
+}
+
+impl RunsCommand {
+    /// The runs it names.
+    pub(crate) fn runs(&self) -> Vec<i64> {
+        match self {
+            Self::Export { run, .. } | Self::Report { run, .. } | Self::Settle { run, .. } | Self::Show { run, .. } => {
+                vec![*run]
+            }
+            Self::Purge { runs, .. } => runs.clone(),
+            Self::List { .. } => Vec::new(),
+        }
+    }
 }

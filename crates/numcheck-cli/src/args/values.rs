@@ -29,6 +29,11 @@ pub(super) fn age(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// An age up to which answers are used, or `none`: an age of zero, which no answer has.
+pub(super) fn reuse(text: &str) -> Result<Duration, String> {
+    if text.trim() == "none" { Ok(Duration::ZERO) } else { age(text) }
+}
+
 /// Requests in a time: `5/s`, `300/min`, `10000/h`. In requests a second.
 pub(crate) fn rate(text: &str) -> Result<f64, String> {
     let cure = || told(&messages::rate_cure());
@@ -92,6 +97,7 @@ mod tests {
         assert_eq!(age("7d"), Ok(Duration::from_secs(7 * 86_400)));
         assert_eq!(age("12h"), Ok(Duration::from_secs(12 * 3600)));
         assert!(age("7").is_err() && age("d").is_err());
+        assert_eq!((reuse("none"), reuse("7d")), (Ok(Duration::ZERO), age("7d")));
     }
 
     #[test]

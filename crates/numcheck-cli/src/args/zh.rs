@@ -161,17 +161,17 @@ mod tests {
     fn errors_about_the_command_line_are_chinese() {
         for (args, words) in [
             ("frobnicate", "没有“frobnicate”这个命令"),
-            ("exlain 1", "您要的是不是 explain？"),
+            ("exlain 1", "你是不是想用 explain？"),
             ("check", "缺少必需的参数：<NUMBER>..."),
-            ("check 1 --prodct x", "不认识参数“--prodct”"),
-            ("check 1 --prodct x", "您要的是不是 --product？"),
+            ("check 1 --prodct x", "没有“--prodct”这个参数"),
+            ("check 1 --prodct x", "你是不是想用 --product？"),
             ("check 1 -p acme/x", "的值“acme/x”无效"),
             ("check 1 -p acme/x", "可选值：juhe/line-status、"),
             ("check 1 --country x", "请写整数"),
             ("check 1 --sandbox --proxy http://x", "不能与 --proxy <URL> 同时使用"),
-            ("check 1 --format", "后面要写一个值"),
+            ("check 1 --format", "缺少值"),
             ("check 1 -p juhe/line-status -p juhe/line-status", "只能写一次"),
-            ("run l --concurrency 999", "应在 1..=256 之间"),
+            ("run l --concurrency 999", "应在 1 到 256 之间"),
             ("check -1", "-- -1"),
         ] {
             let args = ["numcheck"].into_iter().chain(args.split(' '));

@@ -13,7 +13,7 @@ use crate::exit::Exit;
 use crate::fault::Failure;
 use crate::messages::{bill as messages, runs};
 use crate::output::json;
-use crate::{Registry, lang, state};
+use crate::{Entry, Registry, lang, state};
 
 mod month;
 mod text;
@@ -84,13 +84,13 @@ pub(crate) fn run(registry: &Registry, args: &BillArgs) -> Result<Exit, Failure>
             let mut words = text::bill(&bill, month, lang::current());
             if let (Some(file), Some((statement, comparison))) = (&args.statement, &compared) {
                 words.push('\n');
-                words.push_str(&text::statement(file, statement, comparison, lang::current()));
+                words.push_str(&text::statement(file, statement, comparison, &bill, lang::current()));
             }
             out.write_all(words.as_bytes())
         }
     };
     match written.and_then(|()| out.flush()) {
-        Ok(()) => Ok(Exit::Done),
+        Ok(()) => Ok(exit(compared.as_ref())),
         Err(error) => super::of_write(&error),
     }
 }
@@ -105,33 +105,55 @@ fn compare(
 ) -> Result<(Statement, Comparison), Failure> {
     let bulk = |error: numcheck_bulk::Error| state::of_bulk(&error).without_money();
     let statement = Statement::read(file, args.columns.as_deref(), |day| month.has(day)).map_err(bulk)?;
-    let product_of = |name: &str| product_of(registry, bill, name);
+    let product_of = |name: &str| product_of(registry, bill, args.product.as_deref(), name);
     let between = (month.from(), month.to());
     let comparison = statement.compare(ledger, between, args.product.as_deref(), &product_of).map_err(bulk)?;
     Ok((statement, comparison))
 }
 
-/// The product that a statement calls so: by its id, or by its title; of several, the one that was asked this month.
-fn product_of(registry: &Registry, bill: &Bill, name: &str) -> Option<String> {
+/// The product that a statement calls so: by its id or its whole title, else by its title without the vendor. Of several, the
+/// one that was asked for, else the only one that was asked this month; a name of nobody's is that of the product asked for.
+fn product_of(registry: &Registry, bill: &Bill, wanted: Option<&str>, name: &str) -> Option<String> {
     let folded = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let name = folded(name);
-    // `聚合数据 空号检测` is called 空号检测 by its vendor.
-    let own = |title: &str| folded(title.rsplit(' ').next().unwrap_or(title));
-    let fits = |entry: &&crate::Entry| {
-        let product = entry.product();
-        let (id, title) = (folded(product.id().as_str()), folded(product.title_zh()));
-        let short = own(product.title_zh());
-        name == id || name.contains(&title) || (!short.is_empty() && (name.contains(&short) || short.contains(&name)))
-    };
     if name.is_empty() {
         return None;
     }
-    let found: Vec<String> =
-        registry.entries().iter().filter(fits).map(|entry| entry.product().id().to_string()).collect();
-    let asked: Vec<&String> = found.iter().filter(|id| bill.lines.iter().any(|line| line.product == **id)).collect();
+    // `聚合数据 空号检测` is called 空号检测 by its vendor, and `Juhe line status` line status.
+    let own = |title: &str| folded(title.split_once(' ').map_or(title, |(_, own)| own));
+    let titles = |entry: &Entry| [entry.product().title_zh(), entry.product().title()];
+    let is = |entry: &Entry| {
+        name == folded(entry.product().id().as_str()) || titles(entry).iter().any(|title| name == folded(title))
+    };
+    let holds = |entry: &Entry| titles(entry).iter().any(|title| !title.is_empty() && name.contains(&folded(title)));
+    let alike = |entry: &Entry| {
+        titles(entry)
+            .iter()
+            .map(|title| own(title))
+            .any(|own| !own.is_empty() && (name.contains(&own) || own.contains(&name)))
+    };
+    let fits: [&dyn Fn(&Entry) -> bool; 3] = [&is, &holds, &alike];
+    let found = fits.iter().find_map(|fits| {
+        let ids: Vec<&str> =
+            registry.entries().iter().filter(|entry| fits(entry)).map(|entry| entry.product().id().as_str()).collect();
+        (!ids.is_empty()).then_some(ids)
+    });
+    let Some(found) = found else { return wanted.map(str::to_owned) };
+    if let Some(wanted) = wanted.filter(|wanted| found.contains(wanted)) {
+        return Some(wanted.to_owned());
+    }
+    let asked: Vec<&str> =
+        found.iter().copied().filter(|id| bill.lines.iter().any(|line| line.product == *id)).collect();
     match (asked.as_slice(), found.as_slice()) {
-        ([one], _) => Some((*one).clone()),
-        ([], [one]) => Some(one.clone()),
+        ([one], _) | ([], [one]) => Some((*one).to_owned()),
         _ => None,
+    }
+}
+
+/// Whether a statement differs, or nothing of it could be compared.
+fn exit(compared: Option<&(Statement, Comparison)>) -> Exit {
+    match compared {
+        Some((_, done)) if !done.differs.is_empty() || done.more > 0 || done.agrees.is_empty() => Exit::Incomplete,
+        _ => Exit::Done,
     }
 }

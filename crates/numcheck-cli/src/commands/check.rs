@@ -117,7 +117,7 @@ fn build(entry: &Entry, connect: &Connect<'_>, sandbox: Option<&Sandbox>) -> Res
 
 fn sink<'a>(entry: &Entry, format: Format, numbers: impl Iterator<Item = &'a str>) -> Box<dyn Sink> {
     let out = io::stdout();
-    match (format, Terminal::stdout()) {
+    match (format, Terminal::shown()) {
         (Format::Csv, _) => Box::new(Csv::new(out)),
         (Format::Json, _) => Box::new(Json(out)),
         (Format::Text, Some(terminal)) => Box::new(Table::new(out, terminal, lang::current(), entry, numbers)),

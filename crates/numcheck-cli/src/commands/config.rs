@@ -13,6 +13,7 @@ use crate::output::say;
 use crate::{Registry, lang};
 
 mod show;
+mod trust;
 
 pub(crate) fn run(registry: &Registry, args: &ConfigArgs, config: &Config) -> Result<Exit, Failure> {
     match &args.command {
@@ -20,8 +21,16 @@ pub(crate) fn run(registry: &Registry, args: &ConfigArgs, config: &Config) -> Re
         ConfigCommand::Init { user } => init(*user),
         ConfigCommand::Show { origin, format } => {
             config.verify().map_err(Failure::without_money)?;
+            say_untrusted(config);
             show::show(registry, config, *origin, *format)
         }
+        ConfigCommand::Trust { file, revoke } => trust::run(registry, config, file.as_deref(), *revoke),
+    }
+}
+
+fn say_untrusted(config: &Config) {
+    if let Some(problem) = &config.untrusted {
+        say(messages::not_in_use(problem.words(), &problem.cure));
     }
 }
 
@@ -43,6 +52,7 @@ fn check(config: &Config) -> Result<Exit, Failure> {
     if let Err(error) = written {
         super::of_write(&error)?;
     }
+    say_untrusted(config);
     Ok(if config.problems.is_empty() { Exit::Done } else { Exit::Usage })
 }
 

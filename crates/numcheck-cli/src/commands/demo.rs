@@ -5,7 +5,6 @@
 
 use std::time::Instant;
 
-use numcheck_bulk::export::money;
 use numcheck_core::Message;
 use serde_json::Value;
 
@@ -13,6 +12,7 @@ use crate::args::DemoArgs;
 use crate::exit::Exit;
 use crate::fault::Failure;
 use crate::messages::demo as messages;
+use crate::output::figures::money;
 use crate::{Entry, Registry};
 
 mod bill;
@@ -60,6 +60,7 @@ pub(crate) fn run(registry: &Registry, args: &DemoArgs) -> Result<Exit, Failure>
 
     shell.title(2, messages::the_price());
     shell.show("run customers.csv --sandbox --ledger ledger.db --price 0.01 --dry-run", Exit::Done, Telling::Whole)?;
+    shell.tell(messages::landlines(list::landlines()));
 
     let first = the_run(&shell)?;
     let last = the_same_again(registry, &shell, &place, &first)?;
@@ -69,12 +70,7 @@ pub(crate) fn run(registry: &Registry, args: &DemoArgs) -> Result<Exit, Failure>
 
     shell.title(8, messages::the_end());
     let cost = money(last.of("cost"));
-    shell.tell(messages::cost(
-        cost,
-        last.of("spent"),
-        QUESTIONS.len(),
-        format!("{:.1}", began.elapsed().as_secs_f64()),
-    ));
+    shell.tell(messages::cost(cost, last.of("spent"), asked_singly(), format!("{:.1}", began.elapsed().as_secs_f64())));
     shell.tell(messages::files(place.name(), Message::join(files, ", ", "、")));
     shell.tell(messages::next_steps());
     if bill.agrees(last.of("billed")) { Ok(Exit::Done) } else { Err(Failure::unexpected(messages::bill_differs())) }
@@ -150,11 +146,17 @@ fn the_bill(shell: &Shell<'_>, place: &Place, shown: &Shown) -> Result<Bill, Fai
     Ok(bill)
 }
 
+/// Numbers in the single questions.
+fn asked_singly() -> usize {
+    let words = QUESTIONS.iter().flat_map(|question| question.split(' '));
+    words.filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).count()
+}
+
 fn the_questions(shell: &Shell<'_>) -> Result<(), Failure> {
     shell.title(6, messages::the_questions());
     for question in QUESTIONS {
         shell.typed(question);
-        shell.rows(&shell.run(question, Exit::Done)?.out);
+        shell.table(&shell.run(question, Exit::Done)?.out);
     }
     Ok(())
 }
@@ -163,7 +165,7 @@ fn the_questions(shell: &Shell<'_>) -> Result<(), Failure> {
 fn handed_on(shell: &Shell<'_>) -> Result<Vec<Message>, Failure> {
     shell.title(7, messages::handed_on());
     shell.tell(messages::results());
-    let mut files: Vec<Message> = vec!["customers.csv.results.csv".into()];
+    let mut files: Vec<Message> = Vec::new();
     for command in HANDED_ON {
         shell.typed(command);
         shell.run(command, Exit::Done)?;

@@ -65,6 +65,8 @@ enum About {
 #[serde(rename_all = "snake_case")]
 enum State {
     Ok,
+    /// It is not there, and nothing asks for it.
+    Unused,
     /// It works, and may not be what is wanted.
     Warning,
     /// It does not work.
@@ -84,6 +86,10 @@ struct Line<'a> {
 impl Finding {
     fn ok(about: About, what: Message) -> Self {
         Self { about, state: State::Ok, what, cure: Message::default() }
+    }
+
+    fn unused(about: About, what: Message) -> Self {
+        Self { about, state: State::Unused, what, cure: Message::default() }
     }
 
     const fn warning(about: About, what: Message, cure: Message) -> Self {
@@ -113,7 +119,7 @@ fn exit(findings: &[Finding]) -> Exit {
 fn text(out: &mut impl Write, findings: &[Finding]) -> io::Result<()> {
     let lang = lang::current();
     let terminal = Terminal::stdout().unwrap_or(Terminal { columns: 80, color: false });
-    let states = [State::Ok, State::Warning, State::Problem].map(State::words);
+    let states = [State::Ok, State::Unused, State::Warning, State::Problem].map(State::words);
     let widest = states.iter().map(|words| width(words.in_lang(lang))).max().unwrap_or(0);
     let subjects = findings.iter().map(|finding| width(finding.about.words().in_lang(lang))).max().unwrap_or(0);
     for finding in findings {
@@ -137,6 +143,7 @@ impl State {
         match self {
             Self::Ok => messages::ok(),
             Self::Problem => messages::problem(),
+            Self::Unused => messages::unused(),
             Self::Warning => messages::warning(),
         }
     }
@@ -145,6 +152,7 @@ impl State {
         match self {
             Self::Ok => Paint::Green,
             Self::Problem => Paint::Red,
+            Self::Unused => Paint::Dim,
             Self::Warning => Paint::Yellow,
         }
     }

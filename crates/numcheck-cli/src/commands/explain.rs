@@ -54,7 +54,8 @@ fn undocumented(registry: &Registry, query: &str, vendor: Option<&str>) -> Failu
     let what = if query.bytes().all(|b| b.is_ascii_digit()) {
         messages::undocumented(mask_text(query), whose)
     } else {
-        messages::no_such_word(format!("{:?}", mask_text(query)), whose)
+        let word = mask_text(query);
+        messages::no_such_word(Message::new(format!("{word:?}"), format!("“{}”", word.escape_debug())), whose)
     };
     let cure = match near.as_slice() {
         [] => messages::undocumented_cure(),

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use numcheck_bulk::Warnings;
 use numcheck_bulk::input::{List, Record};
 use numcheck_core::{Message, PhoneNumber};
 
@@ -38,17 +39,19 @@ pub(crate) fn run(args: &NormalizeArgs) -> Result<Exit, Failure> {
     let mut tally = Tally::default();
     // The list is read to its end although the reader of the numbers has gone: the counts are of the whole.
     let mut written = rows.begin();
-    let mut seen = Seen::default();
+    let (mut seen, mut warnings) = (Seen::default(), Warnings::default());
     let mut records = list.records().map_err(|error| free(&error))?;
     let mut record = Record::default();
     while records.next(&mut record).map_err(|error| {
         Failure::new(Exit::NoInput, messages::unread(&name, &error), Message::default()).without_money()
     })? {
+        warnings.record(&list, &record);
         if list.is_header(&record) || record.fields().all(|field| field.trim().is_empty()) {
             continue;
         }
         let text = record.field(list.column().index).unwrap_or_default();
         let number = PhoneNumber::parse(text);
+        warnings.number(record.line, number.as_ref());
         let duplicate_of = number.as_ref().ok().and_then(|number| seen.first_line(number, record.line));
         let row = Row { line: record.line, text, number: number.as_ref(), duplicate_of };
         tally.add(&row);
@@ -65,6 +68,7 @@ pub(crate) fn run(args: &NormalizeArgs) -> Result<Exit, Failure> {
         }
     };
     tally.say();
+    warnings.messages(&list).into_iter().for_each(say);
     if let Some(path) = path {
         say(messages::written(path.display()));
     }

@@ -11,10 +11,15 @@ use crate::fault::Failure;
 use crate::messages::results as messages;
 use crate::{lang, state};
 
+/// Spreadsheets of other forms.
+const SHEETS: [&str; 5] = ["xls", "xlsb", "xlsm", "ods", "et"];
+
 /// The options of results that go to `to`; `None` is standard output.
 pub(super) fn options(args: &ResultsArgs, to: Option<&Path>, sandbox: bool) -> Result<ExportOptions, Failure> {
     if let Some(form) = to.and_then(unwritten_form).filter(|_| args.format.is_none()) {
-        return Err(Failure::usage(messages::unwritten_form(form), messages::unwritten_form_cure()));
+        let sheet = SHEETS.contains(&form.as_str());
+        let cure = if sheet { messages::unwritten_form_cure() } else { messages::other_form_cure() };
+        return Err(Failure::usage(messages::unwritten_form(form), cure));
     }
     let options = ExportOptions {
         format: format(args, to),
@@ -35,19 +40,27 @@ pub(super) fn options(args: &ResultsArgs, to: Option<&Path>, sandbox: bool) -> R
 
 /// The form asked for, else the one that the name of the file says.
 fn format(args: &ResultsArgs, to: Option<&Path>) -> Format {
-    let said = |to: &Path| match to.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+    let said = || form_of(&extension(to?)?);
+    args.format.map(Into::into).or_else(said).unwrap_or_default()
+}
+
+fn form_of(extension: &str) -> Option<Format> {
+    match extension {
+        "csv" => Some(Format::Csv),
         "xlsx" => Some(Format::Xlsx),
         "ndjson" | "jsonl" | "json" => Some(Format::Ndjson),
         "txt" => Some(Format::Txt),
         _ => None,
-    };
-    args.format.map(Into::into).or_else(|| said(to?)).unwrap_or_default()
+    }
 }
 
-/// A spreadsheet's extension that would promise what is not written.
+/// An extension that would promise what is not written.
 fn unwritten_form(to: &Path) -> Option<String> {
-    let extension = to.extension()?.to_str()?.to_ascii_lowercase();
-    ["xls", "xlsb", "xlsm", "ods", "et"].contains(&extension.as_str()).then_some(extension)
+    extension(to).filter(|extension| form_of(extension).is_none())
+}
+
+fn extension(to: &Path) -> Option<String> {
+    Some(to.extension()?.to_string_lossy().to_ascii_lowercase()).filter(|extension| !extension.is_empty())
 }
 
 /// What follows the list's name in that of its results. Plain numbers that are split go into a folder, `实号.txt` in it.

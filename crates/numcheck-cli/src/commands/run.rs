@@ -6,14 +6,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use numcheck_bulk::export::ExportOptions;
-use numcheck_bulk::input::{ReadOptions, Source};
+use numcheck_bulk::input::{List, ReadOptions, Source};
 use numcheck_bulk::ledger::{Ledger, RunLock};
-use numcheck_bulk::{Budget, Ending, Estimate, InDoubt, Options, Progress, Run, RunProduct};
+use numcheck_bulk::{Budget, Ending, Estimate, InDoubt, Options, Progress, Run, RunProduct, View};
+use numcheck_core::{Message, Timestamp};
 use numcheck_layers::Policy;
+use numcheck_sandbox::Faults;
 use tokio::sync::watch;
 
+use super::sandbox::no_plan;
 use super::{reading, results};
-use crate::args::{InDoubtArg, ProgressArg, RunArgs};
+use crate::args::{InDoubtArg, NamedBy, ProgressArg, RunArgs};
 use crate::connect::Connect;
 use crate::exit::Exit;
 use crate::fault::{self, Failure};
@@ -23,17 +26,27 @@ use crate::output::say;
 use crate::{Encryption, Entry, Registry, invocation, state};
 
 mod interrupt;
+mod next_on;
 mod progress;
 mod sandbox;
 pub(super) mod summary;
 
+/// How old the answers may be that a new run takes from the one before, where the owner says nothing of it.
+const REUSE: &str = "7d";
+/// A run that began less than this ago has no answer too old for that, in milliseconds.
+const YOUNG: i64 = 6 * 86_400_000;
+
 pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> {
     let entries = entries(registry, &args.products)?;
+    next_on::verify(&args.next_on, &entries)?;
     let connect = Connect::new(registry, &entries, &args.connect, Encryption::from(args.encrypt))?;
     let prices = prices(&entries, args)?;
     let reading = reading::options(&args.reading)?;
     let output = output_path(args);
     let results = results::options(&args.results, output.as_deref(), args.connect.sandbox)?;
+    if let Some(plan) = &args.sandbox_faults {
+        plan.parse::<Faults>().map_err(|error| Failure::usage(no_plan(&error), Message::default()))?;
+    }
     let path = state::ledger_path(&args.ledger, args.connect.sandbox)?;
     let source = reading::source(&args.list)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -56,7 +69,11 @@ pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> 
         let checker = match &sandbox {
             Some(child) => connect.build(entry, Some(&|_| child.base_url().to_owned()))?,
             None if args.connect.sandbox => connect.build(entry, Some(&|_| "http://127.0.0.1:9".to_owned()))?,
-            None => connect.build(entry, None)?,
+            // A list that is not there is told first: it costs less to mend than a credential.
+            None => connect.build(entry, None).map_err(|failure| {
+                let unread = List::open(source.clone(), &reading).err();
+                unread.map_or(failure, |error| state::of_bulk(&error))
+            })?,
         };
         let (address, account) = (connect.address(entry), connect.accounts.label(entry, &ledger));
         let rate = args.rate.or_else(|| connect.rate(entry));
@@ -93,11 +110,11 @@ async fn go(
         Run::prepare(ledger, source, reading, options, args.dry_run).await.map_err(|error| state::of_bulk(&error))?;
     summary::say_list(run.view());
     let estimate = run.estimate().map_err(|error| state::of_bulk(&error))?;
-    if estimate.numbers + estimate.done + estimate.reused + estimate.in_doubt == 0 {
+    if estimate.valid() == 0 {
         return Err(Failure::new(Exit::NoInput, messages::no_number(), messages::no_number_cure()));
     }
     if args.dry_run {
-        summary::say_estimate(&run.view().list().source().name(), &estimate, priced);
+        summary::say_estimate(run.view(), &estimate, priced);
         return Ok(Exit::Done);
     }
     let doubts = doubts_path(&args.list, output);
@@ -110,6 +127,7 @@ async fn go(
     let id = run.begin().await.map_err(|error| state::of_bulk(&error))?;
     say_begin(id, resumed, &estimate, ledger.path());
 
+    let flags = state::flags(&args.ledger, args.connect.sandbox);
     let began = Instant::now();
     let (stop_now, stop) = watch::channel(false);
     let saved = Arc::new(AtomicBool::new(false));
@@ -134,12 +152,14 @@ async fn go(
     if results.in_doubt > 0 && !skip {
         exits.push(Exit::InDoubt);
     }
-    if results.unanswered + results.failed + results.rejected + results.not_sent > 0 {
+    // What is settled as paid is in doubt no more, and a line without an answer all the same.
+    let lost = if skip { 0 } else { results.lost };
+    if results.unanswered + results.failed + results.rejected + results.not_sent + lost > 0 {
         exits.push(Exit::Incomplete);
     }
     match view.export_doubts(&doubts) {
         Ok(0) => {}
-        Ok(in_doubt) => summary::tell_doubts(&mut sheet, id, in_doubt, Some(&doubts), args.connect.sandbox),
+        Ok(in_doubt) => summary::tell_doubts(&mut sheet, id, in_doubt, Some(&doubts), &flags),
         Err(error) => {
             say(spent(error));
             exits.push(Exit::Unexpected);
@@ -153,14 +173,26 @@ async fn go(
             say(messages::export_later(named(id, args)));
         }
     }
+    if results.unanswered + results.failed > 0 && new_run_buys_no_answer_again(view, args) {
+        let reuse = args.reuse.is_none().then_some(REUSE);
+        summary::tell_unanswered(&mut sheet, &results, invocation::to_ask_again(reuse));
+    }
     sheet.say();
     say_ending(&ending);
     Ok(Exit::of_all(&exits))
 }
 
+/// Whether a new run that reuses answers would ask about nothing that a finished one has an answer for, or may have paid for.
+fn new_run_buys_no_answer_again(view: &View<'_>, args: &RunArgs) -> bool {
+    // Answers that the next product is asked about are not reused, nor are those of a run that began long ago.
+    let young = view.row().is_some_and(|row| Timestamp::now().as_millis() - row.created_at.as_millis() < YOUNG);
+    let orders = args.in_doubt == Some(InDoubtArg::Repay) || !args.repay_on.is_empty();
+    view.was_finished() && young && !orders && args.next_on.is_empty()
+}
+
 /// The run as `numcheck runs` takes it.
 fn named(id: i64, args: &RunArgs) -> String {
-    if args.connect.sandbox { format!("{id} --sandbox") } else { id.to_string() }
+    format!("{id}{}", state::flags(&args.ledger, args.connect.sandbox))
 }
 
 /// A vendor's fault in words, and how to go on.
@@ -246,11 +278,12 @@ fn options(args: &RunArgs, products: Vec<RunProduct>) -> Options {
     options.concurrency = usize::from(args.concurrency);
     options.max_doubt = args.max_doubt;
     options.budget = Budget { max_units: args.max_billed, max_cost: args.max_cost };
-    options.reuse = args.reuse;
+    options.reuse = args.reuse.filter(|age| !age.is_zero());
     options.sample = args.sample;
     options.new_run = args.new;
+    options.products_by_default = args.named_by == NamedBy::Configuration;
     options.in_doubt = match args.in_doubt {
-        None => InDoubt::Declare,
+        None | Some(InDoubtArg::Declare) => InDoubt::Declare,
         Some(InDoubtArg::Repay) => InDoubt::Repay,
         Some(InDoubtArg::Skip) => InDoubt::Skip,
     };

@@ -3,10 +3,11 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use numcheck_bulk::View;
 use numcheck_bulk::export::ExportOptions;
 use numcheck_bulk::ledger::{Doubt, Ledger, RunLock, RunRow, Verdict};
+use numcheck_bulk::{Error, View};
 use numcheck_core::Timestamp;
 use serde_json::json;
 
@@ -22,12 +23,31 @@ use crate::{Registry, lang, state};
 
 mod list;
 
+/// How long a request takes at most, where its product is not known any more.
+const LONGEST: Duration = Duration::from_secs(600);
+
 pub(crate) fn run(registry: &Registry, args: &RunsArgs) -> Result<Exit, Failure> {
+    match &args.command {
+        RunsCommand::Settle { run, paid: false, not_paid: false, .. } => {
+            return Err(Failure::usage(messages::settle_how(run), messages::settle_how_cure()));
+        }
+        RunsCommand::Purge { runs, older_than: None } if runs.is_empty() => {
+            return Err(Failure::usage(messages::purge_what(), messages::purge_what_cure()));
+        }
+        _ => {}
+    }
     let path = state::ledger_path(&args.ledger, args.sandbox)?;
     if !path.exists() {
         return Err(Failure::question(messages::no_ledger(path.display()), messages::no_ledger_cure()));
     }
     let ledger = state::open(&path)?;
+    let flags = state::flags(&args.ledger, args.sandbox);
+    for run in args.command.runs() {
+        if ledger.run(run).map_err(|error| state::of_bulk(&error).without_money())?.is_none() {
+            let cure = messages::see(format!("numcheck runs list{flags}"));
+            return Err(Failure::question(messages::no_run(run, path.display()), cure));
+        }
+    }
     match &args.command {
         RunsCommand::Export { run, output, results } => {
             let to = if output == Path::new("-") { None } else { Some(output.as_path()) };
@@ -37,12 +57,12 @@ pub(crate) fn run(registry: &Registry, args: &RunsArgs) -> Result<Exit, Failure>
             Ok(Exit::Done)
         }
         RunsCommand::List { format } => list(&ledger, *format),
-        RunsCommand::Purge { runs, older_than } => purge(&ledger, runs, *older_than),
+        RunsCommand::Purge { runs, older_than } => purge(&ledger, runs, *older_than, &flags),
         RunsCommand::Report { run, html, json } => {
             super::report::run(registry, &ledger, *run, html.as_deref(), *json, args.sandbox)
         }
-        RunsCommand::Settle { run, paid, request, .. } => settle(registry, &ledger, *run, *paid, request),
-        RunsCommand::Show { run, format } => show(registry, &ledger, *run, *format, args.sandbox),
+        RunsCommand::Settle { run, paid, request, .. } => settle(registry, &ledger, *run, (*paid, request), &flags),
+        RunsCommand::Show { run, format } => show(registry, &ledger, *run, *format, (args.sandbox, &flags)),
     }
 }
 
@@ -73,11 +93,13 @@ pub(super) fn write(view: &View<'_>, to: Option<&Path>, options: ExportOptions) 
 
 fn list(ledger: &Ledger, format: TextOrJson) -> Result<Exit, Failure> {
     let runs = ledger.runs().map_err(|error| state::of_bulk(&error))?;
-    let alive = RunLock::is_held(ledger.path());
+    let driven = RunLock::driven(ledger.path());
     let text = match (format, Terminal::stdout()) {
-        (TextOrJson::Json, _) => runs.iter().map(|run| row_json(run, alive).to_string() + "\n").collect(),
-        (TextOrJson::Text, Some(terminal)) => list::table(&runs, alive, terminal, lang::current()),
-        (TextOrJson::Text, None) => list::tabs(&runs, alive),
+        (TextOrJson::Json, _) => {
+            runs.iter().map(|run| row_json(run, is_alive(run, driven)).to_string() + "\n").collect()
+        }
+        (TextOrJson::Text, Some(terminal)) => list::table(&runs, driven, terminal, lang::current()),
+        (TextOrJson::Text, None) => list::tabs(&runs, driven),
     };
     if runs.is_empty() && format == TextOrJson::Text && Terminal::stdout().is_some() {
         say(messages::none());
@@ -88,14 +110,14 @@ fn list(ledger: &Ledger, format: TextOrJson) -> Result<Exit, Failure> {
 /// One object a line, as `schemas/runs-list.v1.json` has it.
 fn row_json(run: &RunRow, alive: bool) -> serde_json::Value {
     json!({
-        "v": 1, "run": run.id, "created_at": run.created_at, "state": run.state, "alive": is_alive(run, alive),
+        "v": 1, "run": run.id, "created_at": run.created_at, "state": run.state, "alive": alive,
         "products": products(run), "list": run.list, "lines": run.list_lines,
     })
 }
 
-/// Whether a program drives the run at this moment: whoever has the lock has closed every other run first.
-fn is_alive(run: &RunRow, lock_is_held: bool) -> bool {
-    lock_is_held && run.state == "started"
+/// Whether a program drives the run at this moment: `driven` is the one that is.
+fn is_alive(run: &RunRow, driven: Option<i64>) -> bool {
+    driven == Some(run.id) && run.state == "started"
 }
 
 fn products(run: &RunRow) -> Vec<String> {
@@ -103,7 +125,13 @@ fn products(run: &RunRow) -> Vec<String> {
     products.filter_map(|product| Some(product["id"].as_str()?.to_owned())).collect()
 }
 
-fn show(registry: &Registry, ledger: &Ledger, run: i64, format: TextOrJson, sandbox: bool) -> Result<Exit, Failure> {
+fn show(
+    registry: &Registry,
+    ledger: &Ledger,
+    run: i64,
+    format: TextOrJson,
+    (sandbox, flags): (bool, &str),
+) -> Result<Exit, Failure> {
     let view = open(registry, ledger, run)?;
     let summary = view.summary().map_err(|error| state::of_bulk(&error))?;
     let events = ledger.events(run).map_err(|error| state::of_bulk(&error))?;
@@ -115,8 +143,9 @@ fn show(registry: &Registry, ledger: &Ledger, run: i64, format: TextOrJson, sand
     }
     let mut sheet = summary::sheet_of(registry, &view, &summary, sandbox);
     if summary.in_doubt > 0 {
-        let doubts = view.standing_doubts().map_err(|error| state::of_bulk(&error))?.len();
-        summary::tell_doubts(&mut sheet, run, doubts, None, sandbox);
+        let doubts = view.standing_doubts().map_err(|error| state::of_bulk(&error))?;
+        let doubts = doubts.iter().filter(|doubt| doubt.is_open()).count();
+        summary::tell_doubts(&mut sheet, run, doubts, None, flags);
     }
     if let Some(row) = view.row() {
         list::tell(&mut sheet, row, view.is_alive(), &events);
@@ -136,35 +165,74 @@ fn print(text: &str) -> Result<Exit, Failure> {
     }
 }
 
-fn settle(registry: &Registry, ledger: &Ledger, run: i64, paid: bool, requests: &[i64]) -> Result<Exit, Failure> {
-    let view = open(registry, ledger, run)?;
-    let doubts: Vec<Doubt> = view
-        .standing_doubts()
-        .map_err(|error| state::of_bulk(&error))?
-        .into_iter()
-        .filter(|doubt| requests.is_empty() || requests.contains(&doubt.intent))
-        .collect();
-    if doubts.is_empty() {
-        return Err(Failure::question(messages::no_doubts(run), messages::no_doubts_cure()));
+fn settle(
+    registry: &Registry,
+    ledger: &Ledger,
+    run: i64,
+    (paid, requests): (bool, &[i64]),
+    flags: &str,
+) -> Result<Exit, Failure> {
+    // Where no run is alive, what a run left open is of a program that died.
+    if let Ok(_lock) = RunLock::take(ledger.path()) {
+        block_on(ledger.declare_crashed())?;
     }
+    let view = open(registry, ledger, run)?;
     let verdict = if paid { Verdict::Paid } else { Verdict::NotPaid };
+    let standing = view.standing_doubts().map_err(|error| state::of_bulk(&error))?;
+    let settled = standing.iter().any(|doubt| !doubt.is_open());
+    // What was settled as paid stays so, unless its request is named: a word on the rest must not have it bought again.
+    let wanted = |doubt: &Doubt| match requests {
+        [] => doubt.is_open(),
+        named => named.contains(&doubt.intent) && doubt.verdict != Some(verdict),
+    };
+    let now = Timestamp::now();
+    let (left, doubts): (Vec<Doubt>, Vec<Doubt>) =
+        standing.into_iter().filter(wanted).partition(|doubt| may_be_under_way(registry, doubt, now));
+    if doubts.is_empty() {
+        return Err(match (left.is_empty(), settled) {
+            (false, _) => Failure::question(messages::still_under_way(run), messages::still_under_way_cure()),
+            (true, true) => Failure::question(messages::all_settled(run), messages::all_settled_cure()),
+            (true, false) => {
+                let command = format!("numcheck runs show {run}{flags}");
+                Failure::question(messages::no_doubts(run), messages::see(command))
+            }
+        });
+    }
     block_on(ledger.add_verdicts(verdict, &doubts))?;
     let numbers = match doubts.len() {
         1 => messages::one_number(),
         n => messages::numbers(grouped(n as u64)),
     };
     say(if paid { messages::settled_paid(numbers, run) } else { messages::settled_not_paid(numbers, run) });
+    if !left.is_empty() {
+        say(messages::left_under_way(grouped(left.len() as u64)));
+    }
     Ok(Exit::Done)
 }
 
-fn purge(ledger: &Ledger, runs: &[i64], older_than: Option<std::time::Duration>) -> Result<Exit, Failure> {
+/// Whether the reply may still come: of a run that is alive, or of a check that is no older than the longest it may take.
+fn may_be_under_way(registry: &Registry, doubt: &Doubt, now: Timestamp) -> bool {
+    let deadline = registry.find(&doubt.product).map_or(LONGEST, |entry| entry.product().deadline());
+    let due = doubt.sent_at.as_millis().saturating_add(i64::try_from(deadline.as_millis()).unwrap_or(i64::MAX));
+    doubt.open && (doubt.run.is_some() || now.as_millis() < due)
+}
+
+fn purge(ledger: &Ledger, runs: &[i64], older_than: Option<Duration>, flags: &str) -> Result<Exit, Failure> {
     let mut wanted = runs.to_vec();
     if let Some(age) = older_than {
         let before = Timestamp::now().as_millis().saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
         let all = ledger.runs().map_err(|error| state::of_bulk(&error))?;
         wanted.extend(all.iter().filter(|run| run.created_at.as_millis() < before).map(|run| run.id));
     }
-    let purged = block_on(ledger.purge(&wanted))?;
+    let purged = block_on(async {
+        Ok(ledger.purge(&wanted).await.map_err(|error| match &error {
+            Error::Refused { what, .. } => {
+                let settle = format!("numcheck runs settle RUN --paid | --not-paid{flags}");
+                Failure::question(what.clone(), messages::settle_first(settle))
+            }
+            _ => state::of_bulk(&error),
+        }))
+    })??;
     say(match purged {
         1 => messages::one_forgotten(),
         n => messages::forgotten(grouped(n as u64)),

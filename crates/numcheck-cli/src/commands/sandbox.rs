@@ -44,6 +44,7 @@ async fn serve(registry: &Registry, args: &SandboxArgs) -> Result<Exit, Failure>
         super::of_write(&error)?;
     }
     say(messages::hints(sandbox.addr()));
+    say(messages::rule());
     wait_for_the_end().await;
 
     let ledger = sandbox.shutdown().await;
@@ -117,7 +118,21 @@ async fn wait_for_the_end() {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use numcheck_sandbox::cards::{Answer, CARDS};
+
+    use super::{messages, quoted};
+
+    #[test]
+    fn the_rule_that_is_printed_is_the_rule_of_the_cards() {
+        let rule = messages::rule();
+        for card in CARDS.iter().filter(|card| card.ending.len() == 1 && matches!(card.answer, Answer::Status(_))) {
+            let status = card.words.split([',', ' ']).next().unwrap_or_default();
+            for text in [rule.in_lang(numcheck_core::Lang::En), rule.in_lang(numcheck_core::Lang::Zh)] {
+                let line = text.lines().find(|line| line.starts_with(&format!("{} ", card.ending))).unwrap_or_default();
+                assert!(status.is_ascii() || line.contains(status), "{card:?}: {line}");
+            }
+        }
+    }
 
     #[test]
     fn a_shell_reads_back_what_was_written() {

@@ -6,6 +6,7 @@ use crate::args::SchemaArgs;
 use crate::exit::Exit;
 use crate::fault::Failure;
 use crate::messages::schema as messages;
+use crate::output::list_of;
 
 macro_rules! schemas {
     ($($name:literal),* $(,)?) => { &[$( ($name, include_str!(concat!("../../schemas/", $name, ".v1.json"))) ),*] };
@@ -35,7 +36,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Result<Exit, Failure> {
         Some(wanted) => {
             let Some((_, schema)) = SCHEMAS.iter().find(|(name, _)| name == wanted) else {
                 let names: Vec<&str> = SCHEMAS.iter().map(|(name, _)| *name).collect();
-                return Err(Failure::question(messages::unknown(wanted), messages::unknown_cure(names.join(", "))));
+                return Err(Failure::question(messages::unknown(wanted), messages::unknown_cure(list_of(&names))));
             };
             out.write_all(schema.as_bytes())
         }

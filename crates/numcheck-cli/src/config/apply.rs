@@ -5,7 +5,7 @@ use clap::parser::ValueSource;
 
 use super::{Config, Key, Trial};
 use crate::Registry;
-use crate::args::{Command, ConnectArgs, RunArgs};
+use crate::args::{Command, ConnectArgs, NamedBy, RunArgs};
 
 impl Config {
     /// The command line with the settings of flags as their defaults. Of a configuration with a problem nothing is used.
@@ -69,6 +69,7 @@ impl Config {
             }
         }
         args.products = products;
+        args.named_by = if named && !ordered { NamedBy::CommandLine } else { NamedBy::Configuration };
         if let Some(next_on) = self.settings.get(&Key::NextOn).filter(|_| ordered && args.next_on.is_empty()) {
             args.next_on = next_on.value.texts();
         }

@@ -11,8 +11,9 @@ use super::find::{File, Kind, home};
 use super::key::Key;
 use super::problem::{Problem, similar};
 use super::trial::Trial;
-use super::{Origin, Setting, Value};
+use super::{Origin, Setting, Value, trust};
 use crate::messages::config as messages;
+use crate::output::list_of;
 use crate::{Registry, lang};
 
 mod product;
@@ -24,6 +25,8 @@ pub(super) struct Contents {
     pub(super) settings: Vec<(Key, Setting)>,
     pub(super) profiles: BTreeSet<String>,
     pub(super) problems: Vec<Problem>,
+    /// sha256 of the file's bytes, in hex.
+    pub(super) hash: String,
 }
 
 /// A key and its value, as they stand in the file.
@@ -37,7 +40,8 @@ pub(super) fn read(file: &File, registry: &Registry, trial: &Trial) -> Contents 
     match std::fs::read(&file.path).map(String::from_utf8) {
         Err(error) => failed(messages::unreadable(error)),
         Ok(Err(_)) => failed(messages::not_utf8()),
-        Ok(Ok(text)) => parse(file, &text, registry, trial),
+        // The hash is of the very bytes that are used: what is read twice may have changed in between.
+        Ok(Ok(text)) => Contents { hash: trust::hash(text.as_bytes()), ..parse(file, &text, registry, trial) },
     }
 }
 
@@ -114,7 +118,7 @@ impl Reader<'_> {
             Some(name) if lang::named(name).is_some() => self.text(Key::Lang, value),
             _ => self.problem(
                 value.span().start,
-                messages::wrong("lang", messages::one_of("en, zh")),
+                messages::wrong("lang", messages::one_of(Message::of("en, zh", "en 或 zh"))),
                 Message::default(),
             ),
         }
@@ -259,7 +263,7 @@ impl Reader<'_> {
         known.sort_unstable();
         let cure = match similar(known.iter().copied(), name) {
             Some(near) => messages::did_you_mean(near),
-            None => messages::known_here(known.join(", ")),
+            None => messages::known_here(list_of(&known)),
         };
         self.problem(key.span().start, messages::unknown(&**name), cure);
     }

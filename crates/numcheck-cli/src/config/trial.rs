@@ -8,6 +8,7 @@ use numcheck_core::{Lang, Message};
 
 use super::Value;
 use crate::messages::config as messages;
+use crate::output::list_of;
 
 /// The commands whose flags can be set, and which of their flags: what holds for more than one list. What orders a
 /// payment again, or is meant for one list alone, has to be said each time.
@@ -77,7 +78,7 @@ impl Trial {
         let error = found.clone().no_binary_name(true).try_get_matches_from(args).err()?;
         match error.kind() {
             ErrorKind::InvalidValue => Some(match error.get(ContextKind::ValidValue) {
-                Some(ContextValue::Strings(valid)) => messages::one_of(valid.join(", ")),
+                Some(ContextValue::Strings(valid)) => messages::one_of(list_of(valid)),
                 _ => messages::not_a_value(),
             }),
             ErrorKind::ValueValidation => {

@@ -5,7 +5,7 @@ messages! {
     nothing(month) { "the ledger has no request of {month}", "台账里没有 {month} 的请求" }
     col_day() { "day", "日期" }
     col_product() { "product", "产品" }
-    col_key() { "key", "密钥" }
+    col_key() { "key", "凭证" }
     col_requests() { "requests", "请求" }
     col_numbers() { "numbers", "号码" }
     col_billed() { "billed", "计费" }
@@ -14,8 +14,8 @@ messages! {
     col_receipts() { "receipts", "计费回执" }
     col_cost() { "cost", "费用" }
     total() { "total", "合计" }
-    key_note() { "key: a label of the credentials that asked, which reveals nothing of them; - where it was not recorded", "密钥一列是所用凭证的代号，看不出凭证本身；- 表示当时没有记录" }
-    receipt_note(requests) { "receipts: {requests} requests that may have cost money have none", "有 {requests} 次可能计费的请求没有计费回执" }
+    key_note() { "key: a label of the credentials that asked, which reveals nothing of them; - where it was not recorded", "“凭证”列只是代号，不会泄露凭证；- 表示未记录" }
+    receipt_note(requests) { "receipts: none for requests that may have cost money: {requests}", "有 {requests} 次可能计费的请求没有计费回执" }
     price_note(units) { "cost: {units} units have no price, because the run or check did not say one", "有 {units} 条没有单价，未计入费用" }
 
     // The statement.
@@ -50,13 +50,20 @@ messages! {
     all_products() { "all products", "全部产品" }
     verdict_agrees() { "All that can be compared agrees.", "能核对的全部一致。" }
     verdict_differs(n) { "Differences: {n}. Settle what was in doubt with numcheck runs settle, and ask the vendor about the rest.", "有 {n} 处不一致：计费存疑的用 numcheck runs settle 登记结论，其余请向服务商核实。" }
-    verdict_nothing() { "Nothing could be compared.", "没有能核对的内容。" }
+    verdict_nothing() { "Nothing could be compared.", "没有可核对的内容。" }
 
     // Bad input.
-    bad_month(month) { "{month} is no month", "{month} 不是月份" }
-    bad_month_cure() { "write it as in --month 2026-11", "请写成 --month 2026-11 这样" }
-    future_month(month) { "{month} has not begun", "{month} 还没有到" }
+    bad_month(month) { "{month} is not a month", "{month} 不是有效的月份" }
+    bad_month_cure() { "write it as in --month 2026-11", "格式如 --month 2026-11" }
+    future_month(month) { "{month} has not begun", "{month} 尚未到来" }
     future_month_cure(now) { "name {now} or an earlier month", "请写 {now} 或更早的月份" }
     no_product(product) { "{product} is no product of this tool", "没有 {product} 这个产品" }
     no_product_cure() { "see numcheck products", "可用的产品见 numcheck products" }
+    verdict_differs_for_sure(n) {
+        "Differences: {n}. Ask the vendor about them.", "有 {n} 处不一致，请向服务商核实。"
+    }
+    nothing_cure(product) {
+        "Say which product the statement is of: --product {product}; or name its columns with --columns.",
+        "请说明这是哪个产品的对账单：--product {product}；或用 --columns 指定各列。",
+    }
 }

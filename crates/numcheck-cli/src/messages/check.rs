@@ -49,18 +49,18 @@ messages! {
         "{error}; the answer below is not in the ledger, and a run takes it for in doubt",
         "{error}；下面的结果没有记入台账，检测任务会把它当作计费存疑",
     }
-    no_answer() { "the checker returned no answer for this number", "检测程序没有给出这个号码的结果" }
+    no_answer() { "the checker returned no answer for this number", "没有返回这个号码的结果" }
     interrupted() {
         "stopping after the request in flight, which may be paid for; Ctrl-C again drops its answer",
-        "正在等最后一次请求返回（它可能已经计费）；再按一次 Ctrl-C 会丢掉它的结果",
+        "正在等最后一次请求返回（它可能已经计费）；再按一次 Ctrl-C 将放弃该结果",
     }
 
     // Why the rest was not sent.
-    stop_auth() { "the vendor refuses the account", "服务商拒绝了账户" }
-    stop_quota() { "the quota is used up", "额度已用尽" }
+    stop_auth() { "the vendor refuses the account", "服务商不接受该账户" }
+    stop_quota() { "the quota is used up", "次数或余额用尽" }
     stop_slow() { "the vendor is slowing us down", "服务商正在限流" }
     stop_failures() { "three requests in a row failed", "连续三次请求失败" }
-    stop_by_you() { "you stopped it", "您中止了查询" }
+    stop_by_you() { "you stopped it", "你中止了查询" }
     not_sent(why) { "not sent, because {why}", "没有提交：{why}" }
     rest_not_sent(numbers, why) { "{numbers} not sent, because {why}", "{numbers}没有提交：{why}" }
 
@@ -76,7 +76,7 @@ messages! {
     }
     billed_unknown(numbers) {
         "{numbers}: the vendor does not have it in its database (库无) and charged for it all the same, which its document may not allow: compare with its bill",
-        "{numbers}：结果是库无却计了费，可能与服务商文档不符：请与服务商账单核对",
+        "{numbers}：结果为库无，但计了费，可能与服务商文档不符：请与服务商账单核对",
     }
     totals(numbers, parts) { "{numbers}: {parts}", "{numbers}：{parts}" }
     money(money) { "money: {money}", "费用：{money}" }
@@ -84,17 +84,17 @@ messages! {
     answered(n) { "{n} answered", "{n} 个有结果" }
     unanswered_count(n) { "{n} unanswered", "{n} 个未返回" }
     failed(n) { "{n} failed", "{n} 个失败" }
-    rejected(n) { "{n} rejected", "{n} 个未受理" }
+    rejected(n) { "{n} rejected", "{n} 个无法查询" }
     not_sent_count(n) { "{n} not sent", "{n} 个没有提交" }
     given_before(n) { "{n} given before", "{n} 个重复" }
-    billed(n) { "{n} billed", "计费 {n} 个" }
-    billed_as_counted(n) { "{n} billed, as the vendor counts", "计费 {n} 个，与服务商的计费条数一致" }
-    lost(n) { "{n} of them without an answer", "其中 {n} 个没有结果" }
+    billed(n) { "{n} billed", "计费 {n} 条" }
+    billed_as_counted(n) { "{n} billed, as the vendor counts", "计费 {n} 条，与服务商的计费条数一致" }
+    lost(n) { "{n} of them without an answer", "其中 {n} 条没有结果" }
     unstated(n) {
         "{n} unstated: the vendor does not say, count them as spent",
-        "计费未说明 {n} 个：服务商没有说明，请按已计费算",
+        "{n} 条未说明是否计费，按已计费处理",
     }
-    in_doubt(n) { "{n} in doubt (计费存疑)", "计费存疑 {n} 个" }
+    in_doubt(n) { "{n} in doubt (计费存疑)", "计费存疑 {n} 条" }
     counted_otherwise(n) {
         "the vendor counts {n} billed: compare with its bill",
         "服务商的计费条数是 {n}：请与其账单核对",

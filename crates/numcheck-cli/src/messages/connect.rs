@@ -1,7 +1,7 @@
 use numcheck_core::messages;
 
 messages! {
-    no_vendor(base_url) { "--base-url {base_url} names no vendor of this tool", "--base-url {base_url} 里的服务商不存在" }
+    no_vendor(base_url) { "--base-url {base_url} names no vendor of this tool", "没有 --base-url {base_url} 指定的这家服务商" }
     see_products() { "see numcheck products", "可用的见 numcheck products" }
     no_variant(product, encryption) { "{product} has no {encryption} variant", "{product} 没有 {encryption} 加密方式" }
     leave_encrypt() { "leave --encrypt out", "去掉 --encrypt" }

@@ -24,7 +24,7 @@ messages! {
 
     no_configuration() {
         "no file, and none is needed; numcheck config init makes one",
-        "没有配置文件，不配置也能使用；numcheck config init 可生成一份",
+        "没有配置文件（可不用配置）；numcheck config init 可生成一份",
     }
     writable(file, mode) { "{file} can be changed by others (mode {mode})", "{file} 可被其他用户修改（权限 {mode}）" }
     writable_cure(file) { "chmod go-w {file}", "chmod go-w {file}" }
@@ -43,7 +43,7 @@ messages! {
         "{product}：配置里用到了它，但没有提供任何凭证",
     }
     set(names) { "set {names}", "请设置 {names}" }
-    none_set_up() { "no product is set up", "还没有可用的产品" }
+    none_set_up() { "no product is set up", "尚未配置任何产品的凭证" }
     none_set_up_cure() {
         "numcheck products names the credentials of each; to try without: --sandbox",
         "各产品需要的凭证见 numcheck products；没有凭证也能试用：--sandbox",
@@ -67,7 +67,7 @@ messages! {
     }
     proxy_cure() {
         "to send through a proxy: --proxy URL, or proxy under the product in your numcheck.toml",
-        "需要走代理时请用 --proxy 网址，或在用户配置的产品下设置 proxy",
+        "需要走代理时请用 --proxy 网址，或在个人配置的产品下设置 proxy",
     }
 
     language_is(name) { "{name}; --lang, NUMCHECK_LANG or lang in numcheck.toml choose another", "{name}；可用 --lang、NUMCHECK_LANG 或 numcheck.toml 里的 lang 更改" }
@@ -79,7 +79,7 @@ messages! {
         "let the terminal show UTF-8, or choose a UTF-8 locale such as zh_CN.UTF-8",
         "请让终端使用 UTF-8，或改用 zh_CN.UTF-8 之类的区域设置",
     }
-    no_terminal() { "standard output is none: no colours, no tables", "标准输出不是终端：不用颜色和表格" }
+    no_terminal() { "standard output is none: no colours, no tables", "输出不是终端，不使用颜色和表格" }
     terminal_in_color(columns) { "{columns} columns, in colour", "{columns} 列，彩色" }
     terminal_plain(columns) { "{columns} columns, no colours", "{columns} 列，无颜色" }
 
@@ -105,4 +105,6 @@ messages! {
         "make room, or name a ledger on another disk: --ledger FILE",
         "请清理磁盘，或用 --ledger 把台账放到别的磁盘",
     }
+    unused() { "-", "未用" }
+    large_room(gib, folder) { "{gib} GiB free in {folder}", "{folder} 剩余 {gib} GiB" }
 }

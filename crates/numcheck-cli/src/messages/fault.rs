@@ -3,7 +3,7 @@ use numcheck_core::messages;
 messages! {
     /// The first line of a failure.
     error(what) { "error: {what}", "错误：{what}" }
-    warning(what) { "warning: {what}", "警告：{what}" }
+    warning(what) { "warning: {what}", "注意：{what}" }
     cure(cure) { "  cure   {cure}", "  办法   {cure}" }
     turn(turn) { "  turn   {turn}", "  处理   {turn}" }
     again(again) { "  again  {again}", "  重试   {again}" }
@@ -17,12 +17,12 @@ messages! {
     // Whose turn it is.
     turn_account() {
         "yours: the account with the vendor (credentials, permissions, balance, admitted addresses)",
-        "由您处理：服务商账户（凭证、权限、余额、IP 白名单）",
+        "需要你处理：服务商账户（凭证、权限、余额、IP 白名单）",
     }
-    turn_caller() { "yours: the request (numbers, settings, pace)", "由您处理：请求本身（号码、设置、频率）" }
+    turn_caller() { "yours: the request (numbers, settings, pace)", "需要你处理：请求本身（号码、设置、频率）" }
     turn_maintainer() {
         "numcheck's: the vendor's document does not say this; please report it",
-        "由 numcheck 处理：服务商文档没有写到这种情况，请反馈给我们",
+        "numcheck 的问题：服务商文档未写明这种情况，请反馈",
     }
     turn_network() {
         "the network's: the way between this machine and the vendor",
@@ -34,20 +34,20 @@ messages! {
     // Whether asking again helps.
     again_nobody_knows() {
         "nobody can say whether it helps: this attempt cost nothing, and the next may be answered",
-        "说不准：这一次没有花钱，再查也许会有结果",
+        "不确定：这一次没有计费，再查也许会有结果",
     }
-    again_never() { "no: asking again as it is changes nothing", "没有用：原样再查，结果不会变" }
-    again_after_pause() { "after a pause it can help", "过一会儿再查，可能有用" }
-    again_after(pause) { "it can help, {pause} later at the earliest", "可能有用，至少等 {pause}再查" }
+    again_never() { "no: asking again as it is changes nothing", "无效：不解决原因，重试结果一样" }
+    again_after_pause() { "after a pause it can help", "可以，请过一会儿再查" }
+    again_after(pause) { "it can help, {pause} later at the earliest", "可以，至少等 {pause}" }
     again_paid_twice(helps) { "{helps}, and may be paid for a second time", "{helps}，但可能重复付费" }
     again_answered() { "no: it is answered", "不必：已经有结果了" }
 
     // What it cost.
-    money_billed() { "paid for (收费)", "已计费（收费）" }
-    money_free() { "not charged, the vendor says so (不收费)", "未计费，服务商有明确说明（不收费）" }
+    money_billed() { "paid for (已计费)", "已计费" }
+    money_free() { "not charged, the vendor says so (未计费)", "未计费，服务商有明确说明" }
     money_free_inferred() {
-        "taken as not charged: it was not sent, or was turned away without an answer (不收费)",
-        "推断未计费：请求没有发出，或被退回且没有结果（不收费）",
+        "taken as not charged: it was not sent, or was turned away without an answer (未计费)",
+        "推断未计费：请求没有发出，或被退回且没有结果",
     }
     money_in_doubt() {
         "may have been charged, the vendor does not say (计费存疑)",
@@ -55,7 +55,7 @@ messages! {
     }
     money_unstated() {
         "unstated: the vendor does not say whether it charged, count it as spent (计费未说明)",
-        "计费未说明：服务商没有说明是否计费，请按已计费算",
+        "计费未说明：服务商没有说明是否计费，按已计费处理",
     }
 
     // Pauses and counts.

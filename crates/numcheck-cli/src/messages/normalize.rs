@@ -10,7 +10,7 @@ messages! {
     kind_count(n, kind) { "{n} {kind}", "{kind} {n}" }
     mobile() { "mobile", "手机号" }
     landline() { "landline", "固话" }
-    service() { "service", "客服与短信端口" }
+    service() { "service", "服务号码" }
     iot() { "machines (iot)", "物联网号" }
     international() { "abroad (international)", "境外号码" }
     one_line(line, why) { "  line {line}: {why}", "  第 {line} 行：{why}" }

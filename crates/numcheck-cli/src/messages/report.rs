@@ -50,7 +50,7 @@ messages! {
     // Reachability.
     reach_title() { "Can they be reached?", "能否联系上" }
     reach_reachable() { "reachable", "可联系" }
-    reach_doubtful() { "doubtful", "存疑" }
+    reach_doubtful() { "doubtful", "难联系" }
     reach_avoid() { "avoid", "应避开" }
     reach_unreachable() { "unreachable", "联系不上" }
     reach_dead() { "dead", "空号" }
@@ -60,7 +60,7 @@ messages! {
     mean_doubtful() { "hardly used, or about to be cancelled", "沉默号或预销户，未必联系得上" }
     mean_avoid() { "risky: prone to complaints, or long switched off", "风险号：易投诉，或长时间关机" }
     mean_unreachable() { "suspended, unavailable or not in service", "停机、不可用或不在网" }
-    mean_dead() { "vacant within the last week; the finding ages", "近一周内为空号，结论会过时" }
+    mean_dead() { "vacant within the last week; the finding ages", "一周内查为空号，时间久了可能变化" }
     mean_unknown() { "the vendor does not know the number", "库无、无记录，或文档中没有的状态码" }
     mean_unsaid() { "the report does not say", "结果中没有说明" }
 
@@ -80,15 +80,15 @@ messages! {
     row_unsaid() { "not said", "未说明" }
 
     // Lines.
-    lines_title() { "What became of each line", "名单每一行的去向" }
+    lines_title() { "What became of each line", "逐行统计" }
     lines_note(lines) { "Every line stands in exactly one row; together they are the {lines} lines of the list.", "每一行只计入一类，合计正好是名单的 {lines} 行。" }
-    col_class() { "Became", "去向" }
+    col_class() { "Became", "分类" }
     col_lines() { "Lines", "行数" }
     class_answered() { "answered", "有结果" }
     class_no_record() { "no record at the vendor", "无记录" }
     class_reused() { "answered by an earlier request", "沿用旧结果" }
     class_duplicates() { "the same number stands earlier", "与前面的号码重复" }
-    class_rejected() { "no number, or refused", "不是号码，或未受理" }
+    class_rejected() { "no number, or refused", "无效或无法查询" }
     class_unanswered() { "not answered, free", "未返回，未计费" }
     class_failed() { "failed, free", "请求失败，未计费" }
     class_in_doubt() { "in doubt", "计费存疑" }
@@ -108,8 +108,8 @@ messages! {
     money_differs(receipts, billed) { "The vendor's receipts say {receipts} numbers, and the answers {billed}: compare with its bill.", "计费回执为 {receipts} 条，结果中计费的为 {billed} 条，不一致：请与服务商的账单核对。" }
     money_unverifiable(requests) { "Of {requests} requests there is no receipt, so they cannot be verified here: numcheck bill --statement compares them with the vendor's statement.", "有 {requests} 次请求没有计费回执，无法在此核对：可用 numcheck bill --statement 与服务商的对账单比对。" }
     money_nothing() { "Nothing was billed.", "没有产生计费。" }
-    money_unstated(numbers) { "{numbers} answers say nothing of their charge; they are counted as spent.", "{numbers} 条结果未说明是否计费，按已计费算。" }
-    money_doubt(numbers) { "{numbers} numbers in doubt are counted as spent until they are settled.", "{numbers} 个计费存疑的号码，在核对之前按已计费算。" }
+    money_unstated(numbers) { "{numbers} answers say nothing of their charge; they are counted as spent.", "{numbers} 条结果未说明是否计费，按已计费处理。" }
+    money_doubt(numbers) { "{numbers} numbers in doubt are counted as spent until they are settled.", "{numbers} 个计费存疑的号码，核对前按已计费处理。" }
 
     // Errors.
     errors_title() { "What went wrong", "出错情况" }
@@ -125,20 +125,20 @@ messages! {
         "Yours: put the account right (credentials, balance, permissions, admitted addresses), then give the same command again.",
         "请处理账户方面的问题（凭证、余额、权限、IP 白名单），然后再执行同一条命令。",
     }
-    do_caller() { "Yours: look at the numbers, the settings and the pace, then give the same command again.", "请检查号码、参数和请求速度，然后再执行同一条命令。" }
+    do_caller() { "Yours: look at the numbers, the settings and the pace, then give the same command again.", "请检查号码、参数和请求频率，然后再执行同一条命令。" }
     do_vendor() { "The vendor's: what is free is asked again by itself; the same command asks about the rest.", "服务商一方的问题：未计费的会自动重查，剩下的再执行同一条命令即可。" }
     do_network() { "The network's: see to the connection, then give the same command again.", "网络问题：请检查网络，然后再执行同一条命令。" }
     do_doubt() { "It may be paid for, so it is not asked again: see \"In doubt\" below.", "可能已经计费，所以不会自动重查：见下方“计费存疑”。" }
-    do_maintainer() { "The vendor's document does not say this: please report it to numcheck.", "服务商文档中没有这种情况：请反馈给 numcheck。" }
-    do_numbers() { "The vendor refused these numbers: the results file says which.", "服务商没有受理这些号码：是哪些号码，见结果文件。" }
+    do_maintainer() { "The vendor's document does not say this: please report it to numcheck.", "服务商文档未写明这种情况：请反馈给 numcheck。" }
+    do_numbers() { "The vendor refused these numbers: the results file says which.", "服务商拒绝了这些号码：具体见结果文件。" }
     other_errors() { "other errors", "其他错误" }
-    kind_auth() { "the credentials or the account are refused", "凭证或账户不被接受" }
+    kind_auth() { "the credentials or the account are refused", "鉴权失败" }
     kind_invalid_request() { "the request is refused", "请求有误" }
-    kind_protocol() { "an answer that the document does not describe", "返回内容与文档不符" }
+    kind_protocol() { "an answer that the document does not describe", "返回异常" }
     kind_quota() { "the calls or the balance are used up", "次数或余额用尽" }
     kind_rate_limited() { "too many requests", "请求过于频繁" }
-    kind_transport() { "the network failed", "网络传输失败" }
-    kind_unavailable() { "the vendor cannot answer at present", "服务商暂时无法提供查询" }
+    kind_transport() { "the network failed", "网络故障" }
+    kind_unavailable() { "the vendor cannot answer at present", "服务不可用" }
     crashed() { "the program ended before the reply was recorded", "程序在记录结果之前中断" }
     under_way() { "sent, and its reply is not recorded: it is under way, or its program ended", "已发出，没有记录到结果：仍在进行，或程序已中断" }
     silent_number() { "the reply has no answer for this number, and does not show that it was free", "返回内容里没有这个号码，也看不出没有计费" }
@@ -150,27 +150,27 @@ messages! {
 
     // Time.
     time_title() { "Time line", "时间线" }
-    time_caption(width) { "Numbers asked, every {width}; Beijing time", "每 {width}查询的号码数，北京时间" }
+    time_caption(width) { "Numbers asked, every {width}; Beijing time", "查询号码数（每 {width}，北京时间）" }
     unit_ms(n) { "{n} ms", "{n} 毫秒" }
     unit_s(n) { "{n} s", "{n} 秒" }
     unit_min(n) { "{n} min", "{n} 分钟" }
     unit_h(n) { "{n} h", "{n} 小时" }
     unit_day() { "day", "天" }
-    legend_rest() { "free, unstated or in doubt", "未计费、未说明或存疑" }
+    legend_rest() { "free, unstated or in doubt", "未计费、计费未说明或计费存疑" }
     bar_title(at, numbers, requests, billed) { "{at}: {numbers} numbers in {requests} requests, {billed} billed", "{at}：{requests} 次请求，{numbers} 个号码，计费 {billed} 条" }
     event_started() { "started", "开始" }
     event_resumed() { "went on", "继续" }
     event_stopped() { "stopped", "停止" }
     event_finished() { "finished", "完成" }
-    event_repay() { "ordered to buy doubts again", "按要求重新购买存疑号码" }
-    why_all_asked() { "all was asked", "全部查完" }
+    event_repay() { "ordered to buy doubts again", "按要求重新查询计费存疑的号码" }
+    why_all_asked() { "all was asked", "已全部查完" }
     why_budget() { "the budget is spent", "预算用完" }
-    why_closed() { "the vendor answers no more", "服务商不再受理" }
+    why_closed() { "the vendor answers no more", "服务商拒绝继续查询" }
     why_doubts() { "too many requests in a row may be paid for and have no answer", "连续多次请求可能已计费却没有结果" }
-    why_retries() { "too much had to be asked again", "需要重查的太多" }
-    why_stopped() { "nothing asked like this can succeed", "照这样查下去不会成功" }
+    why_retries() { "too much had to be asked again", "需要重试的号码过多" }
+    why_stopped() { "nothing asked like this can succeed", "按当前设置继续查不会成功" }
     with_code(what, code) { "{what} (code {code})", "{what}（代码 {code}）" }
-    why_interrupted() { "it was asked to stop", "按要求停止" }
+    why_interrupted() { "it was asked to stop", "手动停止" }
 
     // Doubts.
     doubt_title() { "In doubt", "计费存疑" }
@@ -179,21 +179,21 @@ messages! {
         "These requests were sent and their answers are lost: they may have been paid for. numcheck never asks them again by itself. Compare them with the vendor's bill, then say what it says:",
         "这些请求已经发出，但结果丢失，可能已经计费。numcheck 不会自动重查。请与服务商的账单核对，然后登记结论：",
     }
-    doubt_paid() { "they are on the bill: they stay lost, and are not asked again", "账单上有：结果找不回来，不再重查" }
+    doubt_paid() { "they are on the bill: they stay lost, and are not asked again", "账单上有：结果无法找回，不再查询" }
     doubt_not_paid() { "they are not on the bill: the same command asks them again", "账单上没有：再执行同一条命令就会重查" }
-    doubt_repay() { "add this to the run's command to buy them again, whatever the bill says", "不管账单，在原命令后加上它，重新购买" }
+    doubt_repay() { "add this to the run's command to buy them again, whatever the bill says", "不论账单如何都重查（可能重复计费）：在原命令后加此参数" }
     doubt_one() { "For one request alone, add --request and its number.", "只登记某一次请求，加上 --request 和请求编号。" }
     col_request() { "Request", "请求编号" }
     col_sent() { "Sent (Beijing time)", "发出时间（北京时间）" }
     col_why() { "Why", "原因" }
     col_at_most() { "Cost at most", "最多费用" }
-    known_paid() { "paid, by your word", "已登记为计费" }
+    known_paid() { "paid, by your word", "已登记为已计费" }
     of_other_run(run) { "run {run}", "检测任务 {run}" }
     of_check() { "a check", "单次查询" }
     more_rows(n) { "and {n} more", "另有 {n} 项" }
 
     // The foot.
-    foot_private() { "This report holds no whole phone number and no key.", "本报告不含完整号码和密钥。" }
+    foot_private() { "This report holds no whole phone number and no key.", "本报告不含完整号码和凭证。" }
     foot_made(version, at) { "Made by numcheck {version} from its ledger, {at} Beijing time.", "由 numcheck {version} 根据台账生成，北京时间 {at}。" }
 
     // The command.
@@ -202,4 +202,15 @@ messages! {
     no_run_cure() { "numcheck runs list shows those there are; add --sandbox for the sandbox's", "numcheck runs list 可以列出已有的任务；沙箱里的任务请加 --sandbox" }
     is_ledger(path) { "{path} is the ledger", "{path} 是台账文件" }
     is_ledger_cure() { "name another file for the report", "请给报告换一个文件名" }
+
+    // What the owner settled as paid.
+    class_lost() { "paid, answer lost", "已计费、无结果" }
+    lead_lost(numbers) { "{numbers} numbers are paid for without an answer", "{numbers} 个号码已计费、无结果" }
+    money_lost(numbers) { "{numbers} numbers are paid for by your word, and their answers are lost.", "{numbers} 个号码已登记为计费，没有结果。" }
+    lost_what() {
+        "You settled these with the vendor's bill: they are paid for, their answers are lost, and they are not asked again.",
+        "这些请求已按账单登记为计费：结果找不回来，不再重查。",
+    }
+    /// A column of what is counted as spent without an answer.
+    col_doubt() { "In doubt or lost", "存疑或无结果" }
 }

@@ -17,4 +17,8 @@ messages! {
     no_encoding_cure() {
         "write utf-8, gb18030, utf-16le or utf-16be", "可用 utf-8、gb18030、utf-16le、utf-16be"
     }
+    other_form_cure() {
+        "name a file that ends in .csv, .xlsx, .txt or .ndjson, or say the form with -f",
+        "扩展名请用 .csv、.xlsx、.txt 或 .ndjson，或用 -f 指定格式",
+    }
 }

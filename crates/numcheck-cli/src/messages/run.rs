@@ -13,11 +13,11 @@ messages! {
     }
     goes_on(run, done, numbers, ledger) {
         "run {run} goes on: {done} done before, {numbers} numbers to ask, ledger {ledger}",
-        "任务 {run} 继续：之前已查完 {done} 个，还剩 {numbers} 个，台账 {ledger}",
+        "任务 {run} 继续：此前已查 {done} 个，还剩 {numbers} 个，台账 {ledger}",
     }
     was_finished(run, ledger) {
         "run {run} is finished: nothing is left to ask, ledger {ledger}",
-        "任务 {run} 已经查完，没有要再查的，台账 {ledger}",
+        "任务 {run} 已全部查完，没有剩余号码，台账 {ledger}",
     }
     stopping() {
         "stopping: what is in flight is finished and saved; Ctrl-C again ends at once and leaves it in doubt",
@@ -44,7 +44,7 @@ messages! {
         "结果都在台账里：numcheck runs export {run} -o 文件",
     }
     no_such_product(id) { "{id} is no product of this tool", "没有 {id} 这个产品" }
-    no_such_product_cure() { "see numcheck products", "请看 numcheck products" }
+    no_such_product_cure() { "see numcheck products", "可查的产品见 numcheck products" }
     named_twice(id) { "{id} is named twice", "{id} 写了两次" }
     named_twice_cure() { "name each product once, in the order to ask them", "每个产品只写一次，按查询的先后排列" }
     no_product() { "no product is named", "没有指定产品" }
@@ -57,18 +57,23 @@ messages! {
     split_to_stdout_cure() { "name a file with -o", "请用 -o 指定文件" }
     sandbox(bill) {
         "sandbox: the vendors are simulated on this machine, and nothing is paid; their bill is in {bill}",
-        "沙箱：服务商在本机模拟，不产生任何费用；它们的账单在 {bill}",
+        "沙箱：服务商由本机模拟，不产生任何费用；沙箱账单在 {bill}",
     }
     sandbox_not_started(error) { "the sandbox cannot be started: {error}", "沙箱无法启动：{error}" }
-    sandbox_not_ended(error) { "warning: the sandbox did not end: {error}", "提醒：沙箱没有正常结束：{error}" }
+    sandbox_not_ended(error) { "warning: the sandbox did not end: {error}", "注意：沙箱没有正常结束：{error}" }
     list(name, encoding, column) { "list: {name}, {encoding}, numbers in {column}", "名单：{name}，编码 {encoding}，号码列：{column}" }
     bad_line(line, error) { "  line {line}: {error}", "  第 {line} 行：{error}" }
     would_ask(requests, numbers) { "{requests} for {numbers} numbers", "{requests} 次，查 {numbers} 个号码" }
     would_cost(money) { "{money} at most", "最多 {money}" }
     would_cost_units(n) {
         "{n} units at most; with --price it is said in money",
-        "最多计费 {n} 个；加上 --price 可折算成金额",
+        "最多计费 {n} 条；加上 --price 可折算成金额",
     }
     would_take(time) { "{time} at least, at the rate asked for", "按限速至少要 {time}" }
-    dry_run() { "dry run: nothing was sent, nothing was recorded", "试算：没有发出请求，也没有记账" }
+    dry_run() { "dry run: nothing was sent, nothing was recorded", "试算：没有发出请求，也没有写入台账" }
+    no_such_status(status) { "--next-on {status}: no product of this run says that", "--next-on {status}：本次的产品没有这个状态" }
+    no_such_status_cure(known) { "name one of {known}", "可用的状态：{known}" }
+    no_such_status_meant(meant, known) {
+        "did you mean {meant}? There are {known}", "是不是要写 {meant}？可用的状态：{known}"
+    }
 }

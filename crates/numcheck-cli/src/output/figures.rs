@@ -17,6 +17,15 @@ pub(crate) fn grouped(n: u64) -> String {
     text
 }
 
+/// Millionths as money: `¥1,604.00`. Prices are told in yuan.
+pub(crate) fn money(millionths: i64) -> String {
+    let text = numcheck_bulk::export::money(millionths);
+    match text.split_once('.').and_then(|(whole, rest)| Some((whole.parse::<u64>().ok()?, rest))) {
+        Some((whole, rest)) => format!("¥{}.{rest}", grouped(whole)),
+        None => format!("¥{text}"),
+    }
+}
+
 /// A part of a whole: `12.5 %`, and `<0.1 %` rather than nothing where there is something.
 pub(crate) fn percent(part: u64, whole: u64) -> String {
     if part == 0 || whole == 0 {
@@ -54,6 +63,15 @@ mod tests {
     fn figures_are_grouped() {
         for (n, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (10_000, "10,000"), (1_234_567, "1,234,567")] {
             assert_eq!(grouped(n), text);
+        }
+    }
+
+    #[test]
+    fn money_is_told_in_yuan() {
+        for (millionths, text) in
+            [(0, "¥0.00"), (15_000, "¥0.015"), (27_110_000, "¥27.11"), (1_604_000_000, "¥1,604.00")]
+        {
+            assert_eq!(money(millionths), text);
         }
     }
 

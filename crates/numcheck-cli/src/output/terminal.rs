@@ -11,6 +11,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Nothing is laid out narrower than this.
 pub(super) const NARROWEST: usize = 40;
 
+/// Set by the demo, which prints in its own terminal what a command prints on one: how many columns there are.
+pub(crate) const SHOWN_IN: &str = "NUMCHECK_SHOWN_IN";
+
 /// The terminal that standard output or standard error is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terminal {
@@ -35,6 +38,13 @@ impl Terminal {
         let stdout = std::io::stdout();
         let wide = |terminal: Self| Self { columns: terminal.columns.max(NARROWEST), ..terminal };
         stdout.is_terminal().then(|| wide(Self::of(terminal_size::terminal_size_of(&stdout))))
+    }
+
+    /// Standard output, if it is a terminal or will be shown on one.
+    pub(crate) fn shown() -> Option<Self> {
+        let columns = || std::env::var(SHOWN_IN).ok()?.parse().ok();
+        let shown = || columns().map(|columns: usize| Self { columns: columns.max(NARROWEST), color: false });
+        Self::stdout().or_else(shown)
     }
 
     /// Standard error, if it is a terminal.

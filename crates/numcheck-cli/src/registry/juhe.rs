@@ -52,7 +52,7 @@ fn of_older(code: &str) -> Option<String> {
 
 /// 在个人中心->我的数据,接口名称上方查看
 const fn product_key(env: &'static str) -> Credential {
-    Credential::new(env, "the product's own key", "我的数据里该接口的 key")
+    Credential::new(env, "the product's own key", "聚合数据控制台「我的数据」里该接口的 KEY")
 }
 
 fn line_status(settings: &Settings) -> Result<Arc<dyn AnyChecker>> {

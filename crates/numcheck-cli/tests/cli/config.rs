@@ -1,57 +1,13 @@
 //! `numcheck.toml`: what wins, what it reaches, what it refuses.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 
-use crate::support::{SandboxProcess, Tool, list, numcheck};
+use crate::home::Home;
+use crate::support::{SandboxProcess, list};
 
 const KEY: &str = "sandbox-juhe-line-status-key";
-
-/// A home with a project in it, and files of both.
-struct Home(tempfile::TempDir);
-
-impl Home {
-    fn new() -> Self {
-        let home = tempfile::tempdir().expect("a folder");
-        std::fs::create_dir_all(home.path().join("project/lists")).expect("folders");
-        Self(home)
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        let path = self.path(name);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
-        std::fs::write(&path, text).expect("it can be written");
-        path.to_string_lossy().into_owned()
-    }
-
-    fn user(&self, text: &str) -> String {
-        self.write(".config/numcheck/numcheck.toml", text)
-    }
-
-    fn project(&self, text: &str) -> String {
-        self.write("project/numcheck.toml", text)
-    }
-
-    /// The tool in a folder of the project.
-    fn numcheck(&self, args: &str) -> Tool {
-        let home = self.0.path().to_string_lossy();
-        numcheck(args).env("HOME", &home).env("PATH", "/usr/bin:/bin").dir(&self.path("project/lists"))
-    }
-
-    /// The value and the kind of origin of a setting.
-    fn shown(&self, args: &str, key: &str) -> (Value, Value) {
-        let ran = self.numcheck(&format!("config show -f json {args}")).run();
-        assert_eq!(ran.code, 0, "{ran:?}");
-        let settings = ran.json()[0]["settings"].as_array().expect("a list").clone();
-        let setting = settings.into_iter().find(|setting| setting["key"] == key).expect(key);
-        (setting["value"].clone(), setting["origin"]["kind"].clone())
-    }
-}
 
 #[test]
 fn project_wins_over_user_over_default_and_a_profile_over_both() {
@@ -107,7 +63,7 @@ fn a_run_takes_its_products_price_rate_and_credentials_from_the_files() {
     let sandbox = SandboxProcess::start();
     let home = Home::new();
     let secret = home.write("secret", &format!("{KEY}\n"));
-    private(&secret);
+    home.mode(&secret, 0o600);
     home.write("project/lists/list.txt", &list(40));
     home.user(&format!(
         "[fallback]\nline-status = [\"ywjisu/line-status\", \"juhe/line-status\"]\n\
@@ -228,7 +184,7 @@ fn init_writes_a_valid_file_once() {
         assert_eq!(ran.code, 0, "{ran:?}");
         let text = std::fs::read_to_string(home.path(path)).expect("it was written");
         assert!(text.contains(word), "{text}");
-        assert_private(&home.path(path));
+        home.assert_private(path);
         std::fs::write(home.path(path), "lang = \"en\"\n").expect("it can be edited");
         let ran = home.numcheck(args).run();
         assert_eq!(ran.code, 2, "{ran:?}");
@@ -299,21 +255,4 @@ fn the_published_schema_of_the_file_takes_the_sample_and_no_literal_secret() {
 fn billed(sandbox: &SandboxProcess) -> u64 {
     let ledger = sandbox.ledger();
     ledger["totals"].as_array().expect("a list").iter().filter_map(|total| total["billed"].as_u64()).sum()
-}
-
-#[cfg(unix)]
-fn private(path: &str) {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).expect("it is ours");
-}
-
-fn assert_private(path: &Path) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(path).expect("it is there").permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "{}", path.display());
-    }
-    #[cfg(not(unix))]
-    let _ = path;
 }

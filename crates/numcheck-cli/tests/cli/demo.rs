@@ -26,8 +26,19 @@ fn assert_nothing_paid_twice(dir: &Path) {
     let shown = numcheck(&format!("runs show 1 --sandbox --ledger {ledger} -f json")).run().json().remove(0);
     let of = |name: &str| shown["summary"][name].as_u64().expect(name);
     assert_eq!(of("not_sent") + of("failed"), 0, "the same command went on to the end: {shown}");
-    assert!(of("in_doubt") > 0, "an answer was lost: {shown}");
-    assert!(of("billed") < bill.billed() && bill.billed() <= of("billed") + of("in_doubt"), "{shown}");
+    assert!(of("lost") > 0 && of("in_doubt") == 0, "an answer was lost, and settled: {shown}");
+    assert!(of("billed") < bill.billed() && bill.billed() <= of("billed") + of("lost"), "{shown}");
+    let page = std::fs::read_to_string(dir.join("report.html")).expect("the report");
+    assert!(!page.contains("runs settle"), "nothing is left to settle");
+}
+
+/// A Chinese character takes two of a terminal's eighty columns.
+fn assert_fits(tour: &str) {
+    for line in tour.lines() {
+        let wide = |c: char| matches!(c, '\u{2e80}'..='\u{ffef}');
+        let width: usize = line.chars().map(|c| if wide(c) { 2 } else { 1 }).sum();
+        assert!(width <= 80, "{width}: {line}");
+    }
 }
 
 #[test]
@@ -48,9 +59,15 @@ fn it_shows_the_tool_in_seconds_and_pays_nothing_twice() {
         "not_in_service",
         "in sandbox money",
         "numcheck products",
+        "¥28.52 at most",
+        "landlines are not asked",
+        "5 numbers asked singly",
+        "results.xlsx",
     ] {
         assert!(ran.out.contains(words), "{words}: {}", ran.out);
     }
+    assert!(!ran.out.contains("configuration:") && !ran.out.contains("results.csv"), "{}", ran.out);
+    assert_fits(&ran.out);
     assert_nothing_paid_twice(&dir);
     for file in ["customers.csv", "customers.csv.results.csv", "customers.csv.results.csv.in-doubt.csv", "numbers.txt"]
     {
@@ -70,9 +87,15 @@ fn it_is_told_in_chinese_and_the_environment_of_real_vendors_does_not_reach_it()
         .env("NUMCHECK_PROFILE", "production")
         .run();
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
-    for words in ["不花钱", "计费存疑", "充值", "服务商账单", "沙箱费用", "空号 "] {
+    for words in
+        ["不花钱", "计费存疑", "充值", "服务商账单", "沙箱费用", "空号 ", "费用", "最多 ¥", "固话不查", "正常使用"]
+    {
         assert!(ran.out.contains(words), "{words}: {}", ran.out);
     }
+    for words in ["配置：", "unstated", "reachable", "not_in_service"] {
+        assert!(!ran.out.contains(words), "{words}: {}", ran.out);
+    }
+    assert_fits(&ran.out);
     assert_nothing_paid_twice(&dir);
     it_may_be_seen_again(&dir);
 }
@@ -80,12 +103,18 @@ fn it_is_told_in_chinese_and_the_environment_of_real_vendors_does_not_reach_it()
 fn it_may_be_seen_again(dir: &Path) {
     std::fs::write(dir.join("mine.txt"), "13800000001").expect("a file of the user's");
     std::fs::write(dir.join("ledger.db"), "a real one").expect("a file of the user's");
+    std::fs::create_dir(dir.join("customers.csv.d")).expect("a folder of the user's");
+    std::fs::write(dir.join("report.html.mine"), "mine").expect("a file of the user's");
     let again = demo(dir, "").run();
     assert_eq!(again.code, 0, "{again:?}");
-    for (file, text) in [("mine.txt", "13800000001"), ("ledger.db", "a real one")] {
+    for (file, text) in [("mine.txt", "13800000001"), ("ledger.db", "a real one"), ("report.html.mine", "mine")] {
         assert_eq!(std::fs::read_to_string(dir.join(file)).expect(file), text);
     }
+    assert!(dir.join("customers.csv.d").is_dir());
     assert_nothing_paid_twice(dir);
+    std::fs::write(dir.join("customers.csv"), "phone\n13911112222\n").expect("a list of the user's");
+    let refused = demo(dir, "").run();
+    assert!(refused.code == 2 && refused.err.contains("customers.csv was changed"), "{refused:?}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ fn check_speaks_the_language_it_is_told() {
         let tool = numcheck(&format!("check --sandbox {NUMBERS} {args}"));
         let ran = env.into_iter().fold(tool, |tool, (name, value)| tool.env(name, value)).run();
         assert!(ran.err.lines().all(is_chinese), "{}", ran.err);
-        for words in ["6 个号码：3 个有结果，2 个未受理，1 个重复", "费用：计费 2 个，与服务商的计费条数一致（沙箱）"]
+        for words in ["6 个号码：3 个有结果，2 个无法查询，1 个重复", "费用：计费 2 条，与服务商的计费条数一致（沙箱）"]
         {
             assert!(ran.err.contains(words), "{words}: {}", ran.err);
         }
@@ -56,9 +56,9 @@ fn an_error_of_a_vendor_is_told_in_chinese_with_its_turn_and_its_money() {
     let ran = numcheck("check --sandbox --lang zh 13800009012").run();
     for words in [
         "错误：juhe/line-status：请求超过次数限制（代码 10012）",
-        "处理   由您处理",
-        "重试   没有用",
-        "费用   未计费，服务商有明确说明（不收费）",
+        "处理   需要你处理",
+        "重试   无效",
+        "费用   未计费，服务商有明确说明",
         "号码   138****9012",
     ] {
         assert!(ran.err.contains(words), "{words}: {}", ran.err);

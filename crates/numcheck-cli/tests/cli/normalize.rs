@@ -83,3 +83,17 @@ fn a_file_is_written_whole_in_the_form_of_its_name_and_never_over_the_list() {
         assert!(ran.code != 0 && ran.err.contains(words), "{arguments}: {ran:?}");
     }
 }
+
+#[test]
+fn what_a_spreadsheet_took_away_is_warned_of_as_a_run_would() {
+    let list = b"name,phone\na,13800000000\nb,13900000000\nc,13700000000\nd,1.38E+10\n\xff\xfe\xff,13800000001\n";
+    for (lang, words) in [
+        ("en", ["end in seven zeros: 3 (lines 2, 3, 4)", "lost their last digits", "lines with bytes that are no"]),
+        ("zh", ["有 3 个号码以七个 0 结尾", "末几位已经丢失", "有 1 行含有不属于"]),
+    ] {
+        let ran = numcheck(&format!("normalize - --encoding utf-8 --lang {lang}")).stdin(*list).run();
+        for words in words {
+            assert!(ran.err.contains(words), "{words}: {}", ran.err);
+        }
+    }
+}

@@ -64,8 +64,7 @@ fn the_page_opens_offline_and_holds_no_number_and_no_key() {
     }
     let page = place.page("--sandbox --lang zh");
     assert_fit_to_be_handed_on(&page);
-    for words in ["<html lang=\"zh-CN\">", "个可联系", "计费存疑", "实号", "名单每一行的去向", "沙箱数据"]
-    {
+    for words in ["<html lang=\"zh-CN\">", "个可联系", "计费存疑", "实号", "逐行统计", "沙箱数据"] {
         assert!(page.contains(words), "{words}");
     }
     #[cfg(unix)]

@@ -148,17 +148,20 @@ fn bad_lists_and_settings_have_words_of_their_own_and_send_nothing() {
         ("13800100001\n", "-p juhe/line-status,juhe/caller-id", 2, "one kind"),
         ("13800100001\n", "--max-cost 5", 2, "--price"),
         ("13800100001\n", "--rate fast", 2, "5/s"),
-        ("13800100001\n", "--sandbox-faults lots", 1, "lots"),
+        ("13800100001\n", "--sandbox-faults lots", 2, "error: fault `lots`"),
         ("13800100001\n", "-o LIST", 2, "the list itself"),
     ] {
         let place = Place::new(list);
         let ran = place.tool(&format!("run LIST --sandbox --no-progress {args}")).run();
         assert!(ran.err.contains(words), "{args}: {}", ran.err);
         assert_eq!(ran.code, code, "{args}: {}", ran.err);
+        assert_eq!(ran.err.matches("error: ").count(), 1, "{args}: {}", ran.err);
         assert_private(&ran.err);
         assert!(!place.path("list.txt.results.csv").exists());
     }
     let place = Place::mobiles(1);
+    let ran = numcheck("run /nowhere/list.csv").run();
+    assert!(ran.code == 5 && ran.err.contains("/nowhere"), "told before the credential that is missing: {}", ran.err);
     for list in ["/nowhere/list.csv", "/"] {
         assert_eq!(numcheck(&format!("run {list} --sandbox")).run().code, 5);
     }
@@ -217,6 +220,36 @@ fn doubts_are_settled_by_the_owner_and_runs_forgotten() {
 }
 
 #[test]
+fn a_request_that_may_be_under_way_is_not_settled() {
+    use numcheck_bulk::ledger::{Intent, Ledger};
+    let place = Place::mobiles(1);
+    assert_eq!(place.run("-p ywjisu/line-status").code, 0);
+    let numbers = ["13800100060", "13800100061", "13800100062"].map(|number| number.parse().expect("a number"));
+    let product = numcheck_core::Product::new("ywjisu/line-status", "line-status");
+    let check = |age: Duration| {
+        let ledger = Ledger::open(&place.path("ledger.sandbox.db")).expect("the ledger");
+        let mut check = Intent::of_check(&product, "https://vendor.example", &numbers);
+        check.sent_at = numcheck_core::Timestamp::from_millis(
+            check.sent_at.as_millis() - i64::try_from(age.as_millis()).expect("an age"),
+        );
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        runtime.block_on(ledger.writer().intend(check)).expect("an intent");
+    };
+    std::fs::write(place.path("list.txt"), "13800100060\n13800100061\n13800100062\n").expect("a list");
+    check(Duration::ZERO);
+    assert_eq!(place.run("-p ywjisu/line-status --new").code, 8, "they are under way elsewhere");
+    let early = place.tool("runs settle 2 --not-paid --sandbox").run();
+    assert!(early.code == 2 && early.err.contains("under way"), "{}", early.err);
+    assert_eq!(place.run("-p ywjisu/line-status").code, 8, "nothing was settled");
+    // An old one is of a program that died.
+    check(Duration::from_secs(3600));
+    let some = place.tool("runs settle 2 --not-paid --sandbox").run();
+    assert!(some.code == 0 && some.err.contains("3 numbers") && some.err.contains("left as they are"), "{}", some.err);
+    assert_eq!(place.run("-p ywjisu/line-status").code, 8, "the young one stands");
+    assert_eq!(place.bill().0, 1, "nothing more is bought");
+}
+
+#[test]
 fn results_are_split_by_status() {
     let place = Place::mobiles(100);
     place.run("--split-by status");
@@ -233,4 +266,41 @@ fn wait_for(path: &Path) {
         std::thread::sleep(Duration::from_millis(10));
     }
     panic!("{} never came", path.display());
+}
+
+#[test]
+fn a_status_that_no_product_says_is_refused_with_those_it_does() {
+    let place = Place::mobiles(5);
+    let ran = place.run("-p juhe/line-status,ywjisu/line-status --next-on not-in-databse");
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
+    assert!(
+        ran.err.contains("did you mean not_in_database?") && ran.err.contains("active, no_record, not_in_database"),
+        "{ran:?}"
+    );
+    let ran = place.run("-p juhe/line-status --next-on foo --lang zh");
+    assert!(ran.code == 2 && ran.err.contains("可用的状态：active, no_record"), "{ran:?}");
+
+    let config = "[fallback]\nline-status = [\"juhe/line-status\", \"ywjisu/line-status\"]\nnext-on = [\"foo\"]\n";
+    std::fs::write(place.path("numcheck.toml"), config).expect("a configuration");
+    let ran = place
+        .tool("run LIST --sandbox -p line-status --config")
+        .arg(&place.path("numcheck.toml").display().to_string())
+        .run();
+    assert!(ran.code == 2 && ran.err.contains("--next-on foo"), "{ran:?}");
+}
+
+#[test]
+fn a_run_that_is_not_there_is_cured_with_the_flags_it_was_looked_for_with() {
+    let place = Place::mobiles(5);
+    place.run("");
+    for command in ["show 99", "settle 99 --paid", "export 99 -o OUT.csv", "report 99", "purge 99"] {
+        let ran = place.tool(&format!("runs {command} --sandbox")).run();
+        assert_eq!(ran.code, 2, "{command}: {}", ran.err);
+        assert!(ran.err.contains("no run 99") && ran.err.contains("numcheck runs list --sandbox\n"), "{}", ran.err);
+    }
+    let other = place.path("ledger.db").display().to_string();
+    let ran = numcheck(&format!("runs show 99 --sandbox --ledger {other}")).run();
+    assert!(ran.err.contains(&format!("numcheck runs list --sandbox --ledger {other}\n")), "{}", ran.err);
+    let ran = place.tool("runs settle 1 --paid --sandbox").run();
+    assert!(ran.err.contains("numcheck runs show 1 --sandbox\n"), "{}", ran.err);
 }

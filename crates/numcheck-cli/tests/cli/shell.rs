@@ -131,3 +131,21 @@ fn nothing_is_coloured_where_nobody_sees_it() {
         assert!(!ran.out.contains('\u{1b}') && !ran.err.contains('\u{1b}'), "{args}: {ran:?}");
     }
 }
+
+#[test]
+fn help_stands_under_headings_and_what_every_command_takes_comes_last() {
+    for (lang, headings) in [
+        ("en", ["\nList:", "\nResults:", "\nCost and pace:", "\nVendor:", "\nEverywhere:"]),
+        ("zh", ["\n名单：", "\n结果：", "\n费用与频率：", "\n服务商：", "\n通用选项："]),
+    ] {
+        let text = numcheck("run -h").env("NUMCHECK_LANG", lang).run().out;
+        let places = headings.map(|heading| text.find(heading).expect(heading));
+        assert!(places[..4].iter().all(|place| *place < places[4]), "{text}");
+        let last = text.find("--log-format").expect("a flag of every command");
+        assert!(last > places[4] && text.find("--max-cost").expect("a flag") < places[4], "{text}");
+    }
+    let text = numcheck("-h").run().out;
+    let places = ["  demo ", "  check ", "  run ", "  runs ", "  bill ", "  doctor ", "  man "]
+        .map(|name| text.find(name).expect(name));
+    assert!(places.is_sorted(), "{text}");
+}

@@ -162,6 +162,16 @@ fn plain_numbers_by_status_lie_in_a_folder_of_the_list() {
 }
 
 #[test]
+fn a_run_is_not_exported_under_a_name_that_promises_another_form() {
+    let place = Place::new();
+    assert_eq!(place.run("run HERE/list.csv --sandbox --no-progress -o HERE/out").code, 3, "a name without extension");
+    let ran = place.run("runs export 1 --sandbox -o HERE/out.PDF");
+    assert!(ran.code == 2 && ran.err.contains("as .pdf") && ran.err.contains("ends in .csv"), "{ran:?}");
+    assert!(!place.path("out.PDF").exists());
+    assert_eq!(place.run("runs export 1 --sandbox -f csv -o HERE/out.2026").code, 0, "the form is said");
+}
+
+#[test]
 fn what_does_not_go_together_is_told_before_anything_is_sent() {
     let place = Place::new();
     for (args, words) in [
@@ -169,6 +179,8 @@ fn what_does_not_go_together_is_told_before_anything_is_sent() {
         ("-f ndjson --output-encoding gb18030", "--output-encoding is for CSV"),
         ("--sheet 名单", "leave --sheet out"),
         ("-o HERE/out.xls", "ends in .xlsx"),
+        ("-o HERE/out.pdf", "ends in .csv, .xlsx, .txt or .ndjson"),
+        ("-f txt --excel", "take -f csv --excel"),
         ("-o - --split-by status", "name a file with -o"),
     ] {
         let ran = place.run(&format!("run HERE/list.csv --sandbox --no-progress {args}"));

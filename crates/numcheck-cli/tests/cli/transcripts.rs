@@ -12,8 +12,6 @@ use numcheck_bulk::input::Encoding;
 
 /// Commands of the READMEs that no transcript runs, and why not.
 const NOT_RUN: &[(&str, &str)] = &[
-    // With a credential it asks a real vendor; standard input is tested in `bad_input` and `exit_codes`.
-    ("numcheck check -f json - < numbers.txt", "asks a real vendor, with a shell's redirection"),
     // What is written is read by the shells in `shell`.
     ("numcheck completions bash > numcheck.bash", "a shell's redirection"),
 ];

@@ -82,37 +82,37 @@ impl ParseNumberReason {
             Self::Extension => Message::of("it has an extension: write the number alone", "带了分机号，请只写号码本身"),
             Self::LostDigits => Message::of(
                 "a spreadsheet shortened it and its last digits are lost: format the column as text and export it again",
-                "被表格软件写成了科学计数法，末几位已经丢失：请把该列设为“文本”格式后重新导出",
+                "被表格软件写成了科学计数法，末几位已经丢失，请把该列设为“文本”格式后重新导出",
             ),
             Self::NotDigits => Message::of(
                 "it holds something other than digits: write one number, digits only",
-                "含有数字以外的内容，请只写一个号码，只用数字",
+                "含有非数字内容，每行只写一个号码",
             ),
             Self::OtherCountry => {
                 Message::of("it belongs to another country than the one asked for", "不属于所指定的国家或地区")
             }
             Self::RepeatedCountry => Message::of(
                 "it begins with its calling code again: write it with + before the code, or without the code",
-                "国家区号重复了：区号前加 +，或者不写区号",
+                "国家区号重复了，请在区号前加 +，或者不写区号",
             ),
             Self::SeveralNumbers => {
                 Message::of("it holds more than one number: write one a line", "一格里有多个号码，请每行只写一个")
             }
             Self::TooShort => Message::of(
                 "it has too few digits: a mobile has 11, a landline its area code too",
-                "位数不足：手机号为 11 位，固话要带区号",
+                "位数不足，手机号为 11 位，固话要带区号",
             ),
             Self::TooLong => Message::of(
                 "it has too many digits: a mobile has 11, a machine's number 13",
-                "位数过多：手机号为 11 位，物联网号为 13 位",
+                "位数过多，手机号为 11 位，物联网号为 13 位",
             ),
             Self::UnknownCountry => Message::of(
                 "no country has this calling code: write it as in +852",
                 "没有这个国家或地区区号，请写成 +852 这样的形式",
             ),
             Self::UnknownSegment => Message::of(
-                "no number in China begins like this: a mobile begins with 13 to 19, a landline with 0 and its area code",
-                "国内没有这样开头的号码：手机号以 13 到 19 开头，固话以 0 加区号开头",
+                "no number in China is like this: a mobile begins with 13 to 19, a landline with 0 and its area code",
+                "国内没有这样的号段，手机号以 13 到 19 开头，固话以 0 加区号开头",
             ),
         }
     }

@@ -35,11 +35,11 @@ pub(super) fn products(language: Language, vendors: &[Vendor]) -> String {
 fn kinds(language: Language, kinds: &[NumberKind]) -> String {
     let all = kinds.len() == NumberKind::ALL.len();
     let words = kinds.iter().map(|kind| match (language, kind) {
-        (Chinese, NumberKind::International) => "国际",
-        (Chinese, NumberKind::Iot) => "物联网",
+        (Chinese, NumberKind::International) => "境外号码",
+        (Chinese, NumberKind::Iot) => "物联网号",
         (Chinese, NumberKind::Landline) => "固话",
         (Chinese, NumberKind::Mobile) => "手机号",
-        (Chinese, NumberKind::Service) => "服务号",
+        (Chinese, NumberKind::Service) => "服务号码",
         (_, kind) => kind.word(),
     });
     match language {
@@ -52,7 +52,7 @@ fn kinds(language: Language, kinds: &[NumberKind]) -> String {
 
 pub(super) fn codes(language: Language, vendors: &[Vendor]) -> String {
     let head = match language {
-        Chinese => ["代码", "产品", "含义", "类别", "谁处理", "重试", "收费"],
+        Chinese => ["代码", "产品", "含义", "类别", "谁处理", "重试", "计费"],
         English => ["code", "product", "meaning", "kind", "whose turn", "ask again", "charge"],
     };
     let rows = vendors.iter().flat_map(|vendor| {
@@ -109,12 +109,12 @@ fn code_row(language: Language, vendor: &Vendor, row: &CodeRow, exceptions: &[&C
 /// 类别
 fn kind(kind: ErrorKind) -> &'static str {
     match kind {
-        ErrorKind::Auth => "鉴权",
+        ErrorKind::Auth => "鉴权失败",
         ErrorKind::InvalidRequest => "请求有误",
-        ErrorKind::Protocol => "协议",
-        ErrorKind::Quota => "次数/余额",
-        ErrorKind::RateLimited => "限流",
-        ErrorKind::Transport => "网络",
+        ErrorKind::Protocol => "返回异常",
+        ErrorKind::Quota => "次数或余额用尽",
+        ErrorKind::RateLimited => "请求过于频繁",
+        ErrorKind::Transport => "网络故障",
         ErrorKind::Unavailable => "服务不可用",
         other => other.word(),
     }
@@ -146,8 +146,8 @@ fn retry(language: Language, hint: RetryHint) -> String {
 /// A charge that nobody states is in doubt where the answer is lost, and unstated where there is one.
 fn charge(language: Language, charge: Charge, answered: bool) -> String {
     let word = match (language, charge) {
-        (Chinese, Charge::Billed(_)) => "收费",
-        (Chinese, Charge::Free(_)) => "不收费",
+        (Chinese, Charge::Billed(_)) => "计费",
+        (Chinese, Charge::Free(_)) => "不计费",
         (Chinese, Charge::Unknown) if answered => "计费未说明",
         (Chinese, Charge::Unknown) => "计费存疑",
         (English, Charge::Unknown) if answered => "unstated",
@@ -225,7 +225,10 @@ mod tests {
             }
         }
         assert!(table.contains("| 403000 |") && table.contains("用户校验失败，请联系客服（"), "{table}");
-        assert!(table.contains("| 10012 | `juhe/*` | 请求超过次数限制 | 次数/余额 | 账户方 | 不重试 |"), "{table}");
+        assert!(
+            table.contains("| 10012 | `juhe/*` | 请求超过次数限制 | 次数或余额用尽 | 账户方 | 不重试 |"),
+            "{table}"
+        );
         assert!(table.contains("| 系统异常 | 服务不可用 | 服务商 | 不重试 | 计费存疑 |"), "{table}");
     }
 

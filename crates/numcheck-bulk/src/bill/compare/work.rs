@@ -99,10 +99,17 @@ impl<'a> Work<'a> {
         let covered = self.covered();
         let mut left = std::mem::take(&mut self.left);
         left.retain(|(_, product), _| covered.has(product));
-        if self.statement.days.is_empty() {
-            self.compare_orders(&mut left);
-        } else {
-            self.compare_days(&mut left);
+        let totals = self.statement.totals(self.product_of, |day, product| {
+            let same = |(of, one): &DayAndProduct| of == day && (product.is_empty() || one == product);
+            left.iter().filter(|(key, _)| same(key)).flat_map(|(_, rows)| rows).map(|row| row.billed).sum()
+        });
+        if totals.is_empty() {
+            self.compare_requests(&mut left);
+        }
+        // An order that the ledger does not have is told whatever else the statement holds.
+        self.compare_orders(&mut left);
+        if !totals.is_empty() {
+            self.compare_days(&mut left, &totals);
         }
         for (key, rows) in left {
             let sum = |of: fn(&Left) -> u64| rows.iter().map(of).sum::<u64>();
@@ -138,8 +145,8 @@ impl<'a> Work<'a> {
         if self.vendors.is_empty() { Covered::All } else { Covered::Vendors(self.vendors.clone()) }
     }
 
-    /// What stands in one of the books alone, request by request.
-    fn compare_orders(&mut self, left: &mut BTreeMap<DayAndProduct, Vec<Left>>) {
+    /// Requests that the statement does not have.
+    fn compare_requests(&mut self, left: &mut BTreeMap<DayAndProduct, Vec<Left>>) {
         for (key, rows) in left.iter_mut() {
             for row in rows.iter_mut().filter(|row| row.billed > 0 && row.order_id.is_some()) {
                 let names = (row.order_id.clone(), Some(row.request));
@@ -147,6 +154,10 @@ impl<'a> Work<'a> {
                 row.billed = 0;
             }
         }
+    }
+
+    /// Order ids that the ledger does not have.
+    fn compare_orders(&mut self, left: &mut BTreeMap<DayAndProduct, Vec<Left>>) {
         let unmatched = self.statement.orders.iter().filter(|(id, _)| !self.matched.contains(*id));
         let mut by_day: BTreeMap<String, Vec<(&String, &Order)>> = BTreeMap::new();
         for (id, order) in unmatched {
@@ -169,6 +180,7 @@ impl<'a> Work<'a> {
             let open: u64 =
                 left.iter().filter(|((of, _), _)| *of == day).flat_map(|(_, rows)| rows).map(Left::open).sum();
             if theirs > 0 && theirs <= open {
+                explain(left, &day, theirs);
                 self.differ(&(day, String::new()), (None, None), Some(0), Some(theirs), "in_doubt");
                 continue;
             }
@@ -179,10 +191,10 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Totals of days, where the statement has no order ids.
-    fn compare_days(&mut self, left: &mut BTreeMap<DayAndProduct, Vec<Left>>) {
+    /// Totals of days, of lines without an order id.
+    fn compare_days(&mut self, left: &mut BTreeMap<DayAndProduct, Vec<Left>>, totals: &BTreeMap<DayAndProduct, u64>) {
         let mut theirs: BTreeMap<DayAndProduct, u64> = BTreeMap::new();
-        for ((day, name), count) in &self.statement.days {
+        for ((day, name), count) in totals {
             let product = if self.statement.has_products { (self.product_of)(name) } else { Some(String::new()) };
             match product {
                 Some(product) => *theirs.entry((day.clone(), product)).or_default() += count,
@@ -250,6 +262,16 @@ impl<'a> Work<'a> {
     fn cannot_verify(&mut self, (day, product): &DayAndProduct, why: &'static str, numbers: u64) {
         if numbers > 0 {
             *self.unverifiable.entry((day.clone(), product.clone(), why)).or_default() += numbers;
+        }
+    }
+}
+
+/// Takes what a statement has billed out of what is open of that day: it explains no second difference.
+fn explain(left: &mut BTreeMap<DayAndProduct, Vec<Left>>, day: &str, mut billed: u64) {
+    for row in left.iter_mut().filter(|((of, _), _)| of == day).flat_map(|(_, rows)| rows) {
+        for open in [&mut row.in_doubt, &mut row.unstated] {
+            let part = billed.min(*open);
+            (*open, billed) = (*open - part, billed - part);
         }
     }
 }

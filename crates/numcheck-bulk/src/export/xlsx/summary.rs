@@ -41,6 +41,7 @@ pub(super) fn lines(view: &View<'_>, tally: &Tally, sandbox: bool) -> Result<Vec
         (messages::duplicates(), summary.duplicates),
         (messages::reused(), summary.reused),
         (messages::in_doubt(), summary.in_doubt),
+        (messages::lost(), summary.lost),
         (messages::not_sent(), summary.not_sent),
         (messages::under_way(), summary.under_way),
     ];

@@ -74,35 +74,6 @@ pub(super) const EXAMPLES: &[Examples] = &[
     (
         "config",
         &[
-            ("numcheck config init", "write a numcheck.toml to fill in", "生成 numcheck.toml，照注释填写"),
-            ("numcheck config show --origin", "what is in effect, and where it comes from", "当前生效的配置及其来源"),
-            ("numcheck config check", "what is wrong with it, all at once", "一次列出配置里的全部问题"),
-        ],
-    ),
-    (
-        "config check",
-        &[
-            ("numcheck config check", "every file that is read", "检查会读到的每个配置文件"),
-            ("numcheck config check --config prod.toml", "this file", "检查指定的文件"),
-        ],
-    ),
-    (
-        "config init",
-        &[
-            ("numcheck config init", "for this folder", "用于当前目录"),
-            ("numcheck config init --user", "for you, in every folder", "用于自己的所有目录"),
-        ],
-    ),
-    (
-        "config show",
-        &[
-            ("numcheck config show", "what is in effect", "当前生效的配置"),
-            ("numcheck config show --origin --profile prod", "and where it comes from", "使用某个方案时各项配置的来源"),
-        ],
-    ),
-    (
-        "config",
-        &[
             (
                 "numcheck config init",
                 "a numcheck.toml with every setting as a comment",
@@ -126,8 +97,8 @@ pub(super) const EXAMPLES: &[Examples] = &[
     (
         "config init",
         &[
-            ("numcheck config init", "for this folder and those in it", "对当前文件夹及其子文件夹有效"),
-            ("numcheck config init --user", "for all folders", "对所有文件夹有效"),
+            ("numcheck config init", "for this folder and those in it", "对当前目录及其子目录生效"),
+            ("numcheck config init --user", "for all folders", "对本人的所有目录生效"),
         ],
     ),
     (
@@ -142,6 +113,17 @@ pub(super) const EXAMPLES: &[Examples] = &[
         ],
     ),
     (
+        "config trust",
+        &[
+            (
+                "numcheck config trust",
+                "let the file found from this folder do what it says",
+                "信任从当前目录找到的配置",
+            ),
+            ("numcheck config trust --revoke", "and no longer", "取消信任"),
+        ],
+    ),
+    (
         "demo",
         &[
             ("numcheck demo", "in ./numcheck-demo", "在 ./numcheck-demo 目录里演示"),
@@ -151,14 +133,7 @@ pub(super) const EXAMPLES: &[Examples] = &[
     (
         "doctor",
         &[
-            ("numcheck doctor", "is everything in order?", "看看是否一切就绪"),
-            ("numcheck doctor -f json", "for programs", "供程序读取"),
-        ],
-    ),
-    (
-        "doctor",
-        &[
-            ("numcheck doctor", "is everything in order? nothing is sent", "一切就绪了吗？不发任何请求"),
+            ("numcheck doctor", "is everything in order? nothing is sent", "检查环境是否就绪；不发任何请求"),
             ("numcheck doctor -f json", "one object a line, for programs", "每行一个对象，供程序读取"),
         ],
     ),
@@ -218,7 +193,7 @@ pub(super) const EXAMPLES: &[Examples] = &[
         "runs",
         &[
             ("numcheck runs list", "all of them, the newest first", "全部任务，最近的在前"),
-            ("numcheck runs show 3", "what became of its lines, and the money", "每一行的去向和费用"),
+            ("numcheck runs show 3", "what became of its lines, and the money", "逐行统计和费用"),
             ("numcheck runs export 3 -o list.results.csv", "the results again", "重新导出结果"),
         ],
     ),

@@ -6,7 +6,7 @@ pub(super) const HELP: &[Help] = &[
     ("check", "用一个产品查询号码，一次最多 100 个"),
     ("check.numbers", "号码，怎么写都行；写 - 则从标准输入读取，每行一个"),
     ("check.product", "查询用的产品"),
-    (".encrypt", "号码在 https 之内如何传输：明文，或在产品支持时加密"),
+    (".encrypt", "号码是否额外加密（部分产品支持）"),
     (".encrypt=aes", "AES 加密，密钥取自账户的 OPENID"),
     (".encrypt=none", "不另外加密，仅由 https 保护"),
     (".encrypt=rsa", "RSA 加密，使用服务商提供的公钥"),

@@ -22,7 +22,7 @@ pub(in crate::args) fn told(error: &Error) -> String {
     for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue] {
         let near = listed(error, kind);
         if !near.is_empty() {
-            line(format!("提示：您要的是不是 {}？", near.join("、")));
+            line(format!("提示：你是不是想用 {}？", near.join("、")));
         }
     }
     if error.kind() == ErrorKind::UnknownArgument && error.get(ContextKind::Suggested).is_some() {
@@ -45,16 +45,16 @@ fn what(error: &Error) -> String {
         },
         ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", one(error, ContextKind::InvalidSubcommand)),
         ErrorKind::InvalidUtf8 => "参数里有不是 UTF-8 的内容".to_owned(),
-        ErrorKind::InvalidValue if value.is_empty() => format!("参数 {arg} 后面要写一个值"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("参数 {arg} 缺少值"),
         ErrorKind::InvalidValue => format!("参数 {arg} 的值“{value}”无效"),
         ErrorKind::MissingRequiredArgument => {
             format!("缺少必需的参数：{}", listed(error, ContextKind::InvalidArg).join("、"))
         }
-        ErrorKind::MissingSubcommand => format!("{} 后面要写一个命令", one(error, ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingSubcommand => format!("{} 缺少子命令", one(error, ContextKind::InvalidSubcommand)),
         ErrorKind::NoEquals => format!("参数 {arg} 的值要用等号连接"),
-        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("参数 {arg} 的值的个数不对"),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("参数 {arg} 的值的数量不对"),
         ErrorKind::TooManyValues => format!("参数 {arg} 多写了一个值“{value}”"),
-        ErrorKind::UnknownArgument => format!("不认识参数“{arg}”"),
+        ErrorKind::UnknownArgument => format!("没有“{arg}”这个参数"),
         ErrorKind::ValueValidation => match error.source() {
             Some(why) => format!("参数 {arg} 的值“{value}”无效：{}", reason(&why.to_string())),
             None => format!("参数 {arg} 的值“{value}”无效"),
@@ -71,7 +71,7 @@ fn reason(why: &str) -> String {
         "number too large to fit in target type" => "数值太大".to_owned(),
         "number too small to fit in target type" => "数值太小".to_owned(),
         _ => match why.split_once(" is not in ") {
-            Some((_, range)) => format!("应在 {range} 之间"),
+            Some((_, range)) => format!("应在 {} 之间", range.replace("..=", " 到 ")),
             None => why.to_owned(),
         },
     }

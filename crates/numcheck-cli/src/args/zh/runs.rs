@@ -4,7 +4,7 @@ use super::Help;
 
 pub(super) const HELP: &[Help] = &[
     ("runs", "查看检测任务：查到了什么、花了多少、哪些计费存疑"),
-    ("runs.sandbox", "沙箱里的任务，它们另有一本台账"),
+    ("runs.sandbox", "查看沙箱里的任务（单独的台账）"),
     ("runs export", "从台账重新导出某个任务的结果"),
     ("runs export.run", "任务号"),
     ("runs export.output", "结果写到哪里，可以是 .csv、.xlsx、.txt 或 .ndjson；写 - 则输出到标准输出"),
@@ -13,12 +13,12 @@ pub(super) const HELP: &[Help] = &[
     ("runs purge", "彻底删除任务及其号码；有计费存疑号码的任务会保留"),
     ("runs purge.runs", "任务号，可写多个"),
     ("runs purge.older_than", "删除多久以前开始的全部任务：90d"),
-    ("runs settle", "按服务商账单，登记某个任务里计费存疑的号码是否已付费"),
+    ("runs settle", "按服务商账单，登记某个任务里计费存疑的号码是否已计费"),
     ("runs settle.run", "任务号"),
-    ("runs settle.paid", "已付费：结果确已丢失，不再查询"),
-    ("runs settle.not_paid", "没有付费：任务可以重新查询这些号码"),
-    ("runs settle.request", "只登记这些请求，编号见存疑清单"),
-    ("runs show", "查看一个任务：每一行的去向和费用"),
+    ("runs settle.paid", "已计费：结果无法找回，不再查询"),
+    ("runs settle.not_paid", "未计费：任务可以重新查询这些号码"),
+    ("runs settle.request", "只登记这些请求，请求编号见 in-doubt.csv"),
+    ("runs show", "查看一个任务：逐行统计和费用"),
     ("runs show.run", "任务号"),
     ("runs show.format", "输出格式"),
 ];

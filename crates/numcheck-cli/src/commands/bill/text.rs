@@ -85,7 +85,7 @@ fn figures(sums: &Sums) -> [String; 7] {
 }
 
 /// What comparing a statement came to.
-pub(super) fn statement(file: &Path, statement: &Statement, done: &Comparison, lang: Lang) -> String {
+pub(super) fn statement(file: &Path, statement: &Statement, done: &Comparison, bill: &Bill, lang: Lang) -> String {
     let mut lines = vec![messages::statement(file.display(), grouped(statement.lines))];
     let columns = statement.taken.iter().map(|taken| {
         let header = printable(&mask_text(&taken.header));
@@ -110,11 +110,16 @@ pub(super) fn statement(file: &Path, statement: &Statement, done: &Comparison, l
     unverifiable(done, &mut lines);
     lines.push("".into());
     let differences = done.differs.len() as u64 + done.more;
-    lines.push(match (differences, done.agrees.is_empty()) {
-        (0, false) => messages::verdict_agrees(),
-        (0, true) => messages::verdict_nothing(),
-        (n, _) => messages::verdict_differs(grouped(n)),
-    });
+    match (differences, done.agrees.is_empty()) {
+        (0, false) => lines.push(messages::verdict_agrees()),
+        (0, true) => {
+            lines.push(messages::verdict_nothing());
+            let most = bill.lines.iter().rev().max_by_key(|line| line.sums.billed);
+            lines.push(messages::nothing_cure(most.map_or("juhe/line-status", |line| &line.product)));
+        }
+        (n, _) if bill.total.in_doubt > 0 => lines.push(messages::verdict_differs(grouped(n))),
+        (n, _) => lines.push(messages::verdict_differs_for_sure(grouped(n))),
+    }
     lines.iter().fold(String::new(), |mut out, line| {
         let _ = writeln!(out, "{}", line.in_lang(lang));
         out

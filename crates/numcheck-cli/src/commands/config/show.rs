@@ -123,7 +123,7 @@ fn credential(config: &Config, entry: &Entry, credential: &Credential) -> Line {
 }
 
 /// A value as it may be seen: of a command its program alone, of a URL no password.
-fn shown(value: &Value) -> Json {
+pub(super) fn shown(value: &Value) -> Json {
     match value {
         Value::List(texts) => json!(texts),
         Value::Secret(Place::Command(words)) => json!({ "command": words.first() }),
@@ -144,7 +144,10 @@ fn whole(config: &Config, lines: &[Line]) -> Json {
     let files: Vec<Json> = config
         .files
         .iter()
-        .map(|file| json!({ "kind": file.kind.word(), "path": file.path.to_string_lossy() }))
+        .map(|file| {
+            let trusted = config.is_trusted(file);
+            json!({ "kind": file.kind.word(), "path": file.path.to_string_lossy(), "trusted": trusted })
+        })
         .collect();
     let settings: Vec<Json> = lines
         .iter()
@@ -181,7 +184,7 @@ fn text(out: &mut impl Write, lines: &[Line], origin: bool) -> io::Result<()> {
 }
 
 /// A value as it stands in a file.
-fn toml_of(value: &Json) -> String {
+pub(super) fn toml_of(value: &Json) -> String {
     match value {
         Json::Object(object) => {
             let pairs = object.iter().map(|(key, value)| format!("{key} = {value}"));

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use numcheck_core::{NumberKind, PhoneNumber};
+
 const LINES: u32 = 3000;
 const HEADER: &str = "姓名,手机号,城市";
 
@@ -24,6 +26,12 @@ pub(super) fn sample() -> String {
         let _ = write!(text, "{surname}{name},{},{city}\r\n", written(line));
     }
     text
+}
+
+/// How many lines of the sample hold a landline.
+pub(super) fn landlines() -> usize {
+    let numbers = (0..LINES).filter_map(|line| PhoneNumber::parse(&written(line)).ok());
+    numbers.filter(|number| number.kind() == NumberKind::Landline).count()
 }
 
 /// The number of a line, as somebody wrote it.
@@ -62,8 +70,6 @@ fn spaced(before: &str, digits: &str, between: &str) -> String {
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
-
-    use numcheck_core::PhoneNumber;
 
     use super::*;
 

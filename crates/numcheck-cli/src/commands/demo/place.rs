@@ -12,10 +12,24 @@ use crate::state;
 
 /// Says that the demo made the folder, and may use it again.
 const MARKER: &str = ".numcheck-demo";
-/// What the demo's own files begin with. Whatever else stands in the folder stays.
-const OURS: &[&str] = &["customers.csv", "ledger.sandbox.", "numbers.txt", "report.html", "results.xlsx"];
+/// The demo's sample list. One that was changed is the user's.
+const LIST: &str = "customers.csv";
+/// The demo's own files. Whatever else stands in the folder stays.
+const OURS: &[&str] = &[
+    LIST,
+    "customers.csv.results.csv",
+    "customers.csv.results.csv.in-doubt.csv",
+    "ledger.sandbox.address",
+    "ledger.sandbox.db",
+    "ledger.sandbox.db-shm",
+    "ledger.sandbox.db-wal",
+    "ledger.sandbox.db.lock",
+    "numbers.txt",
+    "report.html",
+    "results.xlsx",
+];
 /// Keeps the settings of a folder above out of the demo.
-const SETTINGS: &str = "numcheck.toml";
+pub(super) const SETTINGS: &str = "numcheck.toml";
 
 /// The folder of the demo. All its state is in there.
 #[derive(Debug)]
@@ -29,8 +43,9 @@ impl Place {
         let unusable = |error: &io::Error| {
             Failure::question(messages::no_folder(dir.display(), error), messages::another_folder())
         };
-        let marker = dir.join(MARKER);
-        if dir.exists() && !marker.exists() {
+        // A link in its place was made by somebody else.
+        let is_ours = fs::symlink_metadata(dir.join(MARKER)).is_ok_and(|marker| marker.is_file());
+        if dir.exists() && !is_ours {
             let mut entries = fs::read_dir(dir).map_err(|error| unusable(&error))?;
             if entries.next().is_some() {
                 return Err(Failure::question(messages::not_ours(dir.display()), messages::another_folder()));
@@ -39,10 +54,11 @@ impl Place {
         fs::create_dir_all(dir).map_err(|error| unusable(&error))?;
         let dir = fs::canonicalize(dir).map_err(|error| unusable(&error))?;
         let place = Self { dir };
-        if marker.exists() {
+        if is_ours {
             place.clear()?;
+        } else {
+            place.write(MARKER, b"Made by numcheck demo, which may be run here again.\n")?;
         }
-        place.write(MARKER, b"Made by numcheck demo, which may be run here again.\n")?;
         if !place.dir.join(SETTINGS).exists() {
             place.write(SETTINGS, b"# Settings of this folder. The demo needs none.\n")?;
         }
@@ -52,7 +68,7 @@ impl Place {
     /// Writes the sample list; its lines below the header.
     pub(super) fn write_list(&self) -> Result<usize, Failure> {
         let text = list::sample();
-        self.write("customers.csv", &Encoding::Gb18030.encode(&text))?;
+        self.write(LIST, &Encoding::Gb18030.encode(&text))?;
         Ok(text.lines().count() - 1)
     }
 
@@ -78,14 +94,20 @@ impl Place {
             RunLock::take(&self.dir.join("ledger.sandbox.db"))
                 .map_err(|error| state::of_bulk(&error).without_money())?,
         );
-        for entry in fs::read_dir(&self.dir).into_iter().flatten().flatten() {
-            let (name, path) = (entry.file_name(), entry.path());
-            if OURS.iter().any(|ours| name.to_string_lossy().starts_with(ours)) {
-                if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) }
-                    .map_err(|error| Failure::unexpected(messages::no_file(path.display(), error)))?;
-            }
+        let list = self.dir.join(LIST);
+        if fs::read(&list).is_ok_and(|there| there != Encoding::Gb18030.encode(&list::sample()).as_ref()) {
+            return Err(Failure::question(messages::list_changed(list.display()), messages::another_folder()));
         }
-        Ok(())
+        let gone = |removed: io::Result<()>, path: &Path| match removed {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(Failure::unexpected(messages::no_file(path.display(), error)))
+            }
+            _ => Ok(()),
+        };
+        for path in OURS.iter().map(|name| self.dir.join(name)) {
+            gone(fs::remove_file(&path), &path)?;
+        }
+        gone(fs::remove_dir_all(self.bill()), &self.bill())
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {

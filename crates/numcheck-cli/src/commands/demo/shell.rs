@@ -4,17 +4,15 @@ use std::process::{Command, Stdio};
 
 use numcheck_core::{Lang, Phrase};
 
-use super::place::Place;
+use super::place::{Place, SETTINGS};
 use crate::exit::Exit;
 use crate::fault::Failure;
 use crate::lang;
 use crate::messages::demo as messages;
-use crate::output::terminal::{Paint, Terminal, padded, width, wrapped};
+use crate::output::terminal::{Paint, SHOWN_IN, Terminal, width, wrapped};
 
 /// Longer commands are broken with a backslash, as a shell takes them.
 const LINE: usize = 74;
-/// So many lines of what a command tells are shown at most.
-const SHOWN: usize = 12;
 
 /// Gives commands in the folder of the demo, and tells the tour.
 #[derive(Debug)]
@@ -57,6 +55,8 @@ impl<'a> Shell<'a> {
         }
         let lang = if lang::current() == Lang::Zh { "zh" } else { "en" };
         process.env("NUMCHECK_LANG", lang).env("XDG_CONFIG_HOME", self.dir);
+        // Named, the empty settings of the folder need no line that says where they are.
+        process.env("NUMCHECK_CONFIG", self.dir.join(SETTINGS)).env(SHOWN_IN, self.room().to_string());
         let done = process.output().map_err(|error| Failure::unexpected(messages::no_program(error)))?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let ran = Ran { out: text(&done.stdout), err: text(&done.stderr) };
@@ -78,15 +78,19 @@ impl<'a> Shell<'a> {
             // Below the first line, which tells of the list, are the lines it cannot use.
             !indented || (telling == Telling::Whole && heads > 1)
         });
-        let width = self.terminal.columns.saturating_sub(3).max(LINE);
-        for line in told.take(SHOWN) {
+        for line in told {
             // A table is laid out with spaces, and narrow enough.
-            let parts = if line.starts_with(' ') { vec![line.to_owned()] } else { wrapped(line, width) };
+            let parts = if line.starts_with(' ') { vec![line.to_owned()] } else { wrapped(line, self.room()) };
             for part in parts {
                 self.line(&format!("   {part}"));
             }
         }
         Ok(())
+    }
+
+    /// The columns beside the margin.
+    fn room(&self) -> usize {
+        self.terminal.columns.saturating_sub(3).max(LINE)
     }
 
     /// Prints a command as it is typed.
@@ -110,15 +114,9 @@ impl<'a> Shell<'a> {
         }
     }
 
-    /// Prints what the command above prints to a program, in columns.
-    pub(super) fn rows(&self, text: &str) {
-        let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
-        let widest = |column: usize| rows.iter().filter_map(|row| Some(width(row.get(column)?))).max().unwrap_or(0);
-        for row in &rows {
-            let cells = row.iter().enumerate().filter(|(column, _)| widest(*column) > 0);
-            let cells: Vec<String> = cells.map(|(column, cell)| padded(cell, widest(column))).collect();
-            self.line(format!("   {}", cells.join("  ")).trim_end());
-        }
+    /// Prints the table that the command above prints on a terminal.
+    pub(super) fn table(&self, text: &str) {
+        text.lines().for_each(|line| self.line(format!("   {line}").trim_end()));
     }
 
     pub(super) fn title(&self, step: u8, title: impl Phrase) {
@@ -128,7 +126,13 @@ impl<'a> Shell<'a> {
     }
 
     pub(super) fn tell(&self, message: impl Phrase) {
-        message.phrase(lang::current()).lines().for_each(|line| self.line(format!("   {line}").trim_end()));
+        for line in message.phrase(lang::current()).lines() {
+            // Most of the tour is laid out by hand.
+            let parts = if width(line) <= self.room() { vec![line.to_owned()] } else { wrapped(line, self.room()) };
+            for part in parts {
+                self.line(format!("   {part}").trim_end());
+            }
+        }
     }
 
     /// A reader that has gone away has seen enough; the tour goes to its end.

@@ -11,6 +11,7 @@ use crate::connect::Connect;
 use crate::credentials::readable_by_others;
 use crate::messages::credentials as sources;
 use crate::messages::doctor as messages;
+use crate::output::list_of;
 use crate::{Credential, Encryption, Entry, Registry};
 
 pub(super) fn look(registry: &Registry, config: &Config) -> Vec<Finding> {
@@ -28,9 +29,9 @@ pub(super) fn look(registry: &Registry, config: &Config) -> Vec<Finding> {
             findings.push(if is_relied_on(config, entry) {
                 let names = entry.credentials.iter().filter(|credential| credential.only_for.is_none());
                 let names: Vec<&str> = names.map(|credential| credential.env).collect();
-                Finding::problem(About::Credentials, messages::relied_on(id), messages::set(names.join(", ")))
+                Finding::problem(About::Credentials, messages::relied_on(id), messages::set(list_of(&names)))
             } else {
-                Finding::ok(About::Credentials, messages::not_set_up(id))
+                Finding::unused(About::Credentials, messages::not_set_up(id))
             });
             continue;
         }
@@ -77,7 +78,7 @@ fn built(registry: &Registry, entry: &Entry, products: &Products, sources: &[(&C
     if !ways.is_empty() {
         let from = sources.iter().map(|(credential, source)| messages::from(credential.name(id), source));
         let from = Message::join(from, "; ", "；");
-        let ways = if ways == ["none"] { Message::default() } else { messages::ways(ways.join(", ")) };
+        let ways = if ways == ["none"] { Message::default() } else { messages::ways(list_of(&ways)) };
         findings.insert(0, Finding::ok(About::Credentials, messages::ready(id, ways, from)));
     }
     findings

@@ -11,12 +11,20 @@ pub(super) fn look(config: &Config) -> Vec<Finding> {
     for problem in &config.problems {
         findings.push(Finding::problem(About::Configuration, problem.words(), problem.cure.clone()));
     }
+    findings.extend(config.left_aside.iter().map(|problem| {
+        Finding::warning(About::Configuration, config::left_aside_because(problem.words()), problem.cure.clone())
+    }));
     for file in &config.files {
         let shown = file.path.display();
+        if let Some(problem) = config.untrusted.as_ref().filter(|_| !config.is_trusted(file)) {
+            findings.push(Finding::problem(About::Configuration, problem.words(), problem.cure.clone()));
+        }
         if let Some(mode) = writable_by_others(&file.path) {
             let (what, cure) = (messages::writable(&shown, mode), messages::writable_cure(&shown));
             findings.push(Finding::warning(About::Configuration, what, cure));
-        } else if config.problems.iter().all(|problem| problem.file.as_ref() != Some(&file.path)) {
+        } else if config.problems.iter().all(|problem| problem.file.as_ref() != Some(&file.path))
+            && config.is_trusted(file)
+        {
             findings.push(Finding::ok(About::Configuration, config::valid(&shown)));
         }
     }

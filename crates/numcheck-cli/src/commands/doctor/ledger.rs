@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use numcheck_bulk::ledger::{Ledger, RunLock, Verdict};
+use numcheck_bulk::ledger::{Ledger, RunLock};
 use numcheck_core::Timestamp;
 
 use super::{About, Finding};
@@ -13,6 +13,8 @@ use crate::messages::credentials;
 use crate::messages::doctor as messages;
 use crate::{Registry, state};
 
+/// From this many MiB on it is told in GiB.
+const LARGE: u64 = 10 * 1024;
 /// Less room than this, in MiB, and a run may stop in the middle.
 const TIGHT: u64 = 1024;
 /// Less room than this, and it will.
@@ -52,10 +54,7 @@ fn opened(registry: &Registry, path: &Path, ledger: &Ledger) -> Vec<Finding> {
         Err(error) => Finding::problem(About::Ledger, error.message().clone(), messages::damaged_cure()),
     };
     let mut findings = vec![whole];
-    findings.push(match RunLock::take(path) {
-        Ok(_) => Finding::ok(About::Runs, messages::none_alive()),
-        Err(error) => Finding::ok(About::Runs, error.message().clone()),
-    });
+    findings.push(Finding::ok(About::Runs, RunLock::holder(path).unwrap_or_else(messages::none_alive)));
     if let Some(newest) = ledger.runs().ok().and_then(|runs| runs.iter().map(|run| run.created_at).max())
         && newest > Timestamp::now()
     {
@@ -71,7 +70,7 @@ fn doubts(registry: &Registry, ledger: &Ledger) -> Finding {
     kinds.dedup();
     let found: Result<Vec<_>, _> = kinds.into_iter().map(|kind| ledger.doubts(kind)).collect();
     let open = |doubts: Vec<Vec<numcheck_bulk::ledger::Doubt>>| {
-        doubts.iter().flatten().filter(|doubt| doubt.stands() && doubt.verdict != Some(Verdict::Paid)).count()
+        doubts.iter().flatten().filter(|doubt| doubt.is_open()).count()
     };
     match found.map(open) {
         Ok(0) => Finding::ok(About::Doubts, messages::no_doubts()),
@@ -96,7 +95,8 @@ fn room(ledger: &Path) -> Option<Finding> {
     Some(match mib {
         ..FULL => Finding::problem(About::Disk, messages::room(mib, folder), messages::room_cure()),
         FULL..TIGHT => Finding::warning(About::Disk, messages::room(mib, folder), messages::room_cure()),
-        _ => Finding::ok(About::Disk, messages::room(mib, folder)),
+        TIGHT..LARGE => Finding::ok(About::Disk, messages::room(mib, folder)),
+        _ => Finding::ok(About::Disk, messages::large_room(mib / 1024, folder)),
     })
 }
 

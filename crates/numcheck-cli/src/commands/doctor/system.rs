@@ -5,6 +5,7 @@ use numcheck_core::{Lang, Timestamp};
 use super::{About, Finding};
 use crate::lang;
 use crate::messages::doctor as messages;
+use crate::output::list_of;
 use crate::output::terminal::Terminal;
 
 /// 2025-01-01: this program is younger.
@@ -32,7 +33,7 @@ fn proxy() -> Finding {
     // What it says may hold a password, so its name has to do.
     match set.as_slice() {
         [] => Finding::ok(About::Proxy, messages::no_proxy()),
-        set => Finding::warning(About::Proxy, messages::proxy_ignored(set.join(", ")), messages::proxy_cure()),
+        set => Finding::warning(About::Proxy, messages::proxy_ignored(list_of(set)), messages::proxy_cure()),
     }
 }
 

@@ -5,7 +5,7 @@ use numcheck_core::{Message, NumberKind, ParseNumberReason};
 use super::rows::Row;
 use crate::exit::Exit;
 use crate::messages::normalize as messages;
-use crate::output::say;
+use crate::output::{list_of, say};
 
 /// So many lines are named for each reason.
 const NAMED: usize = 3;
@@ -54,7 +54,7 @@ impl Tally {
             say(messages::kinds(Message::join(kinds, ", ", "，")));
         }
         for (reason, n, lines) in &self.reasons {
-            let first = || lines.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+            let first = || list_of(&lines.iter().map(u64::to_string).collect::<Vec<_>>());
             say(match usize::try_from(*n) {
                 Ok(1) => messages::one_line(lines[0], reason.message()),
                 Ok(n) if n <= NAMED => messages::some_lines(n, first(), reason.message()),

@@ -15,7 +15,7 @@ mod names;
 mod rows;
 
 pub(super) use money::sentences;
-use rows::{DoubtRow, ErrorRow, MOST_DOUBTS, Parts, Row};
+use rows::{ErrorRow, Parts, Row};
 
 /// Rows of a table that are told one by one.
 const MOST_ERRORS: usize = 30;
@@ -43,8 +43,8 @@ pub(super) struct Page {
     errors: Vec<ErrorRow>,
     chart: Option<Chart>,
     events: Vec<(String, String, String)>,
-    doubts: Vec<DoubtRow>,
-    more_doubts: String,
+    doubts: rows::DoubtTable,
+    lost: rows::DoubtTable,
     foot: String,
 }
 
@@ -70,7 +70,6 @@ impl Page {
             .take(MOST_EVENTS)
             .rev()
             .map(|event| (moment(event.at), tell(words::event(&event.kind)), tell(words::why(event))));
-        let more = report.doubts.len().saturating_sub(MOST_DOUBTS);
         Self {
             lang,
             run: report.run,
@@ -90,8 +89,8 @@ impl Page {
             errors: errors.collect(),
             chart: chart::columns(&report.timeline, lang),
             events: events.collect(),
-            doubts: rows::doubt_rows(report, registry, lang),
-            more_doubts: if more > 0 { tell(messages::more_rows(more)) } else { String::new() },
+            doubts: rows::doubts(report, false, registry, lang),
+            lost: rows::doubts(report, true, registry, lang),
             foot: tell(messages::foot_made(version, moment(now))),
         }
     }
@@ -129,6 +128,9 @@ pub(super) fn lead(report: &RunReport) -> Message {
     });
     if report.in_doubt > 0 {
         parts.push(messages::lead_doubt(grouped(report.in_doubt)));
+    }
+    if report.lost > 0 {
+        parts.push(messages::lead_lost(grouped(report.lost)));
     }
     let left = report.classes.as_ref().map_or(0, |classes| classes.not_sent);
     if left > 0 {

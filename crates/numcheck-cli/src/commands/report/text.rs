@@ -57,7 +57,7 @@ pub(super) fn text(report: &RunReport, registry: &Registry, sandbox: bool, lang:
         }
     }
     line(&format!("\n{}", tell(messages::money_title())));
-    for (_, words) in page::sentences(&report.money, report.in_doubt) {
+    for (_, words) in page::sentences(report) {
         line(&format!("  {}", tell(words)));
     }
     if !report.errors.is_empty() {
@@ -68,15 +68,16 @@ pub(super) fn text(report: &RunReport, registry: &Registry, sandbox: bool, lang:
         line(&format!("  {code}  {} × {}", grouped(fault.requests), tell(words::meaning(fault, registry))));
         line(&format!("      {}", tell(words::todo(fault))));
     }
-    if !report.doubts.is_empty() {
+    let doubts = || report.doubts.iter().filter(|doubt| !doubt.known_paid);
+    if doubts().count() > 0 {
         line(&format!("\n{}", tell(messages::doubt_title())));
     }
-    for doubt in report.doubts.iter().take(MOST) {
+    for doubt in doubts().take(MOST) {
         let numbers = grouped(doubt.numbers);
         let why = tell(words::kept(&doubt.why));
         line(&format!("  {}  {}  {numbers}  {why}", doubt.request, moment(doubt.sent_at)));
     }
-    let more = report.doubts.len().saturating_sub(MOST);
+    let more = doubts().count().saturating_sub(MOST);
     if more > 0 {
         line(&format!("  {}", tell(messages::more_rows(more))));
     }

@@ -156,6 +156,7 @@ pub(super) fn classes(summary: &numcheck_bulk::Summary) -> Vec<(Message, u64)> {
         (messages::class_unanswered(), summary.unanswered),
         (messages::class_failed(), summary.failed),
         (messages::class_in_doubt(), summary.in_doubt),
+        (messages::class_lost(), summary.lost),
         (messages::class_not_sent(), summary.not_sent),
     ];
     all.into_iter().filter(|(_, lines)| *lines > 0).collect()

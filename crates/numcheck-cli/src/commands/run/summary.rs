@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use numcheck_bulk::export::money;
 use numcheck_bulk::{Estimate, Summary, View};
 use numcheck_core::{Message, Product};
 
 use crate::messages::{run, summary as messages};
-use crate::output::figures::{grouped, time};
+use crate::output::figures::{grouped, money, time};
 use crate::output::say;
 use crate::output::sheet::Sheet;
 use crate::output::terminal::Paint;
@@ -24,8 +23,8 @@ pub(super) fn say_list(view: &View<'_>) {
     view.warnings().into_iter().for_each(say);
 }
 
-pub(super) fn say_estimate(list: &str, estimate: &Estimate, priced: bool) {
-    let mut sheet = Sheet::new(messages::dry(list));
+pub(super) fn say_estimate(view: &View<'_>, estimate: &Estimate, priced: bool) {
+    let mut sheet = Sheet::new(messages::dry(view.list().source().name()));
     sheet.count(messages::lines(), estimate.lines, estimate.lines, None);
     for (label, n) in [
         (messages::to_ask(), estimate.numbers),
@@ -34,15 +33,22 @@ pub(super) fn say_estimate(list: &str, estimate: &Estimate, priced: bool) {
         (messages::done_before(), estimate.done),
         (messages::reused(), estimate.reused),
         (messages::in_doubt(), estimate.in_doubt),
+        (messages::lost(), estimate.lost),
+        (messages::unanswered(), estimate.unanswered),
+        (messages::left_out(), estimate.left_out),
     ] {
         if n > 0 {
             sheet.count(label, n, estimate.lines, None);
         }
     }
+    if let products @ [_, _, ..] = view.products() {
+        let named = Message::join(products.iter().map(|product| messages::product(product.id())), ", then ", "，再 ");
+        sheet.text(messages::products(), named);
+    }
     sheet.text(messages::requests(), run::would_ask(grouped(estimate.requests), grouped(estimate.numbers)));
     let cost = match estimate.max_cost.filter(|_| priced) {
         Some(cost) => run::would_cost(money(cost)),
-        None => run::would_cost_units(grouped(estimate.numbers)),
+        None => run::would_cost_units(grouped(estimate.max_units)),
     };
     sheet.text(messages::cost(), cost);
     if estimate.seconds > 0 {
@@ -68,6 +74,7 @@ pub(crate) fn sheet_of(registry: &Registry, view: &View<'_>, summary: &Summary, 
         (messages::duplicates(), summary.duplicates, None),
         (messages::reused(), summary.reused, None),
         (messages::in_doubt(), summary.in_doubt, Some(Paint::Red)),
+        (messages::lost(), summary.lost, None),
         (messages::under_way(), summary.under_way, None),
         (messages::not_sent(), summary.not_sent, Some(Paint::Yellow)),
     ];
@@ -105,8 +112,13 @@ fn tell_money(sheet: &mut Sheet, summary: &Summary) {
         parts.push(messages::unstated(grouped(summary.unstated)));
     }
     let doubtful = summary.spent.saturating_sub(summary.billed + summary.unstated);
-    if doubtful > 0 && summary.in_doubt > 0 {
-        parts.push(messages::doubtful(grouped(doubtful)));
+    // What is in doubt nowhere any more was paid; the rest is told for what it is.
+    let lost = if summary.in_doubt == 0 { doubtful } else { summary.lost.min(doubtful) };
+    if summary.in_doubt > 0 && doubtful > lost {
+        parts.push(messages::doubtful(grouped(doubtful - lost)));
+    }
+    if summary.lost > 0 && lost > 0 {
+        parts.push(messages::paid_lost(grouped(lost)));
     }
     for part in parts {
         sheet.text(Message::default(), part);
@@ -144,10 +156,17 @@ pub(super) fn tell_results(sheet: &mut Sheet, files: &[PathBuf]) {
     }
 }
 
+/// How what was not answered is asked again: a finished run asks nothing more.
+pub(super) fn tell_unanswered(sheet: &mut Sheet, summary: &Summary, again: String) {
+    let open = summary.unanswered + summary.failed;
+    sheet.text(messages::again(), messages::ask_again(grouped(open)));
+    sheet.whole(Message::default(), again.into());
+}
+
 /// Where the numbers in doubt are, and what can be done about them.
-pub(crate) fn tell_doubts(sheet: &mut Sheet, run: i64, numbers: usize, file: Option<&Path>, sandbox: bool) {
+pub(crate) fn tell_doubts(sheet: &mut Sheet, run: i64, numbers: usize, file: Option<&Path>, flags: &str) {
     let numbers = grouped(numbers as u64);
-    let settle = format!("numcheck runs settle {run}{} --paid | --not-paid", if sandbox { " --sandbox" } else { "" });
+    let settle = format!("numcheck runs settle {run}{flags} --paid | --not-paid");
     if let Some(file) = file {
         sheet.whole(messages::in_doubt(), messages::doubts_file(numbers, file.display()));
     }

@@ -17,7 +17,7 @@ use crate::output::terminal::{Paint, Terminal, cut, padded, width};
 const NARROWEST_LIST: usize = 12;
 
 /// An aligned table, no wider than the terminal: the list's name gives way.
-pub(super) fn table(runs: &[RunRow], alive: bool, terminal: Terminal, lang: Lang) -> String {
+pub(super) fn table(runs: &[RunRow], driven: Option<i64>, terminal: Terminal, lang: Lang) -> String {
     if runs.is_empty() {
         return String::new();
     }
@@ -30,26 +30,40 @@ pub(super) fn table(runs: &[RunRow], alive: bool, terminal: Terminal, lang: Lang
         messages::list(),
     ]
     .map(|head| head.in_lang(lang).to_owned());
-    let rows: Vec<[String; 6]> = runs
-        .iter()
-        .map(|run| {
+    let rows = |short: bool| -> Vec<[String; 6]> {
+        let row = |run: &RunRow| {
+            let (began, products) = (moment(run.created_at), products(run));
             [
                 run.id.to_string(),
-                moment(run.created_at),
-                state(run, alive).in_lang(lang).to_owned(),
+                if short { began.get(..16).unwrap_or(&began).to_owned() } else { began },
+                state(run, is_alive(run, driven)).in_lang(lang).to_owned(),
                 grouped(run.list_lines),
-                products(run).join(", "),
+                if short { first_of(&products) } else { products.join(", ") },
                 printable(list_name(run).in_lang(lang)),
             ]
-        })
-        .collect();
-    let mut widths = [0; 6];
-    for row in std::iter::once(&heads).chain(&rows) {
-        for (cells, cell) in widths.iter_mut().zip(row) {
-            *cells = width(cell).max(*cells);
+        };
+        runs.iter().map(row).collect()
+    };
+    let widths_of = |rows: &[[String; 6]]| {
+        let mut widths = [0; 6];
+        for row in std::iter::once(&heads).chain(rows) {
+            for (cells, cell) in widths.iter_mut().zip(row) {
+                *cells = width(cell).max(*cells);
+            }
         }
+        widths
+    };
+    let before = |widths: &[usize; 6]| -> usize { widths[..5].iter().map(|cells| cells + 2).sum() };
+    let mut rows_shown = rows(false);
+    let mut widths = widths_of(&rows_shown);
+    if before(&widths) + NARROWEST_LIST > terminal.columns {
+        rows_shown = rows(true);
+        widths = widths_of(&rows_shown);
+        // What is too wide still is the product's name alone.
+        let over = (before(&widths) + NARROWEST_LIST).saturating_sub(terminal.columns);
+        widths[4] = widths[4].saturating_sub(over).max(NARROWEST_LIST);
     }
-    let before: usize = widths[..5].iter().map(|cells| cells + 2).sum();
+    let (rows, before) = (rows_shown, before(&widths));
     let room = terminal.columns.saturating_sub(before).max(NARROWEST_LIST);
     let mut text = String::new();
     for (at, row) in std::iter::once(&heads).chain(&rows).enumerate() {
@@ -58,6 +72,7 @@ pub(super) fn table(runs: &[RunRow], alive: bool, terminal: Terminal, lang: Lang
             match column {
                 // Figures end under each other.
                 0 | 3 => line.extend([&" ".repeat(widths[column] - width(cell)), cell.as_str(), "  "]),
+                4 => line.extend([padded(&cut(cell, widths[4]), widths[4]).as_str(), "  "]),
                 5 => line.push_str(&cut_left(cell, room)),
                 _ => line.extend([padded(cell, widths[column]).as_str(), "  "]),
             }
@@ -70,10 +85,10 @@ pub(super) fn table(runs: &[RunRow], alive: bool, terminal: Terminal, lang: Lang
 }
 
 /// One line a run for programs: number, moment, state, products, lines, list.
-pub(super) fn tabs(runs: &[RunRow], alive: bool) -> String {
+pub(super) fn tabs(runs: &[RunRow], driven: Option<i64>) -> String {
     let mut text = String::new();
     for run in runs {
-        let state = if is_alive(run, alive) { "running" } else { run.state.as_str() };
+        let state = if is_alive(run, driven) { "running" } else { run.state.as_str() };
         let list = printable(&run.list);
         let (products, lines) = (products(run).join(","), run.list_lines);
         let _ = writeln!(text, "{}\t{}\t{state}\t{products}\t{lines}\t{list}", run.id, run.created_at);
@@ -116,7 +131,7 @@ fn state(run: &RunRow, alive: bool) -> Message {
     match run.state.as_str() {
         "finished" => messages::finished(),
         "stopped" => messages::stopped(),
-        _ if is_alive(run, alive) => messages::running(),
+        _ if alive => messages::running(),
         _ => messages::started(),
     }
 }
@@ -129,6 +144,14 @@ fn list_name(run: &RunRow) -> Message {
 fn moment(at: Timestamp) -> String {
     let text = at.to_string();
     text.get(..19).unwrap_or(&text).replace('T', " ")
+}
+
+/// `juhe/line-status +1`
+fn first_of(products: &[String]) -> String {
+    match products {
+        [first, _, ..] => format!("{first} +{}", products.len() - 1),
+        _ => products.concat(),
+    }
 }
 
 /// The end of a path says more than its beginning.
@@ -161,9 +184,9 @@ mod tests {
     #[test]
     fn the_table_fits_and_its_columns_stand_under_each_other_in_both_languages() {
         let runs = [run(12, "started", "/srv/名单/一份很长的名单-2026-11.csv"), run(3, "finished", "sha256:00")];
-        for columns in [100, 120, 200] {
+        for columns in [80, 100, 120, 200] {
             for lang in [Lang::En, Lang::Zh] {
-                let table = table(&runs, true, Terminal { columns, color: false }, lang);
+                let table = table(&runs, Some(12), Terminal { columns, color: false }, lang);
                 let lines: Vec<&str> = table.lines().collect();
                 assert!(lines.len() == 3 && lines.iter().all(|line| width(line) <= columns), "{table}");
                 let at = |line: &str, word: &str| width(&line[..line.find(word).expect(word)]);
@@ -171,9 +194,9 @@ mod tests {
                 assert!(lines[1].contains("2026-11.csv") && !table.contains("sha256"), "{table}");
             }
         }
-        let zh = table(&runs, true, Terminal { columns: 120, color: false }, Lang::Zh);
+        let zh = table(&runs, Some(12), Terminal { columns: 120, color: false }, Lang::Zh);
         assert!(zh.contains("进行中") && zh.contains("已完成") && zh.contains("管道"), "{zh}");
-        let tabs = tabs(&runs, false);
+        let tabs = tabs(&runs, None);
         assert!(tabs.starts_with("12\t2025-11-22T") && tabs.contains("\tstarted\t"), "{tabs}");
     }
 }

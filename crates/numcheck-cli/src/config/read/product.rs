@@ -11,6 +11,7 @@ use crate::config::problem::similar;
 use crate::config::product::{KEYS, ProductConfig};
 use crate::credentials::Place;
 use crate::messages::config as messages;
+use crate::output::list_of;
 
 impl Reader<'_> {
     pub(super) fn products(&mut self, table: &DeTable<'_>) {
@@ -23,7 +24,7 @@ impl Reader<'_> {
             let ids: Vec<&str> = registry.entries().iter().map(|entry| entry.product().id().as_str()).collect();
             let cure = match similar(ids.iter().copied(), id.get_ref()) {
                 Some(near) => messages::did_you_mean(near),
-                None => messages::known_here(ids.join(", ")),
+                None => messages::known_here(list_of(&ids)),
             };
             self.problem(id.span().start, messages::no_product(&**id.get_ref()), cure);
         }
@@ -98,7 +99,7 @@ impl Reader<'_> {
             "command" if self.is_barred("command", way.span().start) => return None,
             "command" => words(place.get_ref())
                 .filter(|words| words.first().is_some_and(|word| !word.is_empty()))
-                .map(Place::Command),
+                .map(|words| Place::Command(self.command(words))),
             _ => {
                 self.unknown((way, place), &["command", "env", "file"]);
                 return None;
@@ -108,6 +109,16 @@ impl Reader<'_> {
             self.problem(place.span().start, messages::wrong_place(name), messages::ways(name));
         }
         found
+    }
+}
+
+impl Reader<'_> {
+    /// A program that is named by a path begins in the folder of the file, as every path of it does.
+    fn command(&self, mut words: Vec<String>) -> Vec<String> {
+        if let Some(program) = words.first_mut().filter(|program| program.contains(['/', std::path::MAIN_SEPARATOR])) {
+            *program = resolved(&self.file.path, program);
+        }
+        words
     }
 }
 

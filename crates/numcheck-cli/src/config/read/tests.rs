@@ -141,4 +141,10 @@ fn paths_begin_in_the_folder_of_their_file() {
     assert_eq!(found.settings[0].1.value, Value::Text(wanted.to_string_lossy().into_owned()));
     let found = parsed(Kind::User, "\u{feff}ledger = \"/abs/ledger.db\"");
     assert_eq!(found.settings[0].1.value, Value::Text("/abs/ledger.db".to_owned()));
+    for (program, wanted) in [("bin/getkey", "/etc/n/bin/getkey"), ("pass", "pass"), ("/bin/pass", "/bin/pass")] {
+        let found =
+            parsed(Kind::User, &format!("[products.\"juhe/line-status\"]\nkey.command = [\"{program}\", \"a/b\"]"));
+        let wanted = crate::credentials::Place::Command(vec![wanted.to_owned(), "a/b".to_owned()]);
+        assert_eq!(found.settings[0].1.value, Value::Secret(wanted));
+    }
 }

@@ -1,4 +1,4 @@
-use numcheck_bulk::report::{Money, RunReport};
+use numcheck_bulk::report::RunReport;
 use numcheck_core::{Lang, Message};
 
 use crate::Registry;
@@ -50,14 +50,15 @@ impl MoneyTable {
             price: String::new(),
             cost: told(all.cost),
         };
-        let told = sentences(all, report.in_doubt);
+        let told = sentences(report);
         let sentences = told.into_iter().map(|(tone, message)| (tone, message.in_lang(lang).to_owned()));
         Self { rows: rows.collect(), total, sentences: sentences.collect() }
     }
 }
 
 /// What the reconciliation comes to, and whether it is good.
-pub(in crate::commands::report) fn sentences(money: &Money, in_doubt: u64) -> Vec<(&'static str, Message)> {
+pub(in crate::commands::report) fn sentences(report: &RunReport) -> Vec<(&'static str, Message)> {
+    let money = &report.money;
     let mut sentences = Vec::new();
     let verified = money.receipts > 0 || money.receipts_against > 0;
     if verified && money.receipts == money.receipts_against {
@@ -74,8 +75,11 @@ pub(in crate::commands::report) fn sentences(money: &Money, in_doubt: u64) -> Ve
     if money.unstated > 0 {
         sentences.push(("note", messages::money_unstated(grouped(money.unstated))));
     }
-    if in_doubt > 0 {
-        sentences.push(("note", messages::money_doubt(grouped(in_doubt))));
+    if report.in_doubt > 0 {
+        sentences.push(("note", messages::money_doubt(grouped(report.in_doubt))));
+    }
+    if report.lost > 0 {
+        sentences.push(("note", messages::money_lost(grouped(report.lost))));
     }
     sentences
 }

@@ -13,7 +13,7 @@ use crate::messages::report as messages;
 /// Rows that are told one by one.
 const MOST_AREAS: usize = 12;
 const MOST_CARRIERS: usize = 8;
-pub(super) const MOST_DOUBTS: usize = 40;
+const MOST_DOUBTS: usize = 40;
 
 /// A name, how many, and its share.
 pub(super) struct Row {
@@ -52,6 +52,13 @@ pub(super) struct ErrorRow {
     pub(super) counts: String,
     pub(super) charge: String,
     pub(super) todo: String,
+}
+
+/// Requests without an answer, those in doubt or those settled as paid.
+pub(super) struct DoubtTable {
+    pub(super) rows: Vec<DoubtRow>,
+    /// How many more there are; empty where all are told.
+    pub(super) more: String,
 }
 
 pub(super) struct DoubtRow {
@@ -173,7 +180,7 @@ pub(super) fn error_row(fault: &Fault, registry: &Registry, lang: Lang) -> Error
     }
 }
 
-pub(super) fn doubt_rows(report: &RunReport, registry: &Registry, lang: Lang) -> Vec<DoubtRow> {
+pub(super) fn doubts(report: &RunReport, paid: bool, registry: &Registry, lang: Lang) -> DoubtTable {
     let tell = |message: Message| message.in_lang(lang).to_owned();
     let row = |doubt: &DoubtfulRequest| DoubtRow {
         request: doubt.request,
@@ -188,5 +195,10 @@ pub(super) fn doubt_rows(report: &RunReport, registry: &Registry, lang: Lang) ->
         at_most: doubt.max_cost.map_or_else(|| "—".to_owned(), figures::money),
         why: tell(if doubt.known_paid { messages::known_paid() } else { words::kept(&doubt.why) }),
     };
-    report.doubts.iter().take(MOST_DOUBTS).map(row).collect()
+    let told = || report.doubts.iter().filter(|doubt| doubt.known_paid == paid);
+    let more = told().count().saturating_sub(MOST_DOUBTS);
+    DoubtTable {
+        rows: told().take(MOST_DOUBTS).map(row).collect(),
+        more: if more > 0 { tell(messages::more_rows(more)) } else { String::new() },
+    }
 }

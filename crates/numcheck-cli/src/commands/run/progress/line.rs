@@ -1,10 +1,9 @@
-use numcheck_bulk::export::money;
 use numcheck_bulk::{Activity, Pause, Progress};
 use numcheck_core::{Lang, Message, Timestamp};
 
 use super::meter::Meter;
 use crate::messages::progress as messages;
-use crate::output::figures::{about, grouped};
+use crate::output::figures::{about, grouped, money};
 use crate::output::terminal::{cut, width};
 
 /// How far a run is, in one line of at most `columns` cells. What matters least goes first where it does not fit.
@@ -106,11 +105,11 @@ mod tests {
         let wide = line(&progress(), &meter, true, Lang::En, 200);
         assert_eq!(
             wide,
-            "4,000 of 10,000  40 %  800/s  8 s left  3,998 spent = 39.98  50 in doubt  the vendor's pause: 12 s"
+            "4,000 of 10,000  40 %  800/s  8 s left  3,998 spent = ¥39.98  50 in doubt  the vendor's pause: 12 s"
         );
         let narrow = line(&progress(), &meter, true, Lang::En, 80);
-        assert!(narrow.contains("39.98  50 in doubt  the vendor's pause") && !narrow.contains("40 %"), "{narrow}");
+        assert!(narrow.contains("¥39.98  50 in doubt  the vendor's pause") && !narrow.contains("40 %"), "{narrow}");
         let zh = line(&progress(), &meter, true, Lang::Zh, 200);
-        assert!(zh.contains("计费 3,998，费用 39.98") && zh.contains("计费存疑 50"), "{zh}");
+        assert!(zh.contains("计费 3,998，费用 ¥39.98") && zh.contains("计费存疑 50"), "{zh}");
     }
 }

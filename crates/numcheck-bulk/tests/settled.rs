@@ -1,0 +1,141 @@
+//! What the owner settled as paid is in doubt no longer, and is asked no sooner; and a plan accounts for every line.
+
+mod support;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use numcheck_bulk::input::{ReadOptions, Source};
+use numcheck_bulk::ledger::{Ledger, Verdict};
+use numcheck_bulk::{Estimate, InDoubt, Options, Run, View};
+use support::{Does, Place, Vendor, patient, product, run};
+
+fn through(vendor: &Arc<Vendor>) -> Options {
+    let mut options = patient();
+    options.products = vec![product(vendor)];
+    options
+}
+
+fn view<'a>(ledger: &'a Ledger, vendor: &Arc<Vendor>) -> View<'a> {
+    let product = product(vendor).checker.any_product().clone();
+    View::open(ledger, 1, |_| Some(product.clone())).expect("the run")
+}
+
+/// What a run would do; every line is in one of its classes.
+async fn plan(ledger: &Ledger, list: &Path, options: Options) -> Estimate {
+    let (list, reading) = (Source::File(list.to_owned()), ReadOptions::default());
+    let run = Run::prepare(ledger, list, &reading, options, true).await.expect("a plan");
+    let plan = run.estimate().expect("an estimate");
+    let classes = [
+        plan.rejected,
+        plan.duplicates,
+        plan.reused,
+        plan.in_doubt,
+        plan.lost,
+        plan.done,
+        plan.unanswered,
+        plan.left_out,
+        plan.numbers,
+    ];
+    assert_eq!(classes.iter().sum::<u64>(), plan.lines, "{plan:?}");
+    plan
+}
+
+/// A run of thirty, of which one request is paid for and its answer lost.
+async fn with_a_lost_answer() -> (Place, Arc<Vendor>, Ledger) {
+    let place = Place::new();
+    let list = place.mobiles(30);
+    let vendor = Vendor::new("acme/line-status", 10, |nth, _| if nth == 2 { Does::LosesPaid } else { Does::Answers });
+    let ledger = place.ledger();
+    run(&ledger, &list, through(&vendor)).await.expect("a run");
+    (place, vendor, ledger)
+}
+
+#[tokio::test]
+async fn a_settled_run_shows_no_doubt_and_asks_nothing_again() {
+    let (place, vendor, ledger) = with_a_lost_answer().await;
+    let list = place.path("list.csv");
+    let doubts = view(&ledger, &vendor).standing_doubts().expect("doubts");
+    ledger.add_verdicts(Verdict::Paid, &doubts).await.expect("the owner's word");
+
+    let settled = view(&ledger, &vendor);
+    let summary = settled.summary().expect("a summary");
+    assert_eq!((summary.in_doubt, summary.lost, summary.answered, summary.spent), (0, 10, 20, 30));
+    let report = settled.report().expect("a report");
+    assert_eq!((report.in_doubt, report.lost), (0, 10));
+    assert!(report.doubts.iter().all(|doubt| doubt.known_paid), "{:?}", report.doubts);
+    assert_eq!(settled.export_doubts(&place.path("in-doubt.csv")).expect("no file"), 0);
+    assert!(settled.standing_doubts().expect("doubts").iter().all(|doubt| !doubt.is_open()));
+
+    assert_eq!(plan(&ledger, &list, through(&vendor)).await.numbers, 0);
+    let (_, same) = run(&ledger, &list, through(&vendor)).await.expect("the same run");
+    assert_eq!((same.in_doubt, same.lost, vendor.bill(), vendor.requests()), (0, 10, (30, 1), 3));
+    // Nor by another run of the same numbers, whatever it reuses.
+    let mut other = through(&vendor);
+    (other.new_run, other.reuse) = (true, Some(Duration::from_secs(3600)));
+    let (_, other) = run(&ledger, &list, other).await.expect("another run");
+    assert_eq!((other.reused, other.lost, vendor.bill(), vendor.requests()), (20, 10, (30, 1), 3));
+    // An order buys what it bought before there was a word for these.
+    let mut repay = through(&vendor);
+    repay.in_doubt = InDoubt::Repay;
+    let (_, repaid) = run(&ledger, &list, repay).await.expect("the ordered run");
+    assert_eq!((repaid.answered, repaid.reused, repaid.lost, vendor.bill()), (10, 20, 0, (40, 2)));
+}
+
+#[tokio::test]
+async fn a_number_is_settled_when_each_of_its_doubts_is() {
+    let (place, vendor, ledger) = with_a_lost_answer().await;
+    let doubts = view(&ledger, &vendor).standing_doubts().expect("doubts");
+    ledger.add_verdicts(Verdict::Paid, &doubts[..4]).await.expect("the owner's word");
+    let part = view(&ledger, &vendor);
+    let summary = part.summary().expect("a summary");
+    assert_eq!((summary.in_doubt, summary.lost), (6, 4));
+    assert_eq!(part.export_doubts(&place.path("in-doubt.csv")).expect("a file"), 6);
+    let report = part.report().expect("a report");
+    assert_eq!((report.in_doubt, report.lost, report.doubts.len()), (6, 4, 2), "one request, told apart");
+}
+
+#[tokio::test]
+async fn the_unanswered_of_a_finished_run_are_asked_again_by_a_new_one_and_nothing_is_bought_twice() {
+    let place = Place::new();
+    let list = place.mobiles(30);
+    let lazy = Arc::new(AtomicBool::new(true));
+    let now = lazy.clone();
+    let vendor =
+        Vendor::new(
+            "acme/line-status",
+            10,
+            move |_, _| {
+                if now.load(Ordering::SeqCst) { Does::Skips("7") } else { Does::Answers }
+            },
+        );
+    let ledger = place.ledger();
+    let (_, first) = run(&ledger, &list, through(&vendor)).await.expect("a run");
+    assert_eq!((first.answered, first.unanswered, vendor.bill()), (27, 3, (27, 1)));
+
+    let finished = plan(&ledger, &list, through(&vendor)).await;
+    assert_eq!((finished.done, finished.unanswered, finished.numbers), (27, 3, 0));
+    let mut again = through(&vendor);
+    (again.new_run, again.reuse) = (true, Some(Duration::from_secs(7 * 86400)));
+    let planned = plan(&ledger, &list, again.clone()).await;
+    assert_eq!((planned.reused, planned.numbers), (27, 3));
+    lazy.store(false, Ordering::SeqCst);
+    let (_, second) = run(&ledger, &list, again).await.expect("another run");
+    assert_eq!((second.reused, second.answered, second.unanswered), (27, 3, 0));
+    assert_eq!(vendor.bill(), (30, 1));
+}
+
+#[tokio::test]
+async fn a_plan_of_a_sample_or_a_budget_tells_what_it_leaves_out() {
+    let place = Place::new();
+    let list = place.list("13800000001\n13800000002\n13800000001\nnobody\n13800000003\n13800000004");
+    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    let ledger = place.ledger();
+    let mut options = through(&vendor);
+    options.sample = Some(3);
+    assert_eq!(plan(&ledger, &list, options.clone()).await.left_out, 1);
+    options.budget.max_units = Some(2);
+    assert_eq!(plan(&ledger, &list, options).await.left_out, 2);
+}

@@ -1,0 +1,116 @@
+//! What the owner settled, and what a finished run has no answer for, as they are told and asked again.
+
+use crate::support::{Place, numcheck};
+
+const RUN: &str = "-p ywjisu/line-status --price 0.01 --sandbox-faults lost=1@1";
+
+/// Forty mobiles, of which the sandbox says nothing of those that end in 6, for free.
+fn forty() -> Place {
+    let lines: Vec<String> = (0..40).map(|n| format!("1380010{n:04}")).collect();
+    Place::new(lines.join("\n"))
+}
+
+/// A run of two hundred, one request of which is paid for and its answer lost.
+fn with_a_lost_answer() -> Place {
+    let place = Place::mobiles(200);
+    let ran = place.run(RUN);
+    assert!(ran.code == 8 && ran.err.contains("50 in doubt, counted as spent"), "{ran:?}");
+    place
+}
+
+#[test]
+fn what_is_settled_as_paid_is_told_as_lost_and_as_in_doubt_nowhere() {
+    let place = with_a_lost_answer();
+    let settled = place.tool("runs settle 1 --paid --sandbox").run();
+    assert_eq!(settled.code, 0, "{settled:?}");
+    let (bill, requests) = (place.bill(), place.requests());
+
+    let shown = place.tool("runs show 1 --sandbox").run();
+    assert!(shown.out.contains("paid, answer lost") && shown.out.contains("50 paid by your word"), "{}", shown.out);
+    let summary = place.summary();
+    assert_eq!((&summary["in_doubt"], &summary["lost"]), (&0.into(), &50.into()), "{summary}");
+    let zh = place.tool("runs show 1 --sandbox --lang zh").run();
+    assert!(zh.out.contains("已计费、无结果") && !zh.out.contains("存疑"), "{}", zh.out);
+
+    // The same command ends as one with lines that have no answer, and asks nothing.
+    let same = place.run(RUN);
+    assert_eq!((same.code, place.bill(), place.requests()), (3, bill, requests), "{}", same.err);
+    for told in [&shown.out, &same.err] {
+        assert!(!told.contains("in doubt") && !told.contains("settle"), "{told}");
+    }
+    let doubts = std::fs::read_to_string(place.path("list.txt.results.csv.in-doubt.csv")).expect("the file of doubts");
+    assert_eq!(doubts.lines().count(), 1, "its header alone");
+    assert_eq!(place.results().iter().filter(|line| line.contains(",lost,")).count(), 50);
+
+    let report = place.tool("runs report 1 --json --sandbox").run().json().remove(0);
+    assert_eq!((&report["in_doubt"], &report["lost"]), (&0.into(), &50.into()));
+    let page = place.path("report.html").display().to_string();
+    assert_eq!(place.tool(&format!("runs report 1 --sandbox --html {page}")).run().code, 0);
+    let page = std::fs::read_to_string(page).expect("the page");
+    assert!(page.contains("paid, answer lost") && page.contains("paid, by your word"), "{page}");
+    assert!(!page.contains("runs settle") && !page.contains("to settle with the bill"), "{page}");
+}
+
+#[test]
+fn settled_once_nothing_is_left_and_only_a_named_request_is_settled_otherwise() {
+    let place = with_a_lost_answer();
+    let report = place.tool("runs report 1 --json --sandbox").run().json().remove(0);
+    let request = report["doubts"][0]["request"].as_i64().expect("a request");
+    assert_eq!(place.tool("runs settle 1 --paid --sandbox").run().code, 0);
+    // A word on the rest must not have it bought again.
+    for choice in ["--paid", "--not-paid"] {
+        let again = place.tool(&format!("runs settle 1 {choice} --sandbox")).run();
+        assert!(again.code == 2 && again.err.contains("nothing of run 1 is left to settle"), "{choice}: {again:?}");
+    }
+    assert_eq!(place.summary()["lost"], 50);
+    assert_eq!(place.tool(&format!("runs settle 1 --not-paid --request {request} --sandbox")).run().code, 0);
+    assert_eq!((&place.summary()["lost"], &place.summary()["failed"]), (&0.into(), &50.into()));
+}
+
+#[test]
+fn who_names_no_choice_is_told_of_both() {
+    for (args, cures) in [
+        ("runs settle 3", ["--paid", "--not-paid"]),
+        ("runs settle 3 --lang zh", ["--paid", "--not-paid"]),
+        ("runs purge", ["purge RUN", "--older-than"]),
+        ("runs purge --lang zh", ["purge 任务编号", "--older-than"]),
+    ] {
+        let ran = numcheck(args).run();
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(cures.iter().all(|cure| ran.err.contains(cure)), "{args}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_finished_run_names_the_command_that_asks_what_has_no_answer_and_it_buys_nothing_twice() {
+    let place = forty();
+    let ran = place.run("-p ywjisu/line-status --price 1000");
+    let (billed, most) = place.bill();
+    assert_eq!((ran.code, most), (3, 1), "{}", ran.err);
+    let list = place.path("list.txt").display().to_string();
+    let again = "--sandbox --no-progress -p ywjisu/line-status --price 1000 --new --reuse 7d";
+    assert!(ran.err.contains(&format!("numcheck run {list} {again}\n")), "{}", ran.err);
+    assert!(ran.err.contains(&format!("¥{billed},000.00")), "{}", ran.err);
+
+    // The same command has nothing to ask, and says where each line is.
+    let dry = place.run("-p ywjisu/line-status --price 1000 --dry-run");
+    let count = |label: &str| {
+        let line = dry.err.lines().find(|line| line.trim_start().starts_with(label)).unwrap_or_default();
+        line.trim_start().strip_prefix(label).and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok())
+    };
+    assert_eq!((count("lines"), count("done before"), count("unanswered")), (Some(40), Some(36), Some(4)), "{dry:?}");
+
+    let requests = place.requests();
+    let second = place.run("-p ywjisu/line-status --price 1000 --new --reuse 7d");
+    assert!(second.err.contains("reused") && second.err.contains("36"), "{}", second.err);
+    assert_eq!(place.bill(), (billed, 1), "nothing is billed again");
+    assert!(place.requests() > requests, "what has no answer is asked again");
+}
+
+/// Where answers would be bought again, no command is named.
+#[test]
+fn no_command_is_named_that_would_buy_answers_again() {
+    let place = forty();
+    let ran = place.run("-p juhe/line-status,ywjisu/line-status --next-on not_in_database,vacant");
+    assert!(ran.code == 3 && !ran.err.contains("--new"), "{}", ran.err);
+}
