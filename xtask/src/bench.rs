@@ -25,15 +25,16 @@ cargo xtask bench [--rounds N] [--numbers N] [--json]
     a million numbers from CSV to CSV: bare HTTP, numcheck with its ledger on the disk and in memory, a plain program
 cargo xtask bench latency [--rounds N] [--json]
     one number a request, in a loop and one after the other, against bare HTTP
-cargo xtask bench memory [--json]
+cargo xtask bench memory [--numbers N] [--json]
     the peak memory and the ledger's size at 1 and at 10 million numbers
-cargo xtask bench resume [--json]
+cargo xtask bench resume [--numbers N] [--json]
     the time from the command to its first request, after 1 and after 10 million numbers were answered";
 
 /// What was asked of the bench.
 pub(crate) struct Options {
     rounds: usize,
-    numbers: u64,
+    /// How long the list is at most; `None` where nobody said.
+    numbers: Option<u64>,
     json: bool,
 }
 
@@ -66,13 +67,13 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
 }
 
 fn options(args: &[String]) -> Result<Options, String> {
-    let mut options = Options { rounds: 5, numbers: 1_000_000, json: false };
+    let mut options = Options { rounds: 5, numbers: None, json: false };
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut number = || args.next().and_then(|n| n.parse::<u64>().ok()).ok_or(format!("{arg} wants a number"));
         match arg.as_str() {
             "--rounds" => options.rounds = usize::try_from(number()?).unwrap_or(usize::MAX).max(1),
-            "--numbers" => options.numbers = number()?.max(10_000),
+            "--numbers" => options.numbers = Some(number()?.max(10_000)),
             "--json" => options.json = true,
             _ => return Err(format!("there is no {arg:?}\n\n{USAGE}")),
         }

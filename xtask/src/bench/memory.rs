@@ -15,7 +15,8 @@ const SIZES: [(u64, f64); 2] = [(1_000_000, 64.0), (10_000_000, 160.0)];
 pub(super) fn run(options: &Options) -> Result<(), String> {
     let dir = scratch()?;
     let mut all = Vec::new();
-    for (numbers, goal) in SIZES {
+    for (numbers, goal) in SIZES.into_iter().filter(|(numbers, _)| options.numbers.is_none_or(|most| *numbers <= most))
+    {
         let course =
             Course { shape: Shape::Juhe, numbers, batch: 2000, concurrency: 8, latency: Duration::ZERO, tells: false };
         let vendor = Vendor::start(&course)?;

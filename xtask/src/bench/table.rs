@@ -30,7 +30,7 @@ pub(super) fn race(options: &Options) -> Result<(), String> {
         latency: Duration::from_millis(millis),
         tells: false,
     };
-    let n = options.numbers;
+    let n = options.numbers.unwrap_or(1_000_000);
     let goal = |most_floors, most_cpu, least_plain, most_in_memory| Goal {
         most_floors,
         most_cpu,

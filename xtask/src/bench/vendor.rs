@@ -34,12 +34,7 @@ pub(super) fn serve(options: &Options) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|error| error.to_string())?;
-    let batch = options.batch;
-    let replies: Arc<Vec<Bytes>> = Arc::new(
-        (0..options.numbers.div_ceil(batch))
-            .map(|at| lists::reply(options.shape, at * batch..((at + 1) * batch).min(options.numbers)).into())
-            .collect(),
-    );
+    let replies = Arc::new(Replies::new(options));
     let (latency, tells) = (options.latency, options.tells);
     runtime.block_on(async move {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(|error| error.to_string())?;
@@ -59,7 +54,7 @@ pub(super) fn serve(options: &Options) -> Result<(), String> {
                     if tells {
                         println!("asked");
                     }
-                    answer(request, replies.clone(), batch, latency)
+                    answer(request, replies.clone(), latency)
                 });
                 let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
             });
@@ -69,19 +64,50 @@ pub(super) fn serve(options: &Options) -> Result<(), String> {
 
 async fn answer(
     request: Request<Incoming>,
-    replies: Arc<Vec<Bytes>>,
-    batch: u64,
+    replies: Arc<Replies>,
     latency: Duration,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let body = request.into_body().collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;
     }
-    let at = lists::place(first_number(&body)) / batch;
-    let reply = usize::try_from(at).ok().and_then(|at| replies.get(at)).cloned();
-    let mut response = Response::new(Full::new(reply.unwrap_or_default()));
+    let mut response = Response::new(Full::new(replies.to(&body)));
     response.headers_mut().insert(CONTENT_TYPE, hyper::header::HeaderValue::from_static("application/json"));
     Ok(response)
+}
+
+/// The replies to whole requests, made before the race.
+struct Replies {
+    shape: Shape,
+    numbers: u64,
+    batch: u64,
+    made: Vec<Bytes>,
+}
+
+impl Replies {
+    fn new(options: &Options) -> Self {
+        let (shape, numbers, batch) = (options.shape, options.numbers, options.batch);
+        let made = (0..numbers.div_ceil(batch))
+            .map(|at| lists::reply(shape, at * batch..((at + 1) * batch).min(numbers)).into())
+            .collect();
+        Self { shape, numbers, batch, made }
+    }
+
+    /// The reply to a request about numbers that stand in a row; made now where it is about part of a batch, as a run's is
+    /// that goes on behind its budget.
+    fn to(&self, body: &[u8]) -> Bytes {
+        let first = lists::place(first_number(body));
+        if first >= self.numbers {
+            return Bytes::new();
+        }
+        let count = body.iter().filter(|&&byte| byte == b'%').count() as u64 + 1;
+        let whole = self.batch.min(self.numbers - first);
+        let made = usize::try_from(first / self.batch).ok().and_then(|at| self.made.get(at));
+        match made {
+            Some(made) if first.is_multiple_of(self.batch) && count == whole => made.clone(),
+            _ => lists::reply(self.shape, first..(first + count).min(self.numbers)).into(),
+        }
+    }
 }
 
 /// The first number of `mobiles`; 0 where there is none, which has no reply.
