@@ -100,7 +100,8 @@ impl Replies {
         if first >= self.numbers {
             return Bytes::new();
         }
-        let count = body.iter().filter(|&&byte| byte == b'%').count() as u64 + 1;
+        // Nothing else of the form is encoded: a comma is %2C.
+        let count = body.split(|&byte| byte == b'%').count() as u64;
         let whole = self.batch.min(self.numbers - first);
         let made = usize::try_from(first / self.batch).ok().and_then(|at| self.made.get(at));
         match made {
