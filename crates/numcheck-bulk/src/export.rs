@@ -7,7 +7,7 @@ use numcheck_core::Lang;
 
 use crate::crash::{Point, pass};
 use crate::input::Encoding;
-use crate::ledger::{Doubt, Verdict};
+use crate::ledger::Doubt;
 use crate::messages::export as messages;
 use crate::view::View;
 use crate::{Error, Result};
@@ -195,17 +195,9 @@ impl View<'_> {
         }
         self.refuse_own(to)?;
         let mut file = Whole::begin(to)?;
-        file.write(Dialect::PLAIN.line([
-            "number",
-            "product",
-            "sent_at",
-            "order_id",
-            "max_cost",
-            "run",
-            "request",
-            "known_paid",
-            "why",
-        ]))?;
+        file.write(
+            Dialect::PLAIN.line(["number", "product", "sent_at", "order_id", "max_cost", "run", "request", "why"]),
+        )?;
         for doubt in &doubts {
             file.write(doubt_line(doubt))?;
         }
@@ -252,7 +244,6 @@ fn doubt_line(doubt: &Doubt) -> String {
         &money,
         &doubt.run.map(|run| run.to_string()).unwrap_or_default(),
         &doubt.intent.to_string(),
-        if doubt.verdict == Some(Verdict::Paid) { "true" } else { "false" },
         &doubt.why,
     ])
 }
