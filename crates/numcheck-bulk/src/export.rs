@@ -1,6 +1,5 @@
 //! Results written out: every line of the list once, in its order, from the ledger and from nothing else.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use numcheck_core::Lang;
@@ -23,7 +22,6 @@ mod sink;
 mod tally;
 mod xlsx;
 
-use answers::Known;
 use cells::Dialect;
 pub use cells::money;
 use file::Whole;
@@ -122,26 +120,24 @@ impl View<'_> {
         pass(Point::BeforeExport);
         let parts = Parts::new(to, options);
         make_folder(&parts)?;
-        let mut files: HashMap<String, Sink<'_>> = HashMap::new();
-        let mut order = Vec::new();
+        let mut files: Vec<(String, Sink<'_>)> = Vec::new();
         let mut tally = Tally::default();
-        self.each_row(|row| {
+        self.each_row(options.format == Format::Ndjson, |row| {
             tally.add(row);
             let Some(name) = parts.of(row) else { return Ok(()) };
-            if !files.contains_key(&name) {
-                let place = parts.place(&name);
-                self.refuse_own(&place)?;
-                files.insert(name.clone(), Sink::begin(self, &place, options)?);
-                order.push(name.clone());
-            }
             pass(Point::DuringExport);
-            files.get_mut(&name).map_or(Ok(()), |file| file.row(row))
+            // There are few.
+            if let Some((_, file)) = files.iter_mut().find(|(known, _)| known == name) {
+                return file.row(row);
+            }
+            let place = parts.place(name);
+            self.refuse_own(&place)?;
+            let mut file = Sink::begin(self, &place, options)?;
+            file.row(row)?;
+            files.push((name.to_owned(), file));
+            Ok(())
         })?;
-        let files: Vec<PathBuf> = order
-            .into_iter()
-            .filter_map(|name| files.remove(&name))
-            .map(|file| file.finish(&tally))
-            .collect::<Result<_>>()?;
+        let files: Vec<PathBuf> = files.into_iter().map(|(_, file)| file.finish(&tally)).collect::<Result<_>>()?;
         for place in parts.stale(&files) {
             if self.refuse_own(&place).is_ok() {
                 let _ = std::fs::remove_file(place);

@@ -12,6 +12,7 @@ use numcheck_core::Message;
 use rusqlite::{Connection, OpenFlags};
 
 mod account;
+mod answers;
 mod bill;
 mod doubts;
 mod health;
@@ -22,13 +23,15 @@ mod record;
 mod runs;
 mod scan;
 mod schema;
+mod view;
 mod writer;
 
+pub(crate) use answers::{AnswerRow, Answers, Of};
 pub(crate) use bill::BillRow;
 pub use doubts::{Doubt, Verdict};
 pub use lock::RunLock;
 pub use positions::Positions;
-pub use record::{AnswerRow, Intent, Outcome, State};
+pub use record::{Intent, Outcome, State};
 pub use runs::{Event, NewRun, RunRow};
 pub(crate) use scan::RequestRow;
 pub use scan::{Past, Spent};

@@ -175,6 +175,14 @@ impl Numbers {
         self.others.get(usize::try_from(packed & !OTHER).ok()?).copied()
     }
 
+    /// Whether the number at a position is this one.
+    pub(crate) fn holds(&self, position: u32, number: &PhoneNumber) -> bool {
+        match pack_mobile(number) {
+            Some(packed) => self.packed.get(position as usize) == Some(&packed),
+            None => self.get(position) == Some(*number),
+        }
+    }
+
     /// Whether the number at a position is this one, as the ledger writes it.
     pub(crate) fn is(&self, position: u32, written: &str) -> bool {
         match self.packed.get(position as usize) {

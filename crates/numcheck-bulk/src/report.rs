@@ -129,7 +129,7 @@ fn read(
         let answers = request.answers();
         for (answer, &position) in answers.iter().zip(request.positions.as_slice()) {
             if current(position, request.id) {
-                tally.take(answer);
+                tally.take(&answer);
             }
         }
         let billed = money.take(&request, &answers);
@@ -190,9 +190,10 @@ fn without_numbers(path: &str) -> String {
 fn last_answers(ledger: &Ledger, run: i64) -> Result<Vec<i64>> {
     let mut last: Vec<i64> = Vec::new();
     ledger.each_request(run, |request: RequestRow| {
-        for (answer, &position) in request.answers().iter().zip(request.positions.as_slice()) {
+        let answers = request.answers();
+        for (item, &position) in request.positions.as_slice().iter().enumerate() {
             let position = position as usize;
-            if matches!(answer.outcome.as_ref(), "report" | "no_record") {
+            if answers.is_answered(item) {
                 if last.len() <= position {
                     last.resize(position + 1, 0);
                 }
@@ -216,7 +217,7 @@ fn take_reused(ledger: &Ledger, reused: Vec<Past>, tally: &mut Tally) -> Result<
         let answers = row.answers();
         for item in items {
             if let Some(answer) = answers.get(item as usize) {
-                tally.take(answer);
+                tally.take(&answer);
             }
         }
     }

@@ -291,9 +291,9 @@ impl<'a> Run<'a> {
             |number, past, at, answer| {
                 let Ok(number) = number.parse() else { return };
                 let Some(position) = index.position(&number) else { return };
-                let status = answer.status.as_deref().unwrap_or(&answer.outcome);
+                let status = answer.status.unwrap_or(answer.outcome);
                 let passing = matches!(status, "vacant" | "suspended") && at.as_millis() < passing_since;
-                let answered = matches!(answer.outcome.as_ref(), "report" | "no_record");
+                let answered = matches!(answer.outcome, "report" | "no_record");
                 if answered && !passing && !self.view.rules.next_on.iter().any(|open| open == status) {
                     found.insert(position, past);
                 }

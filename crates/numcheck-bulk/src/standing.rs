@@ -175,8 +175,9 @@ impl Standing {
         let answers = row.answers();
         let positions = row.positions.as_slice();
         // An answer is for the number that was asked, and never for the one that stands in its place now.
-        let same = row.numbers.split(',').count() == positions.len()
-            && row.numbers.split(',').zip(positions).all(|(asked, &position)| plan.numbers.is(position, asked));
+        let mut asked = row.numbers.split(',');
+        let same = positions.iter().all(|&position| asked.next().is_some_and(|asked| plan.numbers.is(position, asked)))
+            && asked.next().is_none();
         if !same {
             return Err(Error::Usage(messages::run::asked_others(row.id)));
         }
@@ -186,15 +187,17 @@ impl Standing {
         let error: serde_json::Value =
             row.error.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
         let refused = error["refused"].as_bool() == Some(true);
-        for (item, &position) in positions.iter().enumerate() {
-            let again = Next { product, attempt: row.attempt + 1, repay: false, resumed: true };
-            let (class, next) = match (row.state.as_str(), answers.get(item)) {
-                ("settled", Some(answer)) => judge(answer, again, rules),
-                ("open", _) if alive => (Class::UnderWay, None),
-                ("in_doubt" | "open", _) => (Class::InDoubt, None),
-                _ if refused => (Class::Rejected, None),
-                _ => (Class::FailedFree, Some(again)),
-            };
+        let again = Next { product, attempt: row.attempt + 1, repay: false, resumed: true };
+        let of_all = match row.state.as_str() {
+            "settled" => None,
+            "open" if alive => Some((Class::UnderWay, None)),
+            "in_doubt" | "open" => Some((Class::InDoubt, None)),
+            _ if refused => Some((Class::Rejected, None)),
+            _ => Some((Class::FailedFree, Some(again))),
+        };
+        let mut judged = answers.judged(|answer| judge(answer, again, rules));
+        for &position in positions {
+            let Some((class, next)) = of_all.or_else(|| judged.next()) else { break };
             let answered = matches!(class, Class::Answered | Class::NoRecord);
             // What may be paid for stays in doubt until it is answered: a later request that failed for free brings nothing.
             if self.class_of(position) == Class::InDoubt && !answered {
@@ -286,10 +289,10 @@ impl Standing {
 }
 
 fn judge(answer: &AnswerRow<'_>, again: Next, rules: &Rules) -> (Class, Option<Next>) {
-    match answer.outcome.as_ref() {
+    match answer.outcome {
         word @ ("report" | "no_record") => {
             let class = if word == "report" { Class::Answered } else { Class::NoRecord };
-            let status = answer.status.as_deref().unwrap_or(word);
+            let status = answer.status.unwrap_or(word);
             let open = again.product + 1 < rules.products.len() && rules.next_on.iter().any(|wanted| wanted == status);
             (class, open.then_some(Next::to(again.product + 1, false)))
         }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::Result;
-use crate::ledger::Spent;
+use crate::ledger::{Of, Spent};
 use crate::standing::Class;
 use crate::view::View;
 
@@ -109,12 +109,21 @@ impl View<'_> {
                 return Ok(());
             }
             summary.requests += 1;
-            for (answer, &position) in row.answers().iter().zip(row.positions.as_slice()) {
-                let answered = matches!(answer.outcome.as_ref(), "report" | "no_record");
-                summary.billed += u64::from(answer.charge == "billed");
-                summary.unstated += u64::from(answered && answer.charge == "unknown");
-                if answer.outcome == "report" && self.standing.request_of(position) == Some(row.id) {
-                    *summary.statuses.entry(answer.status.as_deref().unwrap_or("unknown").to_owned()).or_default() += 1;
+            let answers = row.answers();
+            let judged = answers.judged(|answer| {
+                let answered = matches!(answer.outcome, "report" | "no_record");
+                (answer.charge == "billed", answered && answer.charge == "unknown", answer.outcome == "report")
+            });
+            let positions = row.positions.as_slice();
+            for ((item, (billed, unstated, report)), &position) in judged.enumerate().zip(positions) {
+                summary.billed += u64::from(billed);
+                summary.unstated += u64::from(unstated);
+                if report && self.standing.request_of(position) == Some(row.id) {
+                    let status = answers.text(Of::Status, item).unwrap_or("unknown");
+                    match summary.statuses.get_mut(status) {
+                        Some(count) => *count += 1,
+                        None => drop(summary.statuses.insert(status.to_owned(), 1)),
+                    }
                 }
             }
             summary.receipts = match (summary.receipts, row.state.as_str(), row.charge.as_str()) {

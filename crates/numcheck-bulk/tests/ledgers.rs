@@ -63,7 +63,7 @@ async fn a_full_disk_stops_sending_at_once_and_the_run_goes_on_later() {
     options.products = vec![product(&vendor)];
     options.concurrency = 4;
     options.save_patience = Duration::from_millis(10);
-    ledger.limit_pages(200).await.expect("a small disk");
+    ledger.limit_pages(60).await.expect("a small disk");
     let (ending, summary) = run(&ledger, &list, options.clone()).await.map_or_else(
         // Not even the end of the run could be recorded.
         |error| (Ending::Ledger(error.message().clone()), None),
@@ -91,15 +91,49 @@ async fn any_tool_reads_the_answers_as_rows() {
     run(&place.ledger(), &list, options).await.expect("a run");
     let connection = rusqlite::Connection::open(place.path("ledger.db")).expect("the ledger");
     let mut statement = connection
-        .prepare("SELECT number, outcome, status, charge, order_id FROM answers ORDER BY number")
+        .prepare("SELECT number, outcome, status, charge, order_id, report ->> 'status' FROM answers ORDER BY number")
         .expect("the view");
-    let rows: Vec<[String; 5]> = statement
-        .query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]))
+    let rows: Vec<[String; 6]> = statement
+        .query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?]))
         .expect("rows")
         .collect::<Result<_, _>>()
         .expect("rows");
     assert_eq!(rows.len(), 3);
-    assert_eq!(rows[1], ["13800000001", "report", "active", "billed", "JHS1"].map(str::to_owned));
+    assert_eq!(rows[1], ["13800000001", "report", "active", "billed", "JHS1", "active"].map(str::to_owned));
+}
+
+#[tokio::test]
+async fn a_ledger_of_an_earlier_version_keeps_its_answers() {
+    let place = Place::new();
+    let list = place.mobiles(3);
+    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    let mut options = patient();
+    options.products = vec![product(&vendor)];
+    run(&place.ledger(), &list, options.clone()).await.expect("a run");
+    // As version 2 had them.
+    let path = place.path("ledger.db");
+    let old = r#"[{"o":"report","c":"billed","id":"J0","s":"vacant","z":"空号","k":"0","r":"dead","j":{"status":"vacant","code":"0"}},
+        {"o":"report","c":"billed","id":"J1","s":"active","z":"实号","k":"1","r":"reachable","j":{"status":"active","code":"1"}},
+        {"o":"failed","c":"unknown","e":"lost"}]"#;
+    let connection = rusqlite::Connection::open(&path).expect("the ledger");
+    connection.execute("UPDATE outcomes SET answers = ?1, doubts = 1", [old]).expect("answers");
+    connection
+        .execute_batch("DROP VIEW answers; CREATE VIEW answers AS SELECT 1; PRAGMA user_version = 2")
+        .expect("SQL");
+    drop(connection);
+
+    let (_, summary) = run(&place.ledger(), &list, options).await.expect("the run is gone on with");
+    assert_eq!((summary.answered, summary.in_doubt, vendor.bill()), (2, 1, (3, 1)), "nothing is asked again");
+    let connection = rusqlite::Connection::open(&path).expect("the ledger");
+    let mut statement =
+        connection.prepare("SELECT number, outcome, status_code, order_id, report FROM answers").expect("SQL");
+    let rows: Vec<[Option<String>; 5]> = statement
+        .query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]))
+        .and_then(Iterator::collect)
+        .expect("rows");
+    let row = |texts: [&str; 5]| texts.map(|text| Some(text.to_owned()));
+    assert_eq!(rows[1], row(["13800000001", "report", "1", "J1", r#"{"status":"active","code":"1"}"#]));
+    assert_eq!((rows.len(), rows[2][1].as_deref()), (3, Some("failed")));
 }
 
 #[tokio::test]

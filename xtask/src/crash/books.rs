@@ -8,7 +8,6 @@ use std::path::Path;
 
 use numcheck_sandbox::billing::{self, Request};
 use rusqlite::{Connection, Row};
-use serde_json::Value;
 
 /// One request in numcheck's ledger.
 #[derive(Clone, Debug)]
@@ -90,9 +89,10 @@ impl Ledger {
         if connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? == 0 {
             return Ok(ledger);
         }
-        let sql = "SELECT i.id, coalesce(i.run, 0), i.product, i.attempt, i.numbers, i.sent_at, o.at, o.state, o.order_id, o.units,
-            o.answers FROM intents i LEFT JOIN outcomes o ON o.intent = i.id ORDER BY i.id";
+        let sql = "SELECT i.id, coalesce(i.run, 0), i.product, i.attempt, i.numbers, i.sent_at, o.at, o.state, o.order_id, o.units
+            FROM intents i LEFT JOIN outcomes o ON o.intent = i.id ORDER BY i.id";
         ledger.intents = connection.prepare(sql)?.query_map([], intent)?.collect::<rusqlite::Result<_>>()?;
+        ledger.read_answers(&connection)?;
         let sql = "SELECT r.list, r.id, coalesce((SELECT kind FROM events e WHERE e.run = r.id AND e.kind IN
             ('started', 'stopped', 'finished') ORDER BY e.id DESC LIMIT 1), '') FROM runs r";
         let runs = connection
@@ -116,6 +116,23 @@ impl Ledger {
             }
         }
         Ok(ledger)
+    }
+
+    /// Reads them as any tool does, by the view.
+    fn read_answers(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let places: HashMap<i64, usize> = self.intents.iter().map(|intent| intent.id).zip(0..).collect();
+        let sql = "SELECT intent, outcome, charge, status_code FROM answers ORDER BY intent, item";
+        let mut statement = connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let place = places.get(&row.get(0)?).copied();
+            let outcome = place.and_then(|place| self.intents.get_mut(place)?.outcome.as_mut());
+            let answer = Answer { outcome: row.get(1)?, charge: row.get(2)?, code: row.get(3)? };
+            if let Some(outcome) = outcome {
+                outcome.answers.push(answer);
+            }
+        }
+        Ok(())
     }
 
     /// Requests whose end is not recorded.
@@ -150,7 +167,7 @@ fn intent(row: &Row<'_>) -> rusqlite::Result<Intent> {
             state: row.get(7)?,
             order_id: row.get(8)?,
             units: u64::try_from(row.get::<_, i64>(9)?).unwrap_or_default(),
-            answers: row.get::<_, Option<String>>(10)?.map(|json| answers(&json)).unwrap_or_default(),
+            answers: Vec::new(),
         }),
     };
     Ok(Intent {
@@ -162,17 +179,6 @@ fn intent(row: &Row<'_>) -> rusqlite::Result<Intent> {
         sent_at: row.get(5)?,
         outcome,
     })
-}
-
-fn answers(json: &str) -> Vec<Answer> {
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let answers: Vec<Value> = serde_json::from_str(json).unwrap_or_default();
-    let answer = |answer: &Value| Answer {
-        outcome: text(&answer["o"]).unwrap_or_default(),
-        charge: text(&answer["c"]).unwrap_or_default(),
-        code: text(&answer["k"]),
-    };
-    answers.iter().map(answer).collect()
 }
 
 /// The sandbox's bill: every request it took, whatever it answered.

@@ -1,9 +1,10 @@
+use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 
 use rusqlite::Connection;
 
 use crate::Result;
-use crate::ledger::RequestRow;
+use crate::ledger::{self, Of, RequestRow};
 use crate::view::View;
 
 /// How many requests are kept decoded: a list's neighbours are mostly in one.
@@ -11,114 +12,163 @@ const KEPT: usize = 64;
 
 /// What the ledger knows of a number.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Known {
-    pub outcome: String,
-    pub status: Option<String>,
-    pub status_zh: Option<String>,
-    pub code: Option<String>,
-    pub reachability: Option<String>,
-    pub area: Option<String>,
-    pub carrier: Option<String>,
-    pub charge: String,
+pub(crate) struct Known<'a> {
+    pub outcome: Cow<'a, str>,
+    pub status: Option<Cow<'a, str>>,
+    pub status_zh: Option<Cow<'a, str>>,
+    pub code: Option<Cow<'a, str>>,
+    pub reachability: Option<Cow<'a, str>>,
+    pub area: Option<Cow<'a, str>>,
+    pub carrier: Option<Cow<'a, str>>,
+    pub charge: Cow<'a, str>,
     pub basis: Option<&'static str>,
-    pub order_id: Option<String>,
-    pub product: String,
-    pub answered_at: String,
+    pub order_id: Option<Cow<'a, str>>,
+    pub product: Cow<'a, str>,
+    pub answered_at: Cow<'a, str>,
+    /// The whole report as JSON, where it is asked for.
     pub report: Option<String>,
-    pub note: String,
+    pub note: Cow<'a, str>,
 }
 
-/// One request, decoded.
-struct Decoded {
-    positions: Vec<u32>,
-    known: Vec<Known>,
+impl Known<'_> {
+    /// The same, to be kept.
+    pub(crate) fn into_owned(self) -> Known<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Known {
+            outcome: own(self.outcome),
+            status: self.status.map(own),
+            status_zh: self.status_zh.map(own),
+            code: self.code.map(own),
+            reachability: self.reachability.map(own),
+            area: self.area.map(own),
+            carrier: self.carrier.map(own),
+            charge: own(self.charge),
+            basis: self.basis,
+            order_id: self.order_id.map(own),
+            product: own(self.product),
+            answered_at: own(self.answered_at),
+            report: self.report,
+            note: own(self.note),
+        }
+    }
 }
 
 /// Finds what is known of a position, request by request.
 pub(crate) struct Answers<'a> {
     view: &'a View<'a>,
     connection: Connection,
+    reports: bool,
     kept: HashMap<i64, Decoded>,
     order: VecDeque<i64>,
+    /// The request that was looked at last.
+    last: Option<(i64, Decoded)>,
 }
 
 impl<'a> Answers<'a> {
-    pub(crate) fn new(view: &'a View<'a>) -> Result<Self> {
+    /// `reports` asks for whole reports.
+    pub(crate) fn new(view: &'a View<'a>, reports: bool) -> Result<Self> {
         let connection = view.ledger.reader()?;
-        Ok(Self { view, connection, kept: HashMap::new(), order: VecDeque::new() })
+        Ok(Self { view, connection, reports, kept: HashMap::new(), order: VecDeque::new(), last: None })
     }
 
-    pub(crate) fn of(&mut self, position: u32) -> Result<Option<&Known>> {
-        if let Some(&(request, item)) = self.view.standing.reused.get(&position) {
-            return Ok(self.decoded(request)?.known.get(item as usize));
+    pub(crate) fn of(&mut self, position: u32) -> Result<Option<Known<'_>>> {
+        let reports = self.reports;
+        if !self.view.standing.reused.is_empty()
+            && let Some(&(request, item)) = self.view.standing.reused.get(&position)
+        {
+            return Ok(self.decoded(request)?.known(item as usize, reports));
         }
         let Some(request) = self.view.standing.request_of(position) else { return Ok(None) };
         let decoded = self.decoded(request)?;
-        let first = decoded.positions.first().copied().unwrap_or_default();
-        let guess = position.wrapping_sub(first) as usize;
-        let item = match decoded.positions.get(guess) {
+        let positions = decoded.row.positions.as_slice();
+        let guess = position.wrapping_sub(positions.first().copied().unwrap_or_default()) as usize;
+        let item = match positions.get(guess) {
             Some(&there) if there == position => Some(guess),
-            _ => decoded.positions.iter().position(|&there| there == position),
+            _ => positions.iter().position(|&there| there == position),
         };
-        Ok(item.and_then(|item| decoded.known.get(item)))
+        Ok(item.and_then(|item| decoded.known(item, reports)))
     }
 
     fn decoded(&mut self, request: i64) -> Result<&Decoded> {
-        if !self.kept.contains_key(&request) {
-            if self.order.len() >= KEPT
-                && let Some(oldest) = self.order.pop_front()
-            {
-                self.kept.remove(&oldest);
+        if self.last.as_ref().is_none_or(|(last, _)| *last != request) {
+            let found = match self.kept.remove(&request) {
+                Some(kept) => kept,
+                None => Decoded::of(self.view.ledger.request(&self.connection, request)?),
+            };
+            if let Some((id, decoded)) = self.last.replace((request, found)) {
+                self.keep(id, decoded);
             }
-            let row = self.view.ledger.request(&self.connection, request)?;
-            self.kept.insert(request, Decoded::of(&row));
-            self.order.push_back(request);
         }
-        Ok(&self.kept[&request])
+        let Some((_, decoded)) = &self.last else { unreachable!("it was put there") };
+        Ok(decoded)
     }
+
+    fn keep(&mut self, id: i64, decoded: Decoded) {
+        self.order.retain(|kept| *kept != id);
+        if self.order.len() >= KEPT
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.kept.remove(&oldest);
+        }
+        self.kept.insert(id, decoded);
+        self.order.push_back(id);
+    }
+}
+
+/// One request, decoded.
+struct Decoded {
+    row: RequestRow,
+    numbers: usize,
+    answers: ledger::Answers,
+    answered_at: String,
+    /// Why it failed, where it did.
+    note: String,
 }
 
 impl Decoded {
-    fn of(row: &RequestRow) -> Self {
+    fn of(mut row: RequestRow) -> Self {
         let answers = row.answers();
-        let count = row.numbers.split(',').count();
-        let error: serde_json::Value =
-            row.error.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-        let failed = || Known {
-            outcome: "failed".to_owned(),
-            charge: row.charge.clone(),
-            product: row.product.clone(),
-            answered_at: row.at.to_string(),
-            note: note_of(&error),
-            ..Known::default()
-        };
-        let known =
-            (0..count).map(|item| answers.get(item).map_or_else(failed, |answer| known_of(row, answer))).collect();
-        Self { positions: row.positions.as_slice().to_vec(), known }
+        let numbers = row.numbers.split(',').count();
+        // Both are read, and the longest of it.
+        (row.answers, row.numbers) = (None, String::new());
+        let error = row.error.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+        Self { numbers, answers, answered_at: row.at.to_string(), note: note_of(&error), row }
     }
-}
 
-fn known_of(row: &RequestRow, answer: &crate::ledger::AnswerRow<'_>) -> Known {
-    let text = |text: &Option<std::borrow::Cow<'_, str>>| text.as_deref().map(str::to_owned);
-    Known {
-        outcome: answer.outcome.clone().into_owned(),
-        status: text(&answer.status),
-        status_zh: text(&answer.status_zh),
-        code: text(&answer.code),
-        reachability: answer.reachability.map(|reachability| reachability.word().to_owned()),
-        area: text(&answer.area),
-        carrier: text(&answer.carrier),
-        charge: answer.charge.clone().into_owned(),
-        basis: match (answer.charge.as_ref(), answer.inferred) {
-            ("unknown", _) => None,
-            (_, true) => Some("inferred"),
-            (_, false) => Some("documented"),
-        },
-        order_id: text(&answer.order_id).or_else(|| row.order_id.clone()),
-        product: row.product.clone(),
-        answered_at: row.at.to_string(),
-        report: answer.report.map(|report| report.get().to_owned()),
-        note: text(&answer.error).unwrap_or_default(),
+    fn known(&self, item: usize, reports: bool) -> Option<Known<'_>> {
+        let (product, answered_at) = (Cow::Borrowed(&*self.row.product), Cow::Borrowed(&*self.answered_at));
+        if item >= self.answers.len() {
+            return (item < self.numbers).then(|| Known {
+                outcome: Cow::Borrowed("failed"),
+                charge: Cow::Borrowed(&self.row.charge),
+                product,
+                answered_at,
+                note: Cow::Borrowed(&self.note),
+                ..Known::default()
+            });
+        }
+        let text = |of: Of| self.answers.text(of, item).map(Cow::Borrowed);
+        let charge = text(Of::Charge).unwrap_or_default();
+        Some(Known {
+            outcome: text(Of::Outcome).unwrap_or_default(),
+            status: text(Of::Status),
+            status_zh: text(Of::StatusZh),
+            code: text(Of::Code),
+            reachability: text(Of::Reachability),
+            area: text(Of::Area),
+            carrier: text(Of::Carrier),
+            basis: match charge.as_ref() {
+                "unknown" => None,
+                _ if self.answers.is_inferred(item) => Some("inferred"),
+                _ => Some("documented"),
+            },
+            charge,
+            order_id: text(Of::OrderId).or_else(|| self.row.order_id.as_deref().map(Cow::Borrowed)),
+            product,
+            answered_at,
+            report: if reports { self.answers.report(item) } else { None },
+            note: text(Of::Error).unwrap_or_default(),
+        })
     }
 }
 

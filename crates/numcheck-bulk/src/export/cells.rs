@@ -18,22 +18,40 @@ impl Dialect {
     /// One line of cells, with its end.
     pub(crate) fn line<C: AsRef<str>>(self, cells: impl IntoIterator<Item = C>) -> String {
         let mut line = String::new();
+        self.line_into(&mut line, cells);
+        line
+    }
+
+    /// The same behind what stands in a text.
+    pub(crate) fn line_into<C: AsRef<str>>(self, line: &mut String, cells: impl IntoIterator<Item = C>) {
+        let begin = line.len();
         for (at, cell) in cells.into_iter().enumerate() {
             if at > 0 {
                 line.push(self.delimiter);
             }
-            self.push(&mut line, cell.as_ref());
+            self.push(line, cell.as_ref());
         }
-        if line.is_empty() {
+        if line.len() == begin {
             // A line of one empty cell is not a blank line.
             line.push_str("\"\"");
         }
         line.push_str("\r\n");
-        line
+    }
+
+    /// Most cells: no formula begins with their first byte, and nothing in them is to be quoted. A full-width sign begins
+    /// with `EF`.
+    fn is_plain(self, cell: &str) -> bool {
+        let begins = |byte: &u8| byte.is_ascii_alphanumeric() || (*byte >= 0x80 && *byte != 0xef);
+        let bytes = cell.as_bytes();
+        self.delimiter == ',' && bytes.first().is_none_or(begins) && bytes.iter().all(|&byte| byte > b',')
     }
 
     /// A cell guarded and quoted.
     fn push(self, line: &mut String, cell: &str) {
+        if !self.excel && self.is_plain(cell) {
+            line.push_str(cell);
+            return;
+        }
         let guard = match () {
             () if is_formula(cell) => Some('\''),
             () if self.excel && is_changed(cell) => Some('\t'),

@@ -35,27 +35,30 @@ pub(super) fn headers(view: &View<'_>) -> Vec<String> {
     own.into_iter().chain(ours).collect()
 }
 
-/// The cells of a row, as many as there are headers.
-pub(super) fn cells<'a>(view: &View<'_>, row: &'a Row<'_>) -> Vec<Cow<'a, str>> {
-    let width = view.list.column().width.max(view.list.column().headers.as_ref().map_or(0, Vec::len));
-    let own = (0..width).map(|column| Cow::Borrowed(row.record.field(column).unwrap_or_default()));
-    let text = |of: fn(&Known) -> Option<&String>| -> Cow<'a, str> {
-        Cow::Borrowed(row.known.and_then(of).map(String::as_str).unwrap_or_default())
-    };
+/// How many of the cells are the list's own.
+pub(super) fn own_width(view: &View<'_>) -> usize {
+    view.list.column().width.max(view.list.column().headers.as_ref().map_or(0, Vec::len))
+}
+
+/// The cells of a row, as many as there are headers: `own` of the list's, and ours.
+pub(super) fn cells<'a>(own: usize, row: &'a Row<'_>) -> impl Iterator<Item = Cow<'a, str>> {
+    let own = (0..own).map(|column| Cow::Borrowed(row.record.field(column).unwrap_or_default()));
+    let known = row.known.as_ref();
+    let text = |of: fn(&'a Known<'_>) -> Option<&'a str>| Cow::Borrowed(known.and_then(of).unwrap_or_default());
     let ours = [
-        Cow::Borrowed(row.number.as_deref().unwrap_or_default()),
+        row.number().unwrap_or_default(),
         Cow::Borrowed(row.result),
-        text(|known| known.status.as_ref()),
-        text(|known| known.status_zh.as_ref()),
-        text(|known| known.code.as_ref()),
-        text(|known| known.reachability.as_ref()),
-        text(|known| known.area.as_ref()),
-        text(|known| known.carrier.as_ref()),
-        text(|known| Some(&known.charge)),
-        text(|known| known.order_id.as_ref()),
-        text(|known| Some(&known.product)),
-        text(|known| Some(&known.answered_at)),
-        Cow::Borrowed(row.note.as_str()),
+        text(|known| known.status.as_deref()),
+        text(|known| known.status_zh.as_deref()),
+        text(|known| known.code.as_deref()),
+        text(|known| known.reachability.as_deref()),
+        text(|known| known.area.as_deref()),
+        text(|known| known.carrier.as_deref()),
+        text(|known| Some(known.charge.as_ref())),
+        text(|known| known.order_id.as_deref()),
+        text(|known| Some(known.product.as_ref())),
+        text(|known| Some(known.answered_at.as_ref())),
+        Cow::Borrowed(row.note.as_ref()),
     ];
-    own.chain(ours).collect()
+    own.chain(ours)
 }

@@ -24,29 +24,29 @@ struct Object<'a> {
     sandbox: bool,
 }
 
-pub(super) fn row(row: &Row<'_>, sandbox: bool) -> String {
-    let known = row.known;
+pub(super) fn row(line: &mut String, row: &Row<'_>, sandbox: bool) {
+    let known = row.known.as_ref();
     let report = known.and_then(|known| known.report.as_deref()).and_then(|report| serde_json::from_str(report).ok());
-    let line = Object {
+    let number = row.number();
+    let object = Object {
         v: 1,
         line: row.line,
-        number: row.number.as_deref(),
+        number: number.as_deref(),
         result: row.result,
-        outcome: known.map(|known| known.outcome.as_str()),
+        outcome: known.map(|known| known.outcome.as_ref()),
         status: known.and_then(|known| known.status.as_deref()),
         status_code: known.and_then(|known| known.code.as_deref()),
         reachability: known.and_then(|known| known.reachability.as_deref()),
-        charge: known.map(|known| known.charge.as_str()),
+        charge: known.map(|known| known.charge.as_ref()),
         charge_basis: known.and_then(|known| known.basis),
         order_id: known.and_then(|known| known.order_id.as_deref()),
-        product: known.map(|known| known.product.as_str()),
-        answered_at: known.map(|known| known.answered_at.as_str()),
+        product: known.map(|known| known.product.as_ref()),
+        answered_at: known.map(|known| known.answered_at.as_ref()),
         report,
-        note: Some(row.note.as_str()).filter(|note| !note.is_empty()),
+        note: Some(row.note.as_ref()).filter(|note| !note.is_empty()),
         sandbox,
     };
     // Strings, numbers and JSON that was read as JSON: it serialises.
-    let mut text = serde_json::to_string(&line).unwrap_or_default();
-    text.push('\n');
-    text
+    line.push_str(&serde_json::to_string(&object).unwrap_or_default());
+    line.push('\n');
 }

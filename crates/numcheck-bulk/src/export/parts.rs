@@ -50,16 +50,16 @@ impl<'a> Parts<'a> {
     }
 
     /// The part a row belongs to, by the word of our data; `None` if it goes nowhere.
-    pub(super) fn of(&self, row: &Row<'_>) -> Option<String> {
+    pub(super) fn of<'r>(&self, row: &'r Row<'_>) -> Option<&'r str> {
         // A file of plain numbers has each of them once.
         if self.plain && (row.number.is_none() || row.result == "duplicate") {
             return None;
         }
-        let known = |of: fn(&super::Known) -> &Option<String>| row.known.and_then(|known| of(known).clone());
+        let known = row.known.as_ref();
         Some(match self.split {
-            Split::None => String::new(),
-            Split::Reachability => known(|known| &known.reachability).unwrap_or_else(|| row.result.to_owned()),
-            Split::Status => known(|known| &known.status).unwrap_or_else(|| row.result.to_owned()),
+            Split::None => "",
+            Split::Reachability => known.and_then(|known| known.reachability.as_deref()).unwrap_or(row.result),
+            Split::Status => known.and_then(|known| known.status.as_deref()).unwrap_or(row.result),
         })
     }
 

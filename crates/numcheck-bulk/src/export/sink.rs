@@ -17,6 +17,9 @@ pub(super) struct Sink<'a> {
     file: Whole,
     /// The sheets of an XLSX.
     book: Option<Box<Book>>,
+    own_width: usize,
+    /// The row that is being written.
+    line: String,
 }
 
 impl<'a> Sink<'a> {
@@ -26,7 +29,7 @@ impl<'a> Sink<'a> {
             Format::Xlsx => Some(Box::new(Book::begin(view, place, options.lang)?)),
             _ => None,
         };
-        let mut sink = Self { view, options, file, book };
+        let mut sink = Self { view, options, file, book, own_width: columns::own_width(view), line: String::new() };
         match options.format {
             Format::Csv => {
                 // Excel takes UTF-8 for GBK without the mark, and UTF-16 for nothing at all.
@@ -42,18 +45,28 @@ impl<'a> Sink<'a> {
     }
 
     pub(super) fn row(&mut self, row: &Row<'_>) -> Result<()> {
+        let mut line = std::mem::take(&mut self.line);
+        line.clear();
+        let cells = || columns::cells(self.own_width, row);
         match self.options.format {
-            Format::Csv => self.write(&self.dialect().line(columns::cells(self.view, row))),
-            Format::Ndjson => self.write(&ndjson::row(row, self.options.sandbox)),
-            Format::Txt => match &row.number {
-                Some(number) => self.write(&format!("{number}\r\n")),
-                None => Ok(()),
-            },
-            Format::Xlsx => match &mut self.book {
-                Some(book) => book.row(&columns::cells(self.view, row)),
-                None => Ok(()),
-            },
+            Format::Csv => self.dialect().line_into(&mut line, cells()),
+            Format::Ndjson => ndjson::row(&mut line, row, self.options.sandbox),
+            Format::Txt => {
+                if let Some(number) = row.number() {
+                    line.push_str(&number);
+                    line.push_str("\r\n");
+                }
+            }
+            Format::Xlsx => {
+                let cells: Vec<_> = cells().collect();
+                if let Some(book) = &mut self.book {
+                    book.row(&cells)?;
+                }
+            }
         }
+        self.write(&line)?;
+        self.line = line;
+        Ok(())
     }
 
     pub(super) fn finish(mut self, tally: &Tally) -> Result<PathBuf> {

@@ -102,12 +102,12 @@ fn bill_row(request: &RequestRow, account: Option<String>) -> BillRow {
         order_id: request.order_id.clone(),
         ..BillRow::default()
     };
-    for answer in &answers {
-        let answered = matches!(answer.outcome.as_ref(), "report" | "no_record");
+    for answer in answers.iter() {
+        let answered = matches!(answer.outcome, "report" | "no_record");
         row.billed += u64::from(answer.charge == "billed");
         row.unstated += u64::from(answered && answer.charge == "unknown");
-        if let Some(id) = &answer.order_id {
-            row.orders.push((id.clone().into_owned(), answer.charge == "billed"));
+        if let Some(id) = answer.order_id {
+            row.orders.push((id.to_owned(), answer.charge == "billed"));
         }
     }
     row
@@ -115,9 +115,10 @@ fn bill_row(request: &RequestRow, account: Option<String>) -> BillRow {
 
 fn billed_without_answer(request: &RequestRow) -> HashSet<PhoneNumber> {
     let answers = request.answers();
-    let lost =
-        request.numbers.split(',').zip(&answers).filter(|(_, answer)| {
-            answer.charge == "billed" && !matches!(answer.outcome.as_ref(), "report" | "no_record")
-        });
+    let lost = request
+        .numbers
+        .split(',')
+        .zip(answers.iter())
+        .filter(|(_, answer)| answer.charge == "billed" && !matches!(answer.outcome, "report" | "no_record"));
     lost.filter_map(|(number, _)| PhoneNumber::parse(number).ok()).collect()
 }

@@ -94,8 +94,9 @@ impl Ledger {
         let mut answered: HashMap<PhoneNumber, Past> = HashMap::new();
         let ordered = "WHERE i.kind = ?1 AND i.repay = 1 AND o.answers IS NOT NULL ORDER BY i.id";
         for (_, row) in self.rows(&connection, ordered, kind)? {
-            for ((item, number), answer) in (0..).zip(row.numbers.split(',')).zip(row.answers()) {
-                if matches!(answer.outcome.as_ref(), "report" | "no_record")
+            let answers = row.answers();
+            for (item, number) in (0..).zip(row.numbers.split(',')) {
+                if answers.is_answered(item as usize)
                     && let Ok(number) = PhoneNumber::parse(number)
                 {
                     answered.insert(number, Past { intent: row.id, item });
@@ -189,10 +190,8 @@ pub(super) fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[Said]) -
     let share = i64::try_from(row.positions.as_slice().len().max(numbers_of(&row.numbers).count())).unwrap_or(1).max(1);
     let mut doubts = Vec::new();
     for (item, text) in row.numbers.split(',').enumerate() {
-        let answered = answers
-            .get(item)
-            .is_some_and(|answer| matches!(answer.outcome.as_ref(), "report" | "no_record") || answer.charge == "free");
-        if answered {
+        let answer = answers.get(item);
+        if answers.is_answered(item) || answer.is_some_and(|answer| answer.charge == "free") {
             continue;
         }
         let Ok(number) = PhoneNumber::parse(text) else { continue };
@@ -206,17 +205,14 @@ pub(super) fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[Said]) -
             .rev()
             .find(|(_, numbers, at)| about(numbers) && known(*at))
             .map(|(verdict, _, at)| (*verdict, *at));
-        let error = answers.get(item).and_then(|answer| answer.error.as_deref());
+        let error = answer.and_then(|answer| answer.error);
         doubts.push(Doubt {
             number,
             intent: row.id,
             run,
             product: row.product.clone(),
             sent_at: row.sent_at,
-            order_id: answers
-                .get(item)
-                .and_then(|answer| answer.order_id.as_deref().map(str::to_owned))
-                .or_else(|| row.order_id.clone()),
+            order_id: answer.and_then(|answer| answer.order_id.map(str::to_owned)).or_else(|| row.order_id.clone()),
             max_cost: row.max_cost.map(|cost| cost / share),
             why: error.map_or_else(|| why.clone(), str::to_owned),
             open: row.state == "open",

@@ -1,12 +1,5 @@
-use std::borrow::Cow;
-
-use numcheck_core::{
-    Answer, AnyReport, Batch, Charge, Error, Outcome as Became, PhoneNumber, Product, Reachability, Receipt, Rejection,
-    Timestamp,
-};
+use numcheck_core::{Answer, AnyReport, Batch, Charge, Error, PhoneNumber, Product, Receipt, Timestamp};
 use numcheck_layers::Step;
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 use super::Positions;
 use crate::messages::run as messages;
@@ -103,7 +96,7 @@ pub struct Outcome {
     pub units: u32,
     /// How many numbers may be paid for and have no answer.
     pub doubts: u32,
-    /// The answers in the intent's order, as JSON.
+    /// The answers in the intent's order, as JSON by column.
     pub answers: Option<String>,
     /// The error, as JSON.
     pub error: Option<String>,
@@ -129,7 +122,6 @@ impl Outcome {
         let receipt = batch.receipts.last();
         // Its own count may be higher than the rows show, and then it is the one that is paid.
         let doubts = batch.answers.iter().filter(|answer| has_no_answer_for_money(answer)).count();
-        let rows: Vec<AnswerRow<'_>> = batch.answers.iter().map(AnswerRow::of).collect();
         let raw =
             batch.answers.iter().find_map(|answer| answer.outcome.error()?.raw_reply().map(|raw| raw.body.clone()));
         Self {
@@ -141,7 +133,7 @@ impl Outcome {
             charge: receipt.map_or(Charge::FREE_INFERRED, |receipt: &Receipt| receipt.charge),
             units: counted.max(stated),
             doubts: u32::try_from(doubts).unwrap_or(u32::MAX),
-            answers: serde_json::to_string(&rows).ok(),
+            answers: Some(super::answers::written(&batch.answers)),
             error: None,
             raw,
         }
@@ -215,78 +207,6 @@ impl Outcome {
 /// Paid, or perhaps paid, and no answer to show for it.
 pub(crate) fn has_no_answer_for_money(answer: &Answer<AnyReport>) -> bool {
     !answer.outcome.is_answered() && !answer.charge.is_free()
-}
-
-/// One number's answer as the ledger keeps it. The names are short because there are millions.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct AnswerRow<'a> {
-    /// The outcome: `report`, `no_record`, `unanswered`, `rejected` or `failed`.
-    #[serde(rename = "o", borrow)]
-    pub outcome: Cow<'a, str>,
-    /// The charge: `billed`, `free` or `unknown`.
-    #[serde(rename = "c", borrow)]
-    pub charge: Cow<'a, str>,
-    /// How the charge is known, where it is not documented.
-    #[serde(rename = "b", default, skip_serializing_if = "is_false")]
-    pub inferred: bool,
-    /// The number's own order id, where it has one.
-    #[serde(rename = "id", borrow, default, skip_serializing_if = "Option::is_none")]
-    pub order_id: Option<Cow<'a, str>>,
-    /// The status word.
-    #[serde(rename = "s", borrow, default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Cow<'a, str>>,
-    /// The status in Chinese.
-    #[serde(rename = "z", borrow, default, skip_serializing_if = "Option::is_none")]
-    pub status_zh: Option<Cow<'a, str>>,
-    /// The vendor's code for it.
-    #[serde(rename = "k", borrow, default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<Cow<'a, str>>,
-    /// The reachability.
-    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
-    pub reachability: Option<Reachability>,
-    /// The area.
-    #[serde(rename = "a", borrow, default, skip_serializing_if = "Option::is_none")]
-    pub area: Option<Cow<'a, str>>,
-    /// The carrier.
-    #[serde(rename = "t", borrow, default, skip_serializing_if = "Option::is_none")]
-    pub carrier: Option<Cow<'a, str>>,
-    /// The whole report.
-    #[serde(rename = "j", borrow, default, skip_serializing_if = "Option::is_none")]
-    pub report: Option<&'a RawValue>,
-    /// Why there is none, in words.
-    #[serde(rename = "e", borrow, default, skip_serializing_if = "Option::is_none")]
-    pub error: Option<Cow<'a, str>>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-const fn is_false(value: &bool) -> bool {
-    !*value
-}
-
-impl<'a> AnswerRow<'a> {
-    fn of(answer: &'a Answer<AnyReport>) -> Self {
-        let report = answer.outcome.report();
-        let summary = report.map(|report| &report.summary);
-        let error = match &answer.outcome {
-            Became::Failed(error) | Became::Rejected(Rejection::Refused(error)) => Some(Cow::Owned(error.to_string())),
-            Became::Rejected(_) => Some(Cow::Borrowed("this product does not answer for numbers of this kind")),
-            _ => None,
-        };
-        Self {
-            outcome: Cow::Borrowed(answer.outcome.word()),
-            charge: Cow::Borrowed(answer.charge.word()),
-            inferred: answer.charge.basis() == Some(numcheck_core::Basis::Inferred),
-            order_id: answer.order_id.as_deref().map(Cow::Borrowed),
-            status: summary.map(|summary| Cow::Borrowed(summary.status.as_ref())),
-            status_zh: summary.map(|summary| Cow::Borrowed(summary.status_zh.as_ref())),
-            code: summary.and_then(|summary| summary.code.as_deref()).map(Cow::Borrowed),
-            reachability: summary.and_then(|summary| summary.reachability),
-            area: summary.and_then(|summary| summary.area.as_deref()).map(Cow::Borrowed),
-            carrier: summary.and_then(|summary| summary.carrier.as_deref()).map(Cow::Borrowed),
-            report: report.map(|report| report.json.as_ref()),
-            error,
-        }
-    }
 }
 
 #[cfg(test)]

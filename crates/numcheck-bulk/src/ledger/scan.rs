@@ -3,7 +3,8 @@ use std::collections::HashMap;
 use numcheck_core::{PhoneNumber, Timestamp};
 use rusqlite::{Connection, Row, params};
 
-use super::record::{AnswerRow, Outcome};
+use super::answers::{AnswerRow, Answers};
+use super::record::Outcome;
 use super::writer::add_outcome;
 use super::{Ledger, Positions, planted};
 use crate::Result;
@@ -31,9 +32,9 @@ pub(crate) struct RequestRow {
 }
 
 impl RequestRow {
-    /// The answers, in the order of the numbers; empty where there are none.
-    pub(crate) fn answers(&self) -> Vec<AnswerRow<'_>> {
-        self.answers.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+    /// The answers, in the order of the numbers; empty where there are none, or none that can be read.
+    pub(crate) fn answers(&self) -> Answers {
+        self.answers.as_deref().and_then(Answers::parse).unwrap_or_default()
     }
 
     /// Whether it was sent, or may have been. A run that stops leaves some that never were.
@@ -242,7 +243,7 @@ impl Ledger {
             if !products.iter().any(|(product, asked_at)| *product == row.product && *asked_at == address) {
                 continue;
             }
-            for (item, (number, answer)) in (0..).zip(row.numbers.split(',').zip(row.answers())) {
+            for (item, (number, answer)) in (0..).zip(row.numbers.split(',').zip(row.answers().iter())) {
                 each(number, Past { intent: row.id, item }, row.at, &answer);
             }
         }

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::wrong;
+use super::{view, wrong};
 use crate::messages::ledger as messages;
 use crate::{Error, Result};
 
@@ -18,10 +18,13 @@ INSERT INTO meta (name, value) VALUES ('salt', lower(hex(randomblob(16))));
 /// From version 1 to 2: which credentials asked.
 const TO_2: &str = "ALTER TABLE intents ADD COLUMN account TEXT;";
 
+/// From version 2 to 3: answers by column.
+const TO_3: &str = "DROP VIEW answers;";
+
 /// "numc", so that a file can be told from any other database.
 const APPLICATION: i32 = 0x6e75_6d63;
 /// The version of a ledger's tables.
-pub const VERSION: i32 = 2;
+pub const VERSION: i32 = 3;
 
 const TABLES: &str = "
 CREATE TABLE runs (
@@ -66,7 +69,7 @@ CREATE TABLE outcomes (               -- one row a reply, or why there is none
     charge TEXT NOT NULL,             -- billed, free, unknown
     units INTEGER NOT NULL,           -- counted as spent: billed, unstated and in doubt
     doubts INTEGER NOT NULL,          -- numbers that may be paid for and have no answer
-    answers TEXT,                     -- JSON, one element a number in the intent's order
+    answers TEXT,                     -- JSON by column, in the intent's order; the view `answers` has a row a number
     error TEXT,                       -- JSON
     raw BLOB                          -- a reply that could not be read, its credentials blanked
 );
@@ -95,11 +98,6 @@ CREATE TABLE events (
     detail TEXT NOT NULL              -- JSON
 );
 CREATE INDEX events_of_run ON events (run);
-CREATE VIEW answers AS
-SELECT i.id AS intent, i.run, i.product, a.key AS item, json_extract('[\"' || replace(i.numbers, ',', '\",\"') || '\"]', '$[' || a.key || ']') AS number, a.value ->> 'o' AS outcome,
-       a.value ->> 's' AS status, a.value ->> 'r' AS reachability, a.value ->> 'c' AS charge,
-       coalesce(a.value ->> 'id', o.order_id) AS order_id, a.value -> 'j' AS report, o.at AS answered_at
-FROM intents i JOIN outcomes o ON o.intent = i.id, json_each(o.answers) a;
 ";
 
 /// Makes the tables of a new ledger, and adds to an older one what came since; refuses a file that is not one of ours, and
@@ -109,14 +107,17 @@ pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<()> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0)).map_err(wrong);
     match (number("application_id")?, number("user_version")?) {
         (APPLICATION, VERSION) => Ok(()),
-        (APPLICATION, 1) => {
-            let moved = format!("BEGIN IMMEDIATE; {TO_2} {META} PRAGMA user_version = {VERSION}; COMMIT;");
+        (APPLICATION, from @ 1..VERSION) => {
+            let to_2 = if from == 1 { format!("{TO_2} {META}") } else { String::new() };
+            let view = view::answers();
+            let moved = format!("BEGIN IMMEDIATE; {to_2} {TO_3} {view} PRAGMA user_version = {VERSION}; COMMIT;");
             or_made_elsewhere(connection, connection.execute_batch(&moved)).map_err(wrong)
         }
         (APPLICATION, other) => Err(Error::Ledger(messages::other_version(path, i64::from(other), i64::from(VERSION)))),
         (0, 0) if is_new(connection).map_err(wrong)? => {
+            let view = view::answers();
             let made = format!(
-                "BEGIN EXCLUSIVE; {TABLES} {META} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
+                "BEGIN EXCLUSIVE; {TABLES} {view} {META} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
             );
             or_made_elsewhere(connection, connection.execute_batch(&made)).map_err(wrong)
         }

@@ -4,7 +4,7 @@ use numcheck_core::{Timestamp, mask_text};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::ledger::{AnswerRow, RequestRow};
+use crate::ledger::{Answers, RequestRow};
 
 /// Kinds of errors beyond this many are counted as one: words of a vendor may differ each time.
 const MOST: usize = 200;
@@ -49,7 +49,7 @@ pub(super) struct Counter {
 }
 
 impl Counter {
-    pub(super) fn take(&mut self, request: &RequestRow, answers: &[AnswerRow<'_>]) {
+    pub(super) fn take(&mut self, request: &RequestRow, answers: &Answers) {
         if let Some(error) = request.error.as_deref().and_then(|json| serde_json::from_str::<Value>(json).ok()) {
             let text = |field: &str| error[field].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
             let message = mask_text(&text("message").unwrap_or_default());
@@ -70,8 +70,8 @@ impl Counter {
             };
             self.add(request, fault(request.product.clone()), numbers);
         }
-        for answer in answers {
-            let Some(words) = answer.error.as_deref() else { continue };
+        for answer in answers.iter() {
+            let Some(words) = answer.error else { continue };
             let prefix = format!("{}: ", request.product);
             let fault = Fault {
                 product: request.product.clone(),
@@ -81,7 +81,7 @@ impl Counter {
                 vendor_words: String::new(),
                 turn: None,
                 retry: None,
-                charge: answer.charge.clone().into_owned(),
+                charge: answer.charge.to_owned(),
                 requests: 0,
                 numbers: 0,
                 first_at: request.sent_at,

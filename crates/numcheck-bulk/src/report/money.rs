@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::ledger::{AnswerRow, RequestRow, RunRow, Spent};
+use crate::ledger::{Answers, RequestRow, RunRow, Spent};
 
 /// What a run cost, and what of it the vendors' receipts confirm.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -56,10 +56,15 @@ pub(super) struct Counter {
 
 impl Counter {
     /// Counts a request; gives how many of its numbers were billed, by the answers.
-    pub(super) fn take(&mut self, request: &RequestRow, answers: &[AnswerRow<'_>]) -> u64 {
-        let answered = |answer: &&AnswerRow<'_>| matches!(answer.outcome.as_ref(), "report" | "no_record");
-        let billed = answers.iter().filter(|answer| answer.charge == "billed").count() as u64;
-        let unstated = answers.iter().filter(answered).filter(|answer| answer.charge == "unknown").count() as u64;
+    pub(super) fn take(&mut self, request: &RequestRow, answers: &Answers) -> u64 {
+        let (mut billed, mut unstated) = (0, 0);
+        for (is_billed, is_unstated) in answers.judged(|answer| {
+            let answered = matches!(answer.outcome, "report" | "no_record");
+            (answer.charge == "billed", answered && answer.charge == "unknown")
+        }) {
+            billed += u64::from(is_billed);
+            unstated += u64::from(is_unstated);
+        }
         let money = &mut self.money;
         money.requests += 1;
         money.billed += billed;

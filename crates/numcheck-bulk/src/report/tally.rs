@@ -91,23 +91,20 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn take(&mut self, answer: &AnswerRow<'_>) {
-        if !matches!(answer.outcome.as_ref(), "report" | "no_record") {
+        if !matches!(answer.outcome, "report" | "no_record") {
             return;
         }
         self.answered += 1;
         let reach = Reaches::of(answer);
         self.reaches.add(&reach);
-        self.areas.count(answer.area.as_deref().and_then(province), reach);
-        self.carriers.count(answer.carrier.as_deref().and_then(carrier), reach);
+        self.areas.count(answer.area.and_then(province), reach);
+        self.carriers.count(answer.carrier.and_then(carrier), reach);
         let (word, zh, reachability) = if answer.outcome == "no_record" {
             ("no_record", "无记录", Some(Reachability::Unknown))
         } else {
-            let known = answer
-                .status
-                .as_deref()
-                .filter(|word| self.statuses.contains_key(*word) || self.statuses.len() < MOST_STATUSES);
-            let zh =
-                if known.is_some() { answer.status_zh.as_deref().unwrap_or("未知状态") } else { "未知状态" };
+            let known =
+                answer.status.filter(|word| self.statuses.contains_key(*word) || self.statuses.len() < MOST_STATUSES);
+            let zh = if known.is_some() { answer.status_zh.unwrap_or("未知状态") } else { "未知状态" };
             (known.unwrap_or("unknown"), zh, answer.reachability)
         };
         if let Some(count) = self.statuses.get_mut(word) {

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use numcheck_core::{Lang, Message};
 use rust_xlsxwriter::{Color, Format, FormatAlign, Workbook, XlsxError};
 
@@ -48,14 +50,17 @@ pub(super) fn lines(view: &View<'_>, tally: &Tally, sandbox: bool) -> Result<Vec
     let there = classes.into_iter().filter(|(_, count)| *count > 0);
     lines.extend(there.map(|(what, count)| Line::Count(what, count, Some(summary.lines))));
 
-    let of_statuses = tally.statuses.values().sum();
-    let mut statuses: Vec<_> = tally.statuses.iter().collect();
-    statuses.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let of_statuses = tally.statuses.values().flat_map(BTreeMap::values).sum();
+    let mut statuses: Vec<(&String, &String, u64)> = Vec::new();
+    for (word, zhs) in &tally.statuses {
+        statuses.extend(zhs.iter().map(|(zh, count)| (word, zh, *count)));
+    }
+    statuses.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
     if !statuses.is_empty() {
         lines.extend([Line::Blank, Line::Head(messages::by_status(), messages::numbers(), messages::share())]);
     }
-    for ((word, zh), count) in statuses {
-        lines.push(Line::Count(Message::new(word.clone(), zh.clone()), *count, Some(of_statuses)));
+    for (word, zh, count) in statuses {
+        lines.push(Line::Count(Message::new(word.clone(), zh.clone()), count, Some(of_statuses)));
     }
     let of_reachability = tally.reachability.values().sum();
     let mut reachability: Vec<_> = tally.reachability.iter().collect();

@@ -1,0 +1,161 @@
+use std::cell::OnceCell;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// A column as the ledger has it.
+#[derive(Deserialize)]
+pub(super) struct Wire<'a> {
+    #[serde(borrow)]
+    d: &'a RawValue,
+    #[serde(borrow, default)]
+    i: Option<&'a str>,
+}
+
+/// One column: its values, read when they are asked for, and which of them each number has.
+#[derive(Debug, Default)]
+pub(super) struct Column {
+    raw: Option<Box<RawValue>>,
+    /// Whether the values are texts, or JSON to be kept as it is.
+    json: bool,
+    values: OnceCell<Values>,
+    /// The places in digits; `None` where all numbers have the one value, or each has its own.
+    places: Option<Box<[u8]>>,
+    width: usize,
+}
+
+impl Column {
+    /// `None` for places that are none of `count` numbers.
+    pub(super) fn read(wire: &Wire<'_>, count: usize) -> Option<Self> {
+        let places = wire.i.map(|places| Box::from(places.as_bytes()));
+        let width = wire.i.map_or(0, |places| places.len().checked_div(count).unwrap_or_default());
+        let fits = wire.i.is_none_or(|places| width > 0 && width <= 9 && places.len() == width * count);
+        fits.then(|| Self { raw: Some(wire.d.to_owned()), json: false, values: OnceCell::new(), places, width })
+    }
+
+    pub(super) fn read_json(wire: &Wire<'_>, count: usize) -> Option<Self> {
+        Some(Self { json: true, ..Self::read(wire, count)? })
+    }
+
+    fn values(&self) -> &Values {
+        self.values.get_or_init(|| {
+            let raw = self.raw.as_deref().map(RawValue::get).unwrap_or_default();
+            Values::read(raw, self.json).unwrap_or_default()
+        })
+    }
+
+    /// Which of the values the number has.
+    pub(super) fn place(&self, item: usize) -> Option<usize> {
+        match &self.places {
+            None if self.values().len() == 1 => Some(0),
+            None => Some(item),
+            Some(places) => places
+                .get(item * self.width..(item + 1) * self.width)?
+                .iter()
+                .try_fold(0, |place, digit| digit.is_ascii_digit().then(|| place * 10 + usize::from(digit - b'0'))),
+        }
+    }
+
+    pub(super) fn at(&self, item: usize) -> Option<&str> {
+        self.values().get(self.place(item)?)
+    }
+
+    /// Whether each of `count` numbers has a value.
+    pub(super) fn is_whole(&self, count: usize) -> bool {
+        (0..count).all(|item| self.at(item).is_some())
+    }
+
+    /// Whether each of `count` numbers has a value, or is said to have none.
+    pub(super) fn is_sound(&self, count: usize) -> bool {
+        let says_none = |item: usize| {
+            let places =
+                self.places.as_deref().and_then(|places| places.get(item * self.width..(item + 1) * self.width));
+            places.is_some_and(|places| places.iter().all(|&digit| digit == b'-'))
+        };
+        (0..count).all(|item| self.at(item).is_some() || says_none(item))
+    }
+}
+
+/// Texts one behind the other.
+#[derive(Debug, Default)]
+struct Values {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Values {
+    fn read(list: &str, json: bool) -> Option<Self> {
+        if !json {
+            return serde_json::from_str(list).ok();
+        }
+        let mut values = Self::default();
+        let list: Vec<&RawValue> = serde_json::from_str(list).ok()?;
+        for value in list {
+            values.push(value.get());
+        }
+        Some(values)
+    }
+
+    fn push(&mut self, value: &str) {
+        self.text.push_str(value);
+        self.ends.push(self.text.len());
+    }
+
+    const fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn get(&self, place: usize) -> Option<&str> {
+        let end = *self.ends.get(place)?;
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.text.get(start..end)
+    }
+}
+
+impl<'de> Deserialize<'de> for Values {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(List)
+    }
+}
+
+struct List;
+
+impl<'de> Visitor<'de> for List {
+    type Value = Values;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of texts")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Values, A::Error> {
+        let mut values = Values::default();
+        while seq.next_element_seed(Push(&mut values))?.is_some() {}
+        Ok(values)
+    }
+}
+
+/// Puts a text behind the others, without a text of its own.
+struct Push<'a>(&'a mut Values);
+
+impl<'de> DeserializeSeed<'de> for Push<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Push<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.0.push(text);
+        Ok(())
+    }
+}

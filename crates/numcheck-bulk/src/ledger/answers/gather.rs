@@ -1,0 +1,278 @@
+use std::collections::HashMap;
+use std::fmt;
+
+use foldhash::fast::RandomState;
+use numcheck_core::{Answer, AnyReport, Basis, Outcome, Reachability, Rejection};
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// The place of a number that has no value.
+const NONE: u32 = u32::MAX;
+/// Few values are found faster by looking at each.
+const FEW: usize = 8;
+/// A report of more fields than this is kept whole.
+const MOST_FIELDS: usize = 64;
+
+/// What a column is made of.
+#[derive(Default)]
+struct Gathered<'a> {
+    values: Vec<&'a str>,
+    places: Vec<u32>,
+    known: HashMap<&'a str, u32, RandomState>,
+}
+
+impl<'a> Gathered<'a> {
+    /// A column of which some numbers had nothing.
+    fn behind(count: usize) -> Self {
+        Self { places: vec![NONE; count], ..Self::default() }
+    }
+
+    fn push(&mut self, value: Option<&'a str>) {
+        let place = value.map_or(NONE, |value| self.place_of(value));
+        self.places.push(place);
+    }
+
+    fn place_of(&mut self, value: &'a str) -> u32 {
+        let next = u32::try_from(self.values.len()).unwrap_or(NONE);
+        let known = match self.values.len() {
+            0..=FEW => (0..).zip(&self.values).find(|(_, known)| **known == value).map(|(place, _)| place),
+            _ => self.known.get(value).copied(),
+        };
+        known.unwrap_or_else(|| {
+            self.values.push(value);
+            match self.values.len() {
+                0..=FEW => {}
+                len if len == FEW + 1 => self.known = self.values.iter().copied().zip(0..).collect(),
+                _ => drop(self.known.insert(value, next)),
+            }
+            next
+        })
+    }
+
+    /// Adds the column to an object, unless no number has anything in it.
+    fn write(&self, out: &mut Vec<u8>, quoted: bool) -> bool {
+        if self.values.is_empty() {
+            return false;
+        }
+        out.extend_from_slice(b"{\"d\":[");
+        for (at, value) in self.values.iter().enumerate() {
+            if at > 0 {
+                out.push(b',');
+            }
+            if quoted {
+                push_text(out, value);
+            } else {
+                out.extend_from_slice(value.as_bytes());
+            }
+        }
+        out.push(b']');
+        let all = !self.places.contains(&NONE);
+        if !all || (self.values.len() != 1 && self.values.len() != self.places.len()) {
+            out.extend_from_slice(b",\"i\":\"");
+            let width = (self.values.len() - 1).checked_ilog10().map_or(1, |digits| digits as usize + 1);
+            let mut digits = vec![b'-'; width];
+            for &place in &self.places {
+                let mut rest = place;
+                for digit in digits.iter_mut().rev() {
+                    *digit = if place == NONE { b'-' } else { b'0' + u8::try_from(rest % 10).unwrap_or_default() };
+                    rest /= 10;
+                }
+                out.extend_from_slice(&digits);
+            }
+            out.push(b'"');
+        }
+        out.push(b'}');
+        true
+    }
+}
+
+fn push_text(out: &mut Vec<u8>, text: &str) {
+    // A text can be written, and memory be written to.
+    let _ = serde_json::to_writer(out, text);
+}
+
+/// The columns of some answers.
+#[derive(Default)]
+struct Columns<'a> {
+    count: usize,
+    /// By the name the ledger has for them.
+    plain: [(&'static str, Gathered<'a>); 11],
+    report: Vec<(&'a str, Gathered<'a>)>,
+    /// Whether reports are kept whole.
+    whole: bool,
+    /// A report could not be taken apart.
+    broken: bool,
+}
+
+/// What one number's columns hold, in the order of [`NAMES`].
+pub(super) type Texts<'a> = [Option<&'a str>; 11];
+
+/// Outcome, charge, whether it is inferred, order id, status, status in Chinese, code, reachability, area, carrier, error.
+const NAMES: [&str; 11] = ["o", "c", "b", "id", "s", "z", "k", "r", "a", "t", "e"];
+/// What stands in the column of charges that are not documented.
+pub(super) const INFERRED: &str = "inferred";
+/// Those that a field of a report may be the same as.
+const SUMMARY: [&str; 6] = ["s", "z", "k", "r", "a", "t"];
+
+impl<'a> Columns<'a> {
+    fn new(whole: bool) -> Self {
+        let report = if whole { vec![("", Gathered::default())] } else { Vec::new() };
+        Self { plain: NAMES.map(|name| (name, Gathered::default())), report, whole, ..Self::default() }
+    }
+
+    fn push(&mut self, texts: Texts<'a>, report: Option<&'a str>) {
+        for ((_, column), text) in self.plain.iter_mut().zip(texts) {
+            column.push(text);
+        }
+        match self.report.first_mut().filter(|_| self.whole) {
+            Some((_, whole)) => whole.push(report),
+            None => self.push_report(report),
+        }
+        self.count += 1;
+    }
+
+    fn push_report(&mut self, report: Option<&'a str>) {
+        let Some(fields) = report.map_or(Some(Vec::new()), fields) else {
+            self.broken = true;
+            return;
+        };
+        for (at, (name, value)) in fields.into_iter().enumerate() {
+            // Reports of one kind have their fields in one order.
+            let place = match self.report.get(at) {
+                Some((known, _)) if *known == name => Some(at),
+                _ => self.report.iter().position(|(known, _)| *known == name),
+            };
+            let place = place.unwrap_or_else(|| {
+                self.report.push((name, Gathered::behind(self.count)));
+                self.report.len() - 1
+            });
+            self.report[place].1.push(Some(value));
+        }
+        for (_, column) in &mut self.report {
+            if column.places.len() == self.count {
+                column.push(None);
+            }
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut out = format!("{{\"n\":{}", self.count).into_bytes();
+        let mut written = Vec::new();
+        for (name, column) in &self.plain {
+            let mut json = Vec::new();
+            if column.write(&mut json, true) {
+                out.extend_from_slice(format!(",\"{name}\":").as_bytes());
+                out.extend_from_slice(&json);
+                if SUMMARY.contains(name) {
+                    written.push((*name, json));
+                }
+            }
+        }
+        let mut first = true;
+        for (name, column) in &self.report {
+            let mut json = Vec::new();
+            if column.write(&mut json, false) {
+                out.extend_from_slice(if first { b",\"j\":{" } else { b"," });
+                first = false;
+                push_text(&mut out, name);
+                out.push(b':');
+                match written.iter().find(|(_, same)| *same == json) {
+                    Some((same, _)) => push_text(&mut out, same),
+                    None => out.extend_from_slice(&json),
+                }
+            }
+        }
+        out.extend_from_slice(if first { b"}" } else { b"}}" });
+        String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    }
+}
+
+/// Rows as the ledger keeps them. Reports are taken apart, unless one of them cannot be put together again.
+pub(super) fn text<'a, R: Iterator<Item = (Texts<'a>, Option<&'a str>)>>(rows: impl Fn() -> R) -> String {
+    let gathered = |whole: bool| {
+        let mut columns = Columns::new(whole);
+        for (texts, report) in rows() {
+            columns.push(texts, report);
+        }
+        columns
+    };
+    let columns = gathered(false);
+    if columns.broken { gathered(true).text() } else { columns.text() }
+}
+
+/// Answers as the ledger keeps them.
+pub(crate) fn written(answers: &[Answer<AnyReport>]) -> String {
+    let errors: Vec<Option<String>> = answers.iter().map(|answer| why(&answer.outcome)).collect();
+    text(|| answers.iter().zip(&errors).map(|(answer, error)| row(answer, error.as_deref())))
+}
+
+fn row<'a>(answer: &'a Answer<AnyReport>, error: Option<&'a str>) -> (Texts<'a>, Option<&'a str>) {
+    let report = answer.outcome.report();
+    let summary = report.map(|report| &report.summary);
+    let texts = [
+        Some(answer.outcome.word()),
+        Some(answer.charge.word()),
+        (answer.charge.basis() == Some(Basis::Inferred)).then_some(INFERRED),
+        answer.order_id.as_deref(),
+        summary.map(|summary| summary.status.as_ref()),
+        summary.map(|summary| summary.status_zh.as_ref()),
+        summary.and_then(|summary| summary.code.as_deref()),
+        summary.and_then(|summary| summary.reachability).map(Reachability::word),
+        summary.and_then(|summary| summary.area.as_deref()),
+        summary.and_then(|summary| summary.carrier.as_deref()),
+        error,
+    ];
+    (texts, report.map(|report| report.json.get()))
+}
+
+fn why(outcome: &Outcome<AnyReport>) -> Option<String> {
+    match outcome {
+        Outcome::Failed(error) | Outcome::Rejected(Rejection::Refused(error)) => Some(error.to_string()),
+        Outcome::Rejected(_) => Some("this product does not answer for numbers of this kind".to_owned()),
+        _ => None,
+    }
+}
+
+/// The fields of an object, in order, their values as they stand; `None` for what is no object with plain names, each
+/// there once.
+fn fields(json: &str) -> Option<Vec<(&str, &str)>> {
+    let fields = entries(json)?;
+    let plain = (1..=MOST_FIELDS).contains(&fields.len())
+        && fields
+            .iter()
+            .enumerate()
+            .all(|(at, (name, _))| !name.is_empty() && fields[..at].iter().all(|(before, _)| before != name));
+    plain.then_some(fields)
+}
+
+/// What an object holds, in order; `None` for what is none.
+pub(super) fn entries(json: &str) -> Option<Vec<(&str, &str)>> {
+    serde_json::from_str(json).ok().map(|Fields(fields)| fields)
+}
+
+struct Fields<'a>(Vec<(&'a str, &'a str)>);
+
+impl<'de> Deserialize<'de> for Fields<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Map)
+    }
+}
+
+struct Map;
+
+impl<'de> Visitor<'de> for Map {
+    type Value = Fields<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
+        let mut fields = Vec::with_capacity(8);
+        while let Some((name, value)) = map.next_entry::<&str, &RawValue>()? {
+            fields.push((name, value.get()));
+        }
+        Ok(Fields(fields))
+    }
+}

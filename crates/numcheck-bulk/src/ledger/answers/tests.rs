@@ -1,0 +1,135 @@
+use numcheck_core::{
+    Answer, AnyReport, Charge, Error, ErrorKind, Outcome, ProductId, Reachability, Summary, Timestamp,
+};
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+
+use super::{Answers, Of, written};
+
+fn answer(outcome: Outcome<AnyReport>, charge: Charge, order_id: Option<&str>) -> Answer<AnyReport> {
+    Answer {
+        number: "13800000001".parse().expect("a number"),
+        outcome,
+        charge,
+        order_id: order_id.map(str::to_owned),
+        answered_at: Timestamp::now(),
+        by: ProductId::new("acme/line-status"),
+    }
+}
+
+fn report(status: &'static str, area: Option<&str>, json: &Value) -> Outcome<AnyReport> {
+    Outcome::Report(AnyReport {
+        kind: "line-status",
+        summary: Summary {
+            status: status.into(),
+            status_zh: "空号".into(),
+            code: Some("0".to_owned()),
+            reachability: Some(Reachability::Dead),
+            area: area.map(str::to_owned),
+            carrier: None,
+        },
+        json: RawValue::from_string(json.to_string()).expect("JSON"),
+    })
+}
+
+/// Few values and many, of all and of some, with reports of other shapes among them.
+fn many(count: usize) -> Vec<Answer<AnyReport>> {
+    (0..count)
+        .map(|at| {
+            let area = (at % 3 > 0).then(|| format!("浙江-\"{}\"", at % 300));
+            let json = match at % 4 {
+                0 => json!({ "status": "vacant", "last_time": at }),
+                1 => json!({ "status": "vacant", "area": area, "tags": [1, {"a": "b,\"c\""}] }),
+                _ => json!({ "last_time": null, "area": area }),
+            };
+            match at % 7 {
+                5 => answer(Outcome::NoRecord, Charge::FREE, None),
+                6 => {
+                    let error = Error::new(ErrorKind::Protocol, Charge::Unknown, format!("lost, \"{at}\""));
+                    answer(Outcome::Failed(error), Charge::Unknown, None)
+                }
+                _ => answer(report("vacant", area.as_deref(), &json), Charge::BILLED, Some(&format!("JHS{at}"))),
+            }
+        })
+        .collect()
+}
+
+fn assert_same(answers: &[Answer<AnyReport>]) {
+    let text = written(answers);
+    let read = Answers::parse(&text).unwrap_or_else(|| panic!("{text}"));
+    assert_eq!(read.len(), answers.len());
+    for (item, answer) in answers.iter().enumerate() {
+        let row = read.get(item).expect("a row");
+        let (said, report) = (answer.outcome.report().map(|report| &report.summary), answer.outcome.report());
+        assert_eq!((row.outcome, row.charge), (answer.outcome.word(), answer.charge.word()), "{item}");
+        assert_eq!(row.order_id, answer.order_id.as_deref());
+        assert_eq!(row.status, said.map(|said| said.status.as_ref()));
+        assert_eq!(row.status_zh, said.map(|said| said.status_zh.as_ref()));
+        assert_eq!(read.text(Of::Code, item), said.and_then(|said| said.code.as_deref()));
+        assert_eq!(row.reachability, said.and_then(|said| said.reachability));
+        assert_eq!(row.area, said.and_then(|said| said.area.as_deref()));
+        assert_eq!(row.carrier, None);
+        assert_eq!(row.error.map(str::to_owned), answer.outcome.error().map(ToString::to_string));
+        assert_eq!(read.is_answered(item), answer.outcome.is_answered());
+        let json = |text: &str| serde_json::from_str::<Value>(text).expect("JSON");
+        assert_eq!(read.report(item).as_deref().map(json), report.map(|report| json(report.json.get())), "{item}");
+    }
+    assert!(read.get(answers.len()).is_none());
+    let judged: Vec<_> = read.judged(|row| (row.outcome == "report", row.charge == "billed")).collect();
+    let plainly: Vec<_> = read.iter().map(|row| (row.outcome == "report", row.charge == "billed")).collect();
+    assert_eq!(judged, plainly);
+}
+
+#[test]
+fn are_read_as_they_were_written() {
+    for count in [1, 2, 3, 7, 8, 9, 10, 11, 50, 100, 101, 1001, 2000] {
+        assert_same(&many(count));
+    }
+}
+
+#[test]
+fn a_report_that_cannot_be_taken_apart_stands_whole() {
+    for odd in [json!(null), json!({}), json!([1, 2]), json!("text"), json!({ "": 1 }), json!({ "a\"b": 1 })] {
+        let mut answers = many(20);
+        answers[8] = answer(report("vacant", None, &odd), Charge::BILLED, None);
+        assert_same(&answers);
+    }
+    let twice = RawValue::from_string(r#"{"a":1,"a":2}"#.to_owned()).expect("JSON");
+    let mut answers = many(3);
+    if let Outcome::Report(report) = &mut answers[0].outcome {
+        report.json = twice;
+    }
+    let read = Answers::parse(&written(&answers)).expect("answers");
+    assert_eq!(read.report(0).as_deref(), Some(r#"{"a":1,"a":2}"#));
+}
+
+#[test]
+fn answers_of_earlier_versions_are_read() {
+    let text = r#"[{"o":"report","c":"billed","id":"J1","s":"vacant","z":"空号","k":"0","r":"dead","a":"北京","j":{"status":"vacant","tags":[]}},
+        {"o":"failed","c":"unknown","e":"lost"},{"o":"unanswered","c":"free","b":true}]"#;
+    let read = Answers::parse(text).expect("answers");
+    let row = read.get(0).expect("a row");
+    assert_eq!((row.outcome, row.charge, row.order_id, row.area), ("report", "billed", Some("J1"), Some("北京")));
+    assert_eq!(row.reachability, Some(Reachability::Dead));
+    assert_eq!(read.report(0).as_deref(), Some(r#"{"status":"vacant","tags":[]}"#));
+    assert_eq!(read.get(1).expect("a row").error, Some("lost"));
+    assert!(read.is_inferred(2) && !read.is_inferred(1) && read.report(1).is_none());
+}
+
+#[test]
+fn what_was_tampered_with_is_no_answer() {
+    let text = written(&many(12));
+    assert!(Answers::parse(&text).is_some());
+    let outcomes = r#""o":{"d":["report","no_record","failed"],"i":"000001200000"}"#;
+    assert!(text.contains(outcomes), "{text}");
+    for damaged in [
+        text.replace(r#""i":"000001200000"},"c""#, r#""i":"000003200000"},"c""#),
+        text.replace(r#""i":"000001200000"},"c""#, r#""i":"00000-200000"},"c""#),
+        text.replace(r#""i":"000001200000"},"c""#, r#""i":"00000120000"},"c""#),
+        text.replace(r#""i":"000001200000"},"c""#, r#"},"c""#).replace(",}", "}"),
+        text.replace(r#"{"n":12"#, r#"{"n":13"#),
+        text.replace(r#""o":{"d""#, r#""p":{"d""#),
+    ] {
+        assert!(damaged != text && Answers::parse(&damaged).is_none(), "{damaged}");
+    }
+}
