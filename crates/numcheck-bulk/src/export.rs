@@ -19,6 +19,7 @@ mod ndjson;
 mod parts;
 mod rows;
 mod sink;
+mod stream;
 mod tally;
 mod xlsx;
 

@@ -153,6 +153,8 @@ pub(crate) struct Numbers {
 const OTHER: u64 = 1 << 63;
 /// The smallest mobile, so that all of them fit into 33 bits above it.
 const FIRST_MOBILE: u64 = 13_000_000_000;
+/// A mobile's digits.
+const MOBILE: usize = 11;
 
 impl Numbers {
     fn push(&mut self, number: PhoneNumber) {
@@ -170,7 +172,13 @@ impl Numbers {
     pub(crate) fn get(&self, position: u32) -> Option<PhoneNumber> {
         let packed = *self.packed.get(position as usize)?;
         if packed & OTHER == 0 {
-            return PhoneNumber::parse(&packed.to_string()).ok();
+            let mut digits = [0; MOBILE];
+            let mut rest = packed;
+            for digit in digits.iter_mut().rev() {
+                *digit = b'0' + u8::try_from(rest % 10).unwrap_or_default();
+                rest /= 10;
+            }
+            return PhoneNumber::parse(std::str::from_utf8(&digits).ok()?).ok();
         }
         self.others.get(usize::try_from(packed & !OTHER).ok()?).copied()
     }

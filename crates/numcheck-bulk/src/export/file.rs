@@ -34,7 +34,16 @@ impl Whole {
     }
 
     pub(super) fn write(&mut self, bytes: impl AsRef<[u8]>) -> Result<()> {
-        self.out.write_all(bytes.as_ref()).map_err(|error| Error::output(&self.to, error))
+        self.out.write_all(bytes.as_ref()).map_err(|error| self.failed(error))
+    }
+
+    /// The file itself, for a thread that writes it.
+    pub(super) fn writer(&self) -> Result<File> {
+        self.out.get_ref().try_clone().map_err(|error| self.failed(error))
+    }
+
+    pub(super) fn failed(&self, error: std::io::Error) -> Error {
+        Error::output(&self.to, error)
     }
 
     /// The file under its other name.

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use super::cells::Dialect;
 use super::file::Whole;
 use super::rows::Row;
+use super::stream::Stream;
 use super::tally::Tally;
 use super::xlsx::Book;
 use super::{ExportOptions, Format, columns, ndjson};
@@ -18,8 +19,7 @@ pub(super) struct Sink<'a> {
     /// The sheets of an XLSX.
     book: Option<Box<Book>>,
     own_width: usize,
-    /// The row that is being written.
-    line: String,
+    stream: Stream,
 }
 
 impl<'a> Sink<'a> {
@@ -29,32 +29,33 @@ impl<'a> Sink<'a> {
             Format::Xlsx => Some(Box::new(Book::begin(view, place, options.lang)?)),
             _ => None,
         };
-        let mut sink = Self { view, options, file, book, own_width: columns::own_width(view), line: String::new() };
+        let stream = Stream::new(file.writer()?, options.encoding);
+        let mut sink = Self { view, options, file, book, own_width: columns::own_width(view), stream };
         match options.format {
             Format::Csv => {
                 // Excel takes UTF-8 for GBK without the mark, and UTF-16 for nothing at all.
                 if options.encoding == Encoding::Utf16Le || (options.excel && options.encoding == Encoding::Utf8) {
-                    sink.write("\u{feff}")?;
+                    sink.stream.text().push('\u{feff}');
                 }
-                sink.write(&sink.dialect().line(columns::headers(view)))?;
+                sink.dialect().line_into(sink.stream.text(), columns::headers(view));
             }
-            Format::Txt if options.encoding == Encoding::Utf16Le => sink.write("\u{feff}")?,
+            Format::Txt if options.encoding == Encoding::Utf16Le => sink.stream.text().push('\u{feff}'),
             _ => {}
         }
         Ok(sink)
     }
 
     pub(super) fn row(&mut self, row: &Row<'_>) -> Result<()> {
-        let mut line = std::mem::take(&mut self.line);
-        line.clear();
+        let dialect = self.dialect();
         let cells = || columns::cells(self.own_width, row);
+        let text = self.stream.text();
         match self.options.format {
-            Format::Csv => self.dialect().line_into(&mut line, cells()),
-            Format::Ndjson => ndjson::row(&mut line, row, self.options.sandbox),
+            Format::Csv => dialect.line_into(text, cells()),
+            Format::Ndjson => ndjson::row(text, row, self.options.sandbox),
             Format::Txt => {
                 if let Some(number) = row.number() {
-                    line.push_str(&number);
-                    line.push_str("\r\n");
+                    text.push_str(&number);
+                    text.push_str("\r\n");
                 }
             }
             Format::Xlsx => {
@@ -64,20 +65,15 @@ impl<'a> Sink<'a> {
                 }
             }
         }
-        self.write(&line)?;
-        self.line = line;
-        Ok(())
+        self.stream.advance().map_err(|error| self.file.failed(error))
     }
 
     pub(super) fn finish(mut self, tally: &Tally) -> Result<PathBuf> {
+        self.stream.finish().map_err(|error| self.file.failed(error))?;
         if let Some(book) = self.book {
             book.finish(self.view, tally, self.options.sandbox, &mut self.file)?;
         }
         self.file.finish()
-    }
-
-    fn write(&mut self, text: &str) -> Result<()> {
-        self.file.write(self.options.encoding.encode(text))
     }
 
     fn dialect(&self) -> Dialect {
