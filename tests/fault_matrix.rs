@@ -141,7 +141,10 @@ async fn what_was_not_sent_is_free() {
     let no_tls = sandbox.base_url(Vendor::Juhe).replace("http://", "https://");
     for endpoint in ENDPOINTS {
         for base_url in [format!("http://{closed}"), "https://no-such-host.invalid".to_owned(), no_tls.clone()] {
-            let error = checker(endpoint, &base_url, Duration::from_secs(20)).check_any(&numbers()[..1]).await.expect_err(&base_url);
+            let error = checker(endpoint, &base_url, Duration::from_secs(20))
+                .check_any(&numbers()[..1])
+                .await
+                .expect_err(&base_url);
             let seen = (error.kind(), error.retry_hint(), error.charge());
             assert_eq!(seen, (ErrorKind::Transport, BACKOFF, FREE), "{endpoint} at {base_url}: {error:?}");
         }
