@@ -7,10 +7,14 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+mod flat;
+
 /// The place of a number that has no value.
 const NONE: u32 = u32::MAX;
 /// Few values are found faster by looking at each.
 const FEW: usize = 8;
+/// Where so many values all differ, as order ids do, hardly one comes twice: it is not worth looking.
+const ALL_DIFFER: usize = 64;
 /// A report of more fields than this is kept whole.
 const MOST_FIELDS: usize = 64;
 
@@ -35,6 +39,10 @@ impl<'a> Gathered<'a> {
 
     fn place_of(&mut self, value: &'a str) -> u32 {
         let next = u32::try_from(self.values.len()).unwrap_or(NONE);
+        if self.values.len() > ALL_DIFFER && self.values.len() == self.places.len() {
+            self.values.push(value);
+            return next;
+        }
         let known = match self.values.len() {
             0..=FEW => (0..).zip(&self.values).find(|(_, known)| **known == value).map(|(place, _)| place),
             _ => self.known.get(value).copied(),
@@ -99,6 +107,8 @@ struct Columns<'a> {
     /// By the name the ledger has for them.
     plain: [(&'static str, Gathered<'a>); 11],
     report: Vec<(&'a str, Gathered<'a>)>,
+    /// The fields of the report that is being taken apart.
+    fields: Vec<(&'a str, &'a str)>,
     /// Whether reports are kept whole.
     whole: bool,
     /// A report could not be taken apart.
@@ -133,17 +143,26 @@ impl<'a> Columns<'a> {
     }
 
     fn push_report(&mut self, report: Option<&'a str>) {
-        let Some(fields) = report.map_or(Some(Vec::new()), fields) else {
-            self.broken = true;
-            return;
-        };
-        for (at, (name, value)) in fields.into_iter().enumerate() {
+        let mut fields = std::mem::take(&mut self.fields);
+        fields.clear();
+        self.broken |= report.is_some_and(|report| !flat::fields(report, &mut fields) && !read(report, &mut fields));
+        let names = || self.report.iter().map(|(name, _)| *name);
+        if fields.len() == self.report.len() && fields.iter().map(|(name, _)| *name).eq(names()) {
             // Reports of one kind have their fields in one order.
-            let place = match self.report.get(at) {
-                Some((known, _)) if *known == name => Some(at),
-                _ => self.report.iter().position(|(known, _)| *known == name),
-            };
-            let place = place.unwrap_or_else(|| {
+            for ((_, column), (_, value)) in self.report.iter_mut().zip(&fields) {
+                column.push(Some(value));
+            }
+        } else if report.is_none() || is_plain(&fields) {
+            self.push_fields(&fields);
+        } else {
+            self.broken = true;
+        }
+        self.fields = fields;
+    }
+
+    fn push_fields(&mut self, fields: &[(&'a str, &'a str)]) {
+        for &(name, value) in fields {
+            let place = self.report.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
                 self.report.push((name, Gathered::behind(self.count)));
                 self.report.len() - 1
             });
@@ -234,16 +253,18 @@ fn why(outcome: &Outcome<AnyReport>) -> Option<String> {
     }
 }
 
-/// The fields of an object, in order, their values as they stand; `None` for what is no object with plain names, each
-/// there once.
-fn fields(json: &str) -> Option<Vec<(&str, &str)>> {
-    let fields = entries(json)?;
-    let plain = (1..=MOST_FIELDS).contains(&fields.len())
-        && fields
-            .iter()
-            .enumerate()
-            .all(|(at, (name, _))| !name.is_empty() && fields[..at].iter().all(|(before, _)| before != name));
-    plain.then_some(fields)
+/// Whether a report of these fields can be taken apart and put together again: it has some, not too many, each of its own name.
+fn is_plain(fields: &[(&str, &str)]) -> bool {
+    let own_name = |at: usize, name: &str| !name.is_empty() && fields[..at].iter().all(|(before, _)| *before != name);
+    (1..=MOST_FIELDS).contains(&fields.len()) && fields.iter().enumerate().all(|(at, (name, _))| own_name(at, name))
+}
+
+/// Reads the fields of an object, in order, their values as they stand.
+fn read<'a>(json: &'a str, fields: &mut Vec<(&'a str, &'a str)>) -> bool {
+    let read = entries(json);
+    let is_object = read.is_some();
+    *fields = read.unwrap_or_default();
+    is_object
 }
 
 /// What an object holds, in order; `None` for what is none.
