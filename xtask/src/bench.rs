@@ -59,7 +59,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
                 tells: course.tells,
             })
         }
-        "floor" => floor::run(&address(rest)?, &Course::parse(rest)?),
+        "floor" => floor::run(&address(rest)?, &Course::parse(rest)?, value(rest, "reuse") == Some("false")),
         "plain" => plain::run(&address(rest)?, &Course::parse(rest)?, &path(rest, "list")?, &path(rest, "results")?),
         "loop" => latency::contend(&address(rest)?, &Course::parse(rest)?, value(rest, "reuse") == Some("true")),
         other => Err(format!("there is no bench {other:?}\n\n{USAGE}")),

@@ -16,8 +16,8 @@ use super::lists;
 use super::pace::Times;
 use super::race::Course;
 
-/// Makes every request of a course, and tells how long they took.
-pub(super) fn run(address: &str, course: &Course) -> Result<(), String> {
+/// Makes every request of a course, and tells how long they took. `fresh` takes a new connection for each.
+pub(super) fn run(address: &str, course: &Course, fresh: bool) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -36,7 +36,7 @@ pub(super) fn run(address: &str, course: &Course) -> Result<(), String> {
     runtime.block_on(async {
         let mut connections = Vec::new();
         for _ in 0..course.concurrency {
-            connections.push(tokio::spawn(connection(address.to_owned(), bodies.clone(), next.clone(), times.clone())));
+            connections.push(tokio::spawn(ask(address.to_owned(), bodies.clone(), next.clone(), times.clone(), fresh)));
         }
         for connection in connections {
             connection.await.map_err(|error| error.to_string())??;
@@ -47,21 +47,22 @@ pub(super) fn run(address: &str, course: &Course) -> Result<(), String> {
     Ok(())
 }
 
-async fn connection(
+async fn ask(
     address: String,
     bodies: Arc<Vec<Bytes>>,
     next: Arc<AtomicUsize>,
     times: Arc<Times>,
+    fresh: bool,
 ) -> Result<(), String> {
     let wrong = |error: hyper::Error| error.to_string();
-    let stream = TcpStream::connect(&address).await.map_err(|error| error.to_string())?;
-    stream.set_nodelay(true).map_err(|error| error.to_string())?;
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(wrong)?;
-    tokio::spawn(connection);
+    let mut sender = connect(&address).await?;
     let host = HeaderValue::from_str(&address).map_err(|error| error.to_string())?;
     let mut taken = Vec::new();
     while let Some(body) = bodies.get(next.fetch_add(1, Ordering::Relaxed)) {
         let began = Instant::now();
+        if fresh {
+            sender = connect(&address).await?;
+        }
         let mut request = Request::new(Full::new(body.clone()));
         *request.method_mut() = Method::POST;
         request.headers_mut().insert(HOST, host.clone());
@@ -75,4 +76,12 @@ async fn connection(
     }
     times.add(taken);
     Ok(())
+}
+
+async fn connect(address: &str) -> Result<http1::SendRequest<Full<Bytes>>, String> {
+    let stream = TcpStream::connect(address).await.map_err(|error| error.to_string())?;
+    stream.set_nodelay(true).map_err(|error| error.to_string())?;
+    let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|error| error.to_string())?;
+    tokio::spawn(connection);
+    Ok(sender)
 }

@@ -18,8 +18,12 @@ use super::table::median;
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 
 /// Who asks about one number a request.
-const CONTENDERS: [(&str, &str, Option<bool>); 3] = [
-    ("floor (bare hyper, one connection kept)", "floor", None),
+///
+/// A checker takes a fresh connection for each request unless told otherwise: on one that was kept and has died, a request
+/// fails behind its write, and is in doubt. What that safety costs by itself is what it costs bare hyper.
+const CONTENDERS: [(&str, &str, Option<bool>); 4] = [
+    ("floor (bare hyper, connections kept)", "floor", None),
+    ("bare hyper, a connection each", "floor", Some(false)),
     ("checker, a connection each (the default)", "loop", Some(false)),
     ("checker, connections reused", "loop", Some(true)),
 ];
@@ -73,16 +77,20 @@ fn one(course: &Course, rounds: usize, on_one_core: bool) -> Result<Value, Strin
         json!({ "contender": name, "requests_per_second": rate, "of_floor": rate_of_floor, "p50_us": middle, "floors": floors })
     });
     let lines: Vec<Value> = lines.collect();
-    // Goals: 0.55 of the floor's requests a second at once, 1.7 floors serially.
-    let (what, is, goal, met) = if on_one_core {
-        let is = lines[1]["floors"].as_f64().unwrap_or(f64::MAX);
-        ("p50 x floor", is, 1.7, is <= 1.7)
-    } else {
-        let is = lines[1]["of_floor"].as_f64().unwrap_or_default();
-        ("of the floor's requests/s", is, 0.55, is >= 0.55)
-    };
-    println!("  {}  {what}: {is:.2}, goal {goal}", if met { "met   " } else { "MISSED" });
-    Ok(json!({ "course": course.name(), "one_core": on_one_core, "contenders": lines, "goal": goal, "met": met }))
+    // Each is held against the floor that connects as it does.
+    let figure = |at: usize, name: &str| lines[at][name].as_f64().unwrap_or(f64::NAN);
+    let goals = [("a connection each", 2, 1), ("connections reused", 3, 0)].map(|(name, checker, floor)| {
+        let (what, is, goal, met) = if on_one_core {
+            let is = figure(checker, "p50_us") / figure(floor, "p50_us");
+            ("p50 x floor", is, 1.7, is <= 1.7)
+        } else {
+            let is = figure(checker, "requests_per_second") / figure(floor, "requests_per_second");
+            ("of the floor's requests/s", is, 0.55, is >= 0.55)
+        };
+        println!("  {}  {name}, {what}: {is:.2}, goal {goal}", if met { "met   " } else { "MISSED" });
+        json!({ "what": format!("{name}, {what}"), "is": is, "goal": goal, "met": met })
+    });
+    Ok(json!({ "course": course.name(), "one_core": on_one_core, "contenders": lines, "goals": goals }))
 }
 
 /// Asks about every number of a course by itself; each answer is checked.
