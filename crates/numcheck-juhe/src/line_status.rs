@@ -66,12 +66,24 @@ impl NumberChecker for LineStatusChecker {
         if send.is_empty() {
             return Ok(Batch::unsent(product, numbers));
         }
-        let mobiles = send.iter().map(PhoneNumber::as_str).collect::<Vec<_>>().join(",");
-        let fields = [("key", Field::Secret(&self.key)), ("mobiles", Field::Plain(&mobiles))];
-        let reply = self.client.post_form(product, PATH, &fields).await?;
-        let (result, reply) = envelope::open(product, reply, Success::read)?;
-        Ok(result.into_batch(product, numbers, &send).keeping_reply(|| reply.into_raw()))
+        let mobiles = mobiles(&send);
+        let reply = self.client.post_form(product, PATH, &fields(&self.key, &mobiles)).await?;
+        decode(numbers, &send, reply)
     }
+}
+
+pub(crate) fn mobiles(send: &[PhoneNumber]) -> String {
+    send.iter().map(PhoneNumber::as_str).collect::<Vec<_>>().join(",")
+}
+
+pub(crate) const fn fields<'a>(key: &'a Secret, mobiles: &'a str) -> [(&'static str, Field<'a>); 2] {
+    [("key", Field::Secret(key)), ("mobiles", Field::Plain(mobiles))]
+}
+
+/// What a reply says of the numbers asked, of which `sent` were sent.
+pub(crate) fn decode(numbers: &[PhoneNumber], sent: &[PhoneNumber], reply: Reply) -> Result<Batch<LineReport>> {
+    let (result, reply) = envelope::open(&LINE_STATUS, reply, Success::read)?;
+    Ok(result.into_batch(&LINE_STATUS, numbers, sent).keeping_reply(|| reply.into_raw()))
 }
 
 /// `result` of a success, its rows read.

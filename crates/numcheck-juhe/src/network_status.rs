@@ -135,16 +135,22 @@ impl NumberChecker for NetworkStatusChecker {
         let mobile = self.sending.mobile(&number).map_err(|error| error.at(product.id()))?;
         let fields = [("key", Field::Secret(&self.key)), ("mobile", Field::Plain(&mobile))];
         let reply = self.client.post_form(product, self.sending.path(), &fields).await?;
-        let (outcome, order_id) = match envelope::open(product, reply, WireResult::read) {
-            Ok((result, reply)) => result.into_outcome(product, &number, reply),
-            Err(error) if error.code() == Some(NO_RECORD) => (Outcome::NoRecord, None),
-            Err(error) => return Err(error),
-        };
-        let charge = Charge::Unknown;
-        let receipt = Receipt { by: product.id().clone(), order_id: order_id.clone(), billed: None, charge };
-        let row = Row { number, outcome, charge, order_id };
-        Ok(Batch::align(product, numbers, vec![row], vec![receipt], || (Outcome::Unanswered, charge)))
+        decode(numbers, &number, reply)
     }
+}
+
+/// What a reply says of the numbers asked, of which `number` was sent.
+pub(crate) fn decode(numbers: &[PhoneNumber], number: &PhoneNumber, reply: Reply) -> Result<Batch<NetworkReport>> {
+    let product = &NETWORK_STATUS;
+    let (outcome, order_id) = match envelope::open(product, reply, WireResult::read) {
+        Ok((result, reply)) => result.into_outcome(product, number, reply),
+        Err(error) if error.code() == Some(NO_RECORD) => (Outcome::NoRecord, None),
+        Err(error) => return Err(error),
+    };
+    let charge = Charge::Unknown;
+    let receipt = Receipt { by: product.id().clone(), order_id: order_id.clone(), billed: None, charge };
+    let row = Row { number: *number, outcome, charge, order_id };
+    Ok(Batch::align(product, numbers, vec![row], vec![receipt], || (Outcome::Unanswered, charge)))
 }
 
 #[derive(Deserialize, Default)]

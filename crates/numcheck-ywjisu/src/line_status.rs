@@ -90,9 +90,14 @@ impl NumberChecker for LineStatusChecker {
             ("token", Field::Secret(&token)),
         ];
         let reply = self.client.post_form(product, PATH, &fields).await?;
-        let (rows, reply) = open(product, reply)?;
-        Ok(rows.into_batch(product, numbers, &send).keeping_reply(|| reply.into_raw()))
+        decode(numbers, &send, reply)
     }
+}
+
+/// What a reply says of the numbers asked, of which `sent` were sent.
+pub(crate) fn decode(numbers: &[PhoneNumber], sent: &[PhoneNumber], reply: Reply) -> Result<Batch<LineReport>> {
+    let (rows, reply) = open(&LINE_STATUS, reply)?;
+    Ok(rows.into_batch(&LINE_STATUS, numbers, sent).keeping_reply(|| reply.into_raw()))
 }
 
 /// 响应消息, 响应状态, 响应结果 (section 1.3).
