@@ -3,5 +3,5 @@
 mod replies;
 mod work;
 
-pub use replies::{KEY, caller_id, juhe_line_status, network_status, ywjisu_line_status};
+pub use replies::{KEY, caller_id, escaped, juhe_line_status, network_status, ywjisu_line_status};
 pub use work::{WORK, Work, align_rows, numbers, written};

@@ -51,6 +51,18 @@ pub fn caller_id(number: &PhoneNumber) -> String {
     )
 }
 
+/// The same JSON as PHP writes it unless told otherwise: `\/`, and `\u` for all that is not ASCII.
+pub fn escaped(json: &str) -> String {
+    json.chars().fold(String::new(), |mut escaped, c| {
+        match c {
+            '/' => escaped.push_str("\\/"),
+            c if c.is_ascii() => escaped.push(c),
+            c => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| escaped.push_str(&format!("\\u{unit:04x}"))),
+        }
+        escaped
+    })
+}
+
 /// The statuses that are billed.
 const STATUSES: [char; 5] = ['0', '1', '2', '4', '5'];
 

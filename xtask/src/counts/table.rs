@@ -41,7 +41,7 @@ impl Table {
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{HEAD}{WITH}{}", self.toolchain)?;
-        self.counts.iter().try_for_each(|(name, count)| writeln!(f, "{name:<28}{:>12}", grouped(*count)))
+        self.counts.iter().try_for_each(|(name, count)| writeln!(f, "{name:<32}{:>12}", grouped(*count)))
     }
 }
 
@@ -83,7 +83,7 @@ impl Comparison {
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |count: Option<u64>| count.map_or_else(|| "-".to_owned(), grouped);
-        write!(f, "{:<28}{:>12} ->{:>12}", self.name, shown(self.kept), shown(self.counted))?;
+        write!(f, "{:<32}{:>12} ->{:>12}", self.name, shown(self.kept), shown(self.counted))?;
         match (self.kept, self.counted) {
             #[expect(clippy::cast_precision_loss, reason = "shown to people")]
             (Some(kept), Some(counted)) => write!(f, "  {:+.1} %", (counted as f64 / kept as f64 - 1.0) * 100.0),
@@ -109,7 +109,7 @@ mod tests {
     fn is_read_as_it_is_written() {
         let table = Table { toolchain: "rustc 1 host".to_owned(), counts: vec![("parse".to_owned(), 1_002_003)] };
         let text = table.to_string();
-        assert!(text.ends_with("counted with rustc 1 host\nparse                          1_002_003\n"), "{text}");
+        assert!(text.ends_with("counted with rustc 1 host\nparse                              1_002_003\n"), "{text}");
         let read = Table::parse(&text).expect("as written");
         assert_eq!((read.toolchain, read.counts), (table.toolchain, table.counts));
         for bad in ["parse", "parse many", "parse 0"] {
