@@ -108,7 +108,8 @@ struct Wire<'a, R> {
 }
 
 impl Success {
-    /// In one pass over the reply: with 2000 rows, two thirds of the instructions of [`read`](Self::read), and what it reads is the same.
+    /// In one pass over the reply: what [`read`](Self::read) reads, with two thirds of its instructions where there are 2000
+    /// rows.
     fn read_at_once(reply: &Reply) -> Option<Self> {
         Self::of(reply, envelope::at_once(reply)?, |wire::Object(row)| row)
     }
