@@ -6,6 +6,7 @@ use std::process::ExitCode;
 mod bench;
 mod ci;
 mod contract;
+mod counts;
 #[cfg(feature = "crash")]
 mod crash;
 mod fixtures;
@@ -24,6 +25,7 @@ cargo xtask test [ARG...]                       run all tests of the workspace, 
 cargo xtask contract [VENDOR[/PRODUCT[/CASE]]]  run the contract tests alone, and show them as a table
 cargo xtask crash [--kills N] [--seed S]         kill runs anywhere, resume them, compare the books (--planted, --trace)
 cargo xtask bench [memory|resume] [--rounds N]   race a run with its ledger against bare HTTP and a plain program
+cargo xtask counts [--fix]                       compare the instructions of the hot paths with the counts in the tree
 cargo xtask record VENDOR/PRODUCT NUMBER...     make a scrubbed fixture from a live call, or from the sandbox (--sandbox)
 cargo xtask new-vendor NAME                     scaffold the crate of a vendor (--check: prove that the scaffold holds)
 cargo xtask tidy [--fix]                        tie documents to code; --fix writes the generated tables anew
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         "bench" => sh::again_with_feature(command, args),
         "ci" => ci::run(args),
         "contract" => contract::run(args),
+        "counts" => counts::run(args),
         #[cfg(feature = "crash")]
         "crash" => crash::run(args),
         #[cfg(not(feature = "crash"))]

@@ -1,13 +1,16 @@
 use std::cell::LazyCell;
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::{
-    Charge, Error, ErrorKind, PhoneNumber, Product, ProductId, RawReply, Receipt, Report, Timestamp, messages,
-};
+use crate::{Charge, Error, PhoneNumber, Product, ProductId, RawReply, Receipt, Report, Timestamp};
+
+mod rows;
+
+use rows::{ByNumber, Taken};
+pub use rows::{OpenNumbers, Row};
 
 /// What one call of [`NumberChecker::check`](crate::NumberChecker::check) brought back.
 #[derive(Clone, Debug)]
@@ -61,19 +64,6 @@ pub enum Rejection {
     Refused(Error),
 }
 
-/// One row of a vendor's reply, matched to the number it names.
-#[derive(Clone, Debug)]
-pub struct Row<R> {
-    /// The number the row names.
-    pub number: PhoneNumber,
-    /// What the row says.
-    pub outcome: Outcome<R>,
-    /// What the row says of its charge.
-    pub charge: Charge,
-    /// The row's own order id.
-    pub order_id: Option<String>,
-}
-
 impl<R> Batch<R> {
     /// The answer to a call that asked nothing.
     pub const fn empty() -> Self {
@@ -120,39 +110,26 @@ impl<R: Report> Batch<R> {
         missing: impl Fn() -> (Outcome<R>, Charge),
     ) -> Self {
         let order_id = receipts.iter().rev().find_map(|receipt| receipt.order_id.clone());
-        let mut by_number: HashMap<PhoneNumber, Row<R>> = HashMap::with_capacity(rows.len());
-        for row in rows {
-            match by_number.entry(row.number) {
-                std::collections::hash_map::Entry::Vacant(place) => {
-                    place.insert(row);
-                }
-                std::collections::hash_map::Entry::Occupied(mut place) => place.get_mut().merge(&row, product.id()),
-            }
-        }
+        let mut rows = ByNumber::of(rows, product.id());
         let answered_at = Timestamp::now();
-        let answers = numbers
-            .iter()
-            .map(|number| {
-                let (outcome, charge, own_order_id) = match by_number.get(number) {
-                    _ if !product.accepts(number) => {
-                        (Outcome::Rejected(Rejection::NotAccepted), Charge::FREE_INFERRED, None)
-                    }
-                    Some(row) => (row.outcome.clone(), row.charge, row.order_id.clone().or_else(|| order_id.clone())),
-                    None => {
-                        let (outcome, charge) = missing();
-                        (outcome, charge, order_id.clone())
-                    }
-                };
-                Answer {
-                    number: *number,
-                    outcome,
-                    charge,
-                    order_id: own_order_id,
-                    answered_at,
-                    by: product.id().clone(),
+        let mut answers: Vec<Answer<R>> = Vec::with_capacity(numbers.len());
+        for &number in numbers {
+            let (outcome, charge, order_id) = match rows.take(&number, answers.len()) {
+                _ if !product.accepts(&number) => {
+                    (Outcome::Rejected(Rejection::NotAccepted), Charge::FREE_INFERRED, None)
                 }
-            })
-            .collect();
+                Taken::Row(row) => (row.outcome, row.charge, row.order_id.or_else(|| order_id.clone())),
+                Taken::Before(at) => {
+                    let Answer { outcome, charge, order_id, .. } = &answers[at];
+                    (outcome.clone(), *charge, order_id.clone())
+                }
+                Taken::Never => {
+                    let (outcome, charge) = missing();
+                    (outcome, charge, order_id.clone())
+                }
+            };
+            answers.push(Answer { number, outcome, charge, order_id, answered_at, by: product.id().clone() });
+        }
         Self { answers, receipts }
     }
 
@@ -160,53 +137,6 @@ impl<R: Report> Batch<R> {
     pub fn unsent(product: &Product, numbers: &[PhoneNumber]) -> Self {
         Self::align(product, numbers, Vec::new(), Vec::new(), || (Outcome::Unanswered, Charge::FREE_INFERRED))
     }
-}
-
-impl<R: Report> Row<R> {
-    fn merge(&mut self, other: &Self, by: &ProductId) {
-        let agreed = match (&mut self.outcome, &other.outcome) {
-            (Outcome::Report(mine), Outcome::Report(other)) => {
-                let merged = merged(mine, other);
-                merged.map(|merged| *mine = merged).is_some()
-            }
-            (Outcome::NoRecord, Outcome::NoRecord) => true,
-            _ => false,
-        };
-        self.charge = self.charge.merged(other.charge);
-        if self.order_id.is_none() {
-            self.order_id.clone_from(&other.order_id);
-        }
-        if !agreed {
-            let error = Error::new(ErrorKind::Protocol, self.charge, messages::rows_disagree());
-            self.outcome = Outcome::Failed(error.at(by));
-        }
-    }
-}
-
-/// What two reports with one status and code say together; `None` where these differ.
-fn merged<R: Report>(one: &R, other: &R) -> Option<R> {
-    if one == other {
-        return Some(one.clone());
-    }
-    let (said, other_said) = (one.summary(), other.summary());
-    if (&said.status, &said.code) != (&other_said.status, &other_said.code) {
-        return None;
-    }
-    let mut fields = serde_json::to_value(one).ok()?;
-    for (name, value) in serde_json::to_value(other).ok()?.as_object()? {
-        let mine = fields.get_mut(name)?;
-        if is_absent(mine) {
-            mine.clone_from(value);
-        } else if !is_absent(value) && mine != value {
-            *mine = if mine.is_array() { Value::Array(Vec::new()) } else { Value::Null };
-        }
-    }
-    // A field that cannot be left out is no side field.
-    serde_json::from_value(fields).ok()
-}
-
-fn is_absent(value: &Value) -> bool {
-    value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
 impl<R> Outcome<R> {
@@ -295,9 +225,9 @@ pub struct Reconciliation {
 impl Reconciliation {
     /// Counts answers against receipts. A number asked twice in a call was paid for once.
     pub fn of<R>(answers: &[Answer<R>], receipts: &[Receipt]) -> Self {
-        let mut seen = std::collections::HashSet::with_capacity(answers.len());
+        let mut seen = HashSet::with_capacity_and_hasher(answers.len(), FixedState::default());
         let mut sum = Self { billed: 0, unstated: 0, in_doubt: 0, receipts: None };
-        for answer in answers.iter().filter(|answer| seen.insert((answer.number, answer.by.clone()))) {
+        for answer in answers.iter().filter(|answer| seen.insert((answer.number, answer.by.as_str()))) {
             if answer.charge.is_billed() {
                 sum.billed += 1;
             } else if answer.is_in_doubt() {

@@ -17,7 +17,7 @@ mod time;
 
 pub use any::{AnyChecker, AnyReport};
 pub use async_trait::async_trait;
-pub use batch::{Answer, Batch, Outcome, Reconciliation, Rejection, Row};
+pub use batch::{Answer, Batch, OpenNumbers, Outcome, Reconciliation, Rejection, Row};
 pub use charge::{Basis, Charge, Receipt};
 pub use checker::{DynChecker, NumberChecker, NumberCheckerExt};
 pub use code::{CodeRow, StatusRow, Turn, find_code};

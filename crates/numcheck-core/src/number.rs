@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use serde::de::{Error, Visitor};
@@ -29,7 +30,7 @@ const LONGEST: usize = 20;
 /// assert_eq!(format!("{number:?}"), "138****0001");
 /// # Ok::<(), numcheck_core::ParseNumberError>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PhoneNumber {
     country: u16,
     kind: NumberKind,
@@ -120,6 +121,12 @@ impl PhoneNumber {
         Self { country, kind, len: u8::try_from(len).unwrap_or_default(), digits: kept }
     }
 
+    fn plain_mobile(digits: &[u8; 11]) -> Self {
+        let mut kept = [0; LONGEST];
+        kept[..11].copy_from_slice(digits);
+        Self { country: Self::CHINA, kind: NumberKind::Mobile, len: 11, digits: kept }
+    }
+
     /// The digits as vendors take them, whole: `13800000001`, `057156264805`; without the country calling code.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.digits[..usize::from(self.len)]).unwrap_or_default()
@@ -149,6 +156,13 @@ impl PhoneNumber {
             Self::CHINA => masked(self.as_str()),
             country => format!("+{country} {}", masked(self.as_str())),
         }
+    }
+}
+
+/// The digits tell numbers apart but for those of other countries: to hash the rest too would cost several times as much.
+impl Hash for PhoneNumber {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write(&self.digits);
     }
 }
 

@@ -1,7 +1,9 @@
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 use std::time::Duration;
 
+use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
 use crate::{Charge, Error, ErrorKind, NumberKind, PhoneNumber, Result, messages};
@@ -199,7 +201,7 @@ impl Product {
             )
             .at(&self.id));
         }
-        let mut seen = std::collections::HashSet::with_capacity(numbers.len());
+        let mut seen = HashSet::with_capacity_and_hasher(numbers.len(), FixedState::default());
         Ok(numbers.iter().filter(|n| self.accepts(n) && seen.insert(**n)).copied().collect())
     }
 }

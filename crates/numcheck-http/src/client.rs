@@ -3,12 +3,12 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use numcheck_core::{Charge, Error, ErrorKind, Message, Product, Result};
-use reqwest::header::RETRY_AFTER;
+use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Proxy, Url};
 
 use crate::redact::Redactor;
-use crate::{HttpOptions, Reply, Secret, fault, messages};
+use crate::{Field, HttpOptions, Reply, Secret, fault, form, messages};
 
 /// A pause longer than this in a `Retry-After` is taken as this long.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3600);
@@ -24,24 +24,6 @@ pub struct Client {
     base: Url,
     max_reply: usize,
     guarded: Vec<Secret>,
-}
-
-/// A field of a form.
-#[derive(Clone, Copy, Debug)]
-pub enum Field<'a> {
-    /// A value that may be seen.
-    Plain(&'a str),
-    /// A credential: blanked wherever the reply echoes it.
-    Secret(&'a Secret),
-}
-
-impl<'a> Field<'a> {
-    fn value(self) -> &'a str {
-        match self {
-            Self::Plain(value) => value,
-            Self::Secret(secret) => secret.expose(),
-        }
-    }
 }
 
 impl Client {
@@ -97,9 +79,9 @@ impl Client {
     async fn send(&self, path: &str, fields: &[(&str, Field<'_>)]) -> Result<Reply> {
         let mut url = self.base.clone();
         url.set_path(&format!("{}{path}", self.base.path().trim_end_matches('/')));
-        let form: Vec<(&str, &str)> = fields.iter().map(|&(name, field)| (name, field.value())).collect();
         let plain_http = url.scheme() == "http";
-        let sent = self.inner.post(url).form(&form).send().await;
+        let sent =
+            self.inner.post(url).header(CONTENT_TYPE, form::CONTENT_TYPE).body(form::encoded(fields)).send().await;
         let mut response = sent.map_err(|error| fault::of_send(error, plain_http))?;
 
         let status = response.status();

@@ -3,6 +3,9 @@
 
 mod client;
 mod fault;
+mod form;
+#[cfg(feature = "internals")]
+pub mod internals;
 mod messages;
 mod options;
 mod redact;
@@ -10,7 +13,8 @@ mod reply;
 mod secret;
 pub mod wire;
 
-pub use client::{Client, Field};
+pub use client::Client;
+pub use form::Field;
 pub use options::HttpOptions;
 pub use reply::Reply;
 pub use secret::Secret;

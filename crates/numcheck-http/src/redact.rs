@@ -2,6 +2,8 @@
 
 use crate::Secret;
 
+mod quick;
+
 /// What stands where a credential stood.
 const BLANK: &str = "[credential]";
 /// A credential of digits alone that is shorter than this is spared inside a longer run of digits, where it stands by
@@ -28,7 +30,11 @@ impl Redactor {
 
     /// Whether a text holds any of the credentials.
     pub(crate) fn is_echoed(&self, text: &[u8]) -> bool {
-        self.0.iter().any(|secret| Needle::new(secret.expose()).find(text, 0).is_some())
+        let secrets = || self.0.iter().map(Secret::expose);
+        if quick::may_be_escaped(text, secrets()) {
+            return secrets().any(|secret| Needle::new(secret).find(text, 0).is_some());
+        }
+        secrets().any(|secret| quick::stands_in(text, secret))
     }
 
     /// The text without the credentials.

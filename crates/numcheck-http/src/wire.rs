@@ -3,8 +3,13 @@
 //! Functions for `#[serde(deserialize_with)]`; with `#[serde(default)]` a missing field is `None` too. None of them fails
 //! on a value of another shape: what cannot be read is `None`, and the vendor crate decides what that means.
 
+use std::borrow::Cow;
+
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
+
+mod object;
+
+pub use object::{Object, object};
 
 /// A scalar as text: a string trimmed, an integer as its digits; anything else, and the empty string, is `None`.
 ///
@@ -12,7 +17,16 @@ use serde_json::value::RawValue;
 ///
 /// Only where the JSON itself is broken.
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    deserializer.deserialize_any(Text)
+    Ok(borrowed(deserializer)?.map(Cow::into_owned))
+}
+
+/// As [`text`], borrowed from the reply where it stands there as it is: for what is looked at and not kept.
+///
+/// # Errors
+///
+/// Only where the JSON itself is broken.
+pub fn borrowed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'de, str>>, D::Error> {
+    Ok(deserializer.deserialize_any(OneScalar)?.map(Scalar::into_text))
 }
 
 /// An integer, written as an integer or as a string of digits; anything else is `None`.
@@ -21,7 +35,10 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>
 ///
 /// Only where the JSON itself is broken.
 pub fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    Ok(text(deserializer)?.and_then(|text| text.parse().ok()))
+    Ok(deserializer.deserialize_any(OneScalar)?.and_then(|scalar| match scalar {
+        Scalar::Text(text) => text.parse().ok(),
+        Scalar::Whole(number) => number.try_into().ok(),
+    }))
 }
 
 /// A list of scalars as text; a single scalar is a list of one, anything else is empty.
@@ -33,38 +50,51 @@ pub fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, 
     deserializer.deserialize_any(Texts)
 }
 
-/// An object read as `T`; `None` for anything but an object, an array that serde would take by position too.
-pub fn object<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Option<T> {
-    let json = raw.get();
-    json.trim_start().starts_with('{').then(|| serde_json::from_str(json).ok())?
+enum Scalar<'de> {
+    Text(Cow<'de, str>),
+    Whole(i128),
 }
 
-struct Text;
+impl<'de> Scalar<'de> {
+    fn into_text(self) -> Cow<'de, str> {
+        match self {
+            Self::Text(text) => text,
+            Self::Whole(number) => Cow::Owned(number.to_string()),
+        }
+    }
+}
 
-impl<'de> Visitor<'de> for Text {
-    type Value = Option<String>;
+struct OneScalar;
+
+impl<'de> Visitor<'de> for OneScalar {
+    type Value = Option<Scalar<'de>>;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("anything")
     }
 
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        let text = text.trim();
+        Ok((!text.is_empty()).then_some(Scalar::Text(Cow::Borrowed(text))))
+    }
+
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
         let text = text.trim();
-        Ok((!text.is_empty()).then(|| text.to_owned()))
+        Ok((!text.is_empty()).then(|| Scalar::Text(Cow::Owned(text.to_owned()))))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Some(value.to_string()))
+        Ok(Some(Scalar::Whole(value.into())))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Some(value.to_string()))
+        Ok(Some(Scalar::Whole(value.into())))
     }
 
     /// A whole number that some JSON writer printed as `1.0`.
     fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
         let whole = value.fract() == 0.0 && value.abs() < 9e15;
-        Ok(whole.then(|| format!("{value:.0}")))
+        Ok(whole.then(|| Scalar::Text(Cow::Owned(format!("{value:.0}")))))
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
@@ -96,7 +126,7 @@ impl<'de> Visitor<'de> for Texts {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Text.visit_str::<E>(text)?.into_iter().collect())
+        Ok(OneScalar.visit_str::<E>(text)?.map(|text| text.into_text().into_owned()).into_iter().collect())
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
@@ -108,7 +138,7 @@ impl<'de> Visitor<'de> for Texts {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(Text.visit_f64::<E>(value)?.into_iter().collect())
+        Ok(OneScalar.visit_f64::<E>(value)?.map(|text| text.into_text().into_owned()).into_iter().collect())
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
@@ -121,21 +151,21 @@ impl<'de> Visitor<'de> for Texts {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut texts = Vec::new();
-        while let Some(element) = seq.next_element::<Scalar>()? {
+        while let Some(element) = seq.next_element::<Element>()? {
             texts.extend(element.0);
         }
         Ok(texts)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        Text.visit_map(map)?;
+        OneScalar.visit_map(map)?;
         Ok(Vec::new())
     }
 }
 
-struct Scalar(Option<String>);
+struct Element(Option<String>);
 
-impl<'de> Deserialize<'de> for Scalar {
+impl<'de> Deserialize<'de> for Element {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         text(deserializer).map(Self)
     }

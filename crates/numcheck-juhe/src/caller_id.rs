@@ -64,14 +64,19 @@ impl NumberChecker for CallerIdChecker {
             fields.push(("country", Field::Plain(&country)));
         }
         let reply = self.client.post_form(product, PATH, &fields).await?;
-        let ((outcome, order_id), reply) =
-            envelope::open(product, reply, |reply, raw| read(reply, product, &number, raw))?;
-        let charge = Charge::Unknown;
-        let receipt = Receipt { by: product.id().clone(), order_id: order_id.clone(), billed: None, charge };
-        let row = Row { number, outcome, charge, order_id };
-        let batch = Batch::align(product, numbers, vec![row], vec![receipt], || (Outcome::Unanswered, charge));
-        Ok(batch.keeping_reply(|| reply.into_raw()))
+        decode(numbers, &number, reply)
     }
+}
+
+/// What a reply says of the numbers asked, of which `number` was sent.
+pub(crate) fn decode(numbers: &[PhoneNumber], number: &PhoneNumber, reply: Reply) -> Result<Batch<CallerReport>> {
+    let product = &CALLER_ID;
+    let ((outcome, order_id), reply) = envelope::open(product, reply, |reply, raw| read(reply, product, number, raw))?;
+    let charge = Charge::Unknown;
+    let receipt = Receipt { by: product.id().clone(), order_id: order_id.clone(), billed: None, charge };
+    let row = Row { number: *number, outcome, charge, order_id };
+    let batch = Batch::align(product, numbers, vec![row], vec![receipt], || (Outcome::Unanswered, charge));
+    Ok(batch.keeping_reply(|| reply.into_raw()))
 }
 
 /// What the reply says of the number, and its order id.

@@ -1,5 +1,7 @@
 //! What every reply of Juhe is wrapped in: `error_code`, `reason`, `result`.
 
+use std::borrow::Cow;
+
 use numcheck_core::{PhoneNumber, Product, Result};
 use numcheck_http::{Reply, wire};
 use serde::Deserialize;
@@ -7,21 +9,19 @@ use serde_json::value::RawValue;
 
 use crate::{codes, messages};
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Envelope<'a> {
-    #[serde(deserialize_with = "wire::text")]
-    error_code: Option<String>,
+#[derive(Deserialize)]
+struct Envelope<'a, T> {
+    #[serde(borrow, default, deserialize_with = "wire::borrowed")]
+    error_code: Option<Cow<'a, str>>,
     /// 旧版本: the code less 9900. Some replies carry only this.
-    #[serde(deserialize_with = "wire::text")]
-    resultcode: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
-    reason: Option<String>,
-    #[serde(borrow)]
-    result: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "wire::borrowed")]
+    resultcode: Option<Cow<'a, str>>,
+    #[serde(borrow, default, deserialize_with = "wire::borrowed")]
+    reason: Option<Cow<'a, str>>,
+    result: Option<T>,
 }
 
-impl Envelope<'_> {
+impl<T> Envelope<'_, T> {
     /// The code alone decides: `reason` varies, and the HTTP status is 200 for most errors.
     fn code(&self) -> Option<u64> {
         match (&self.error_code, &self.resultcode) {
@@ -34,6 +34,13 @@ impl Envelope<'_> {
     }
 }
 
+/// What a reply of code 0 holds in `result`, read with the envelope in one pass; `None` where anything is not as it should
+/// be, and [`open`] must tell what.
+pub(crate) fn at_once<'a, T: Deserialize<'a>>(reply: &'a Reply) -> Option<T> {
+    let envelope: Envelope<'_, wire::Object<T>> = reply.json()?;
+    if envelope.code() == Some(0) { envelope.result?.0 } else { None }
+}
+
 /// What a reply of code 0 holds in `result`, read by `read`, and the reply; any other code is its error.
 ///
 /// `read` gives `None` for what it cannot read: a success with nothing readable inside is in doubt.
@@ -42,7 +49,7 @@ pub(crate) fn open<T>(
     reply: Reply,
     read: impl FnOnce(&Reply, &RawValue) -> Option<T>,
 ) -> Result<(T, Reply)> {
-    let Some(envelope) = reply.json::<Envelope<'_>>() else { return Err(reply.fault().at(product.id())) };
+    let Some(envelope) = reply.json::<Envelope<'_, &RawValue>>() else { return Err(reply.fault().at(product.id())) };
     match envelope.code() {
         Some(0) => match envelope.result.and_then(|result| read(&reply, result)) {
             Some(result) => Ok((result, reply)),

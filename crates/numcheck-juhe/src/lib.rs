@@ -6,6 +6,8 @@ mod caller_id;
 mod cipher;
 mod codes;
 mod envelope;
+#[cfg(feature = "internals")]
+pub mod internals;
 mod line_status;
 mod messages;
 mod network_status;

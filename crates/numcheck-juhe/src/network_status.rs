@@ -1,12 +1,13 @@
 //! 手机在网状态, `mobile_status/query`, `queryEncry` (AES) and `queryRV2` (RSA).
 
+use std::borrow::Cow;
+
 use numcheck_core::{
-    Batch, Charge, NetworkReport, NumberChecker, NumberKind, Outcome, PhoneNumber, Product, Receipt, Report, Result,
-    Row, async_trait,
+    Batch, Charge, Error, ErrorKind, NetworkReport, NumberChecker, NumberKind, Outcome, PhoneNumber, Product, Receipt,
+    Report, Result, Row, async_trait,
 };
 use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 #[cfg(feature = "encrypted")]
 use crate::cipher::{AesKey, RsaKey};
@@ -135,53 +136,65 @@ impl NumberChecker for NetworkStatusChecker {
         let mobile = self.sending.mobile(&number).map_err(|error| error.at(product.id()))?;
         let fields = [("key", Field::Secret(&self.key)), ("mobile", Field::Plain(&mobile))];
         let reply = self.client.post_form(product, self.sending.path(), &fields).await?;
-        let (outcome, order_id) = match envelope::open(product, reply, WireResult::read) {
-            Ok((result, reply)) => result.into_outcome(product, &number, reply),
-            Err(error) if error.code() == Some(NO_RECORD) => (Outcome::NoRecord, None),
-            Err(error) => return Err(error),
-        };
-        let charge = Charge::Unknown;
-        let receipt = Receipt { by: product.id().clone(), order_id: order_id.clone(), billed: None, charge };
-        let row = Row { number, outcome, charge, order_id };
-        Ok(Batch::align(product, numbers, vec![row], vec![receipt], || (Outcome::Unanswered, charge)))
+        decode(numbers, &number, reply)
     }
+}
+
+/// What a reply says of the numbers asked, of which `number` was sent.
+pub(crate) fn decode(numbers: &[PhoneNumber], number: &PhoneNumber, reply: Reply) -> Result<Batch<NetworkReport>> {
+    let read = |reply: &Reply, result: WireResult<'_>| result.read(number, reply);
+    let at_once = envelope::at_once(&reply).and_then(|result| read(&reply, result));
+    let (said, reply) = match at_once {
+        Some(said) => (said, reply),
+        None => match envelope::open(&NETWORK_STATUS, reply, |reply, raw| read(reply, wire::object(raw)?)) {
+            Ok(said) => said,
+            Err(error) if error.code() == Some(NO_RECORD) => {
+                return Ok(batch(numbers, number, (Outcome::NoRecord, None)));
+            }
+            Err(error) => return Err(error),
+        },
+    };
+    Ok(batch(numbers, number, said).keeping_reply(|| reply.into_raw()))
+}
+
+/// What the reply says of the number, and its order id.
+type Said = (Outcome<NetworkReport>, Option<String>);
+
+fn batch(numbers: &[PhoneNumber], number: &PhoneNumber, (outcome, order_id): Said) -> Batch<NetworkReport> {
+    let (product, charge) = (&NETWORK_STATUS, Charge::Unknown);
+    let receipt = Receipt { by: product.id().clone(), order_id: order_id.clone(), billed: None, charge };
+    let row = Row { number: *number, outcome, charge, order_id };
+    Batch::align(product, numbers, vec![row], vec![receipt], || (Outcome::Unanswered, charge))
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct WireResult {
-    #[serde(deserialize_with = "wire::text")]
-    mobile: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
-    province: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
-    city: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
-    isp: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
-    state: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
-    description: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
-    orderid: Option<String>,
+struct WireResult<'a> {
+    #[serde(borrow, deserialize_with = "wire::borrowed")]
+    mobile: Option<Cow<'a, str>>,
+    #[serde(borrow, deserialize_with = "wire::borrowed")]
+    province: Option<Cow<'a, str>>,
+    #[serde(borrow, deserialize_with = "wire::borrowed")]
+    city: Option<Cow<'a, str>>,
+    #[serde(borrow, deserialize_with = "wire::borrowed")]
+    isp: Option<Cow<'a, str>>,
+    #[serde(borrow, deserialize_with = "wire::borrowed")]
+    state: Option<Cow<'a, str>>,
+    #[serde(borrow, deserialize_with = "wire::borrowed")]
+    description: Option<Cow<'a, str>>,
+    #[serde(borrow, deserialize_with = "wire::borrowed")]
+    orderid: Option<Cow<'a, str>>,
 }
 
-impl WireResult {
-    fn read(_: &Reply, raw: &RawValue) -> Option<Self> {
-        wire::object::<Self>(raw).filter(|result| result.state.is_some())
-    }
-
-    fn into_outcome(
-        self,
-        product: &Product,
-        asked: &PhoneNumber,
-        reply: Reply,
-    ) -> (Outcome<NetworkReport>, Option<String>) {
+impl WireResult<'_> {
+    /// `None` for a result without a status: it is no answer.
+    fn read(self, asked: &PhoneNumber, reply: &Reply) -> Option<Said> {
+        let code = reply.redact_field(Some(self.state?))?;
         let order_id = reply.redact_field(self.orderid);
         if !envelope::names(self.mobile.as_deref(), asked) {
-            return (Outcome::Failed(reply.unreadable(messages::other_number()).at(product.id())), order_id);
+            let error = Error::new(ErrorKind::Protocol, Charge::Unknown, messages::other_number());
+            return Some((Outcome::Failed(error.at(NETWORK_STATUS.id())), order_id));
         }
-        let code = reply.redact_field(self.state).unwrap_or_default();
         let report = NetworkReport {
             status: codes::network_status(&code),
             code,
@@ -190,6 +203,6 @@ impl WireResult {
             carrier: reply.redact_field(self.isp),
             description: reply.redact_field(self.description),
         };
-        (Outcome::Report(report), order_id)
+        Some((Outcome::Report(report), order_id))
     }
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod codes;
+#[cfg(feature = "internals")]
+pub mod internals;
 mod line_status;
 mod messages;
 mod sign;

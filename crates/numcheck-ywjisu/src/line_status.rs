@@ -1,11 +1,12 @@
 //! 空号检测, `Api/ApiAuth/getCheckResult`.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::time::Duration;
 
 use numcheck_core::{
-    Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, Outcome, PhoneNumber, Product,
-    Receipt, Report, Result, Row, Timestamp, async_trait,
+    Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, OpenNumbers, Outcome,
+    PhoneNumber, Product, Receipt, Report, Result, Row, Timestamp, async_trait,
 };
 use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
@@ -90,26 +91,37 @@ impl NumberChecker for LineStatusChecker {
             ("token", Field::Secret(&token)),
         ];
         let reply = self.client.post_form(product, PATH, &fields).await?;
-        let (rows, reply) = open(product, reply)?;
-        Ok(rows.into_batch(product, numbers, &send).keeping_reply(|| reply.into_raw()))
+        decode(numbers, &send, reply)
     }
 }
 
+/// What a reply says of the numbers asked, of which `sent` were sent.
+pub(crate) fn decode(numbers: &[PhoneNumber], sent: &[PhoneNumber], reply: Reply) -> Result<Batch<LineReport>> {
+    let (rows, reply) = open(&LINE_STATUS, reply)?;
+    Ok(rows.into_batch(&LINE_STATUS, numbers, sent).keeping_reply(|| reply.into_raw()))
+}
+
 /// 响应消息, 响应状态, 响应结果 (section 1.3).
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Envelope<'a> {
-    #[serde(rename = "resultCode", deserialize_with = "wire::text")]
-    code: Option<String>,
-    #[serde(rename = "resultMsg", deserialize_with = "wire::text")]
-    message: Option<String>,
-    #[serde(rename = "resultObj", borrow)]
-    result: Option<&'a RawValue>,
+#[derive(Deserialize)]
+struct Envelope<'a, T> {
+    #[serde(borrow, default, rename = "resultCode", deserialize_with = "wire::borrowed")]
+    code: Option<Cow<'a, str>>,
+    #[serde(borrow, default, rename = "resultMsg", deserialize_with = "wire::borrowed")]
+    message: Option<Cow<'a, str>>,
+    #[serde(rename = "resultObj")]
+    result: Option<T>,
 }
 
 /// The rows of a success, and the reply; any other code is its error.
 fn open(product: &Product, reply: Reply) -> Result<(Success, Reply)> {
-    let Some(envelope) = reply.json::<Envelope<'_>>() else { return Err(reply.fault().at(product.id())) };
+    match Success::read_at_once(&reply) {
+        Some(rows) => Ok((rows, reply)),
+        None => open_row_by_row(product, reply),
+    }
+}
+
+fn open_row_by_row(product: &Product, reply: Reply) -> Result<(Success, Reply)> {
+    let Some(envelope) = reply.json::<Envelope<'_, &RawValue>>() else { return Err(reply.fault().at(product.id())) };
     let Some(code) = envelope.code() else { return Err(reply.fault().at(product.id())) };
     if codes::SUCCESS.contains(&code.as_str()) {
         return match envelope.result.and_then(|result| Success::read(&reply, result)) {
@@ -121,7 +133,7 @@ fn open(product: &Product, reply: Reply) -> Result<(Success, Reply)> {
     Err(error.with_raw_reply(reply.into_raw()).at(product.id()))
 }
 
-impl Envelope<'_> {
+impl<T> Envelope<'_, T> {
     /// The code in six digits: as an integer, `000000` arrives as `0`.
     fn code(&self) -> Option<String> {
         let code: u64 = self.code.as_ref()?.parse().ok()?;
@@ -130,6 +142,7 @@ impl Envelope<'_> {
 }
 
 /// 响应结果 of a success, its rows read.
+#[derive(Debug)]
 struct Success {
     rows: Vec<Row<LineReport>>,
     /// Whether some row names no number: an answer nobody can be told of.
@@ -137,12 +150,25 @@ struct Success {
 }
 
 impl Success {
-    /// `None` for what is no list, and for a list that has something in it and nothing that can be read.
+    /// In one pass over the reply; `None` where anything is not as it should be. What it reads is what [`read`](Self::read)
+    /// reads.
+    fn read_at_once(reply: &Reply) -> Option<Self> {
+        let envelope: Envelope<'_, Vec<wire::Object<WireRow<'_>>>> = reply.json()?;
+        let is_success = envelope.code().is_some_and(|code| codes::SUCCESS.contains(&code.as_str()));
+        if is_success { Self::of(reply, envelope.result?, |wire::Object(row)| row) } else { None }
+    }
+
+    /// Row by row: one that cannot be read spoils no other. `None` for what is no list.
     fn read(reply: &Reply, raw: &RawValue) -> Option<Self> {
-        let list: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
-        let rows: Vec<_> = list.iter().filter_map(|row| wire::object::<WireRow>(row)?.read(reply)).collect();
-        let nameless = rows.len() < list.len();
-        (list.is_empty() || !rows.is_empty()).then_some(Self { rows, nameless })
+        Self::of(reply, serde_json::from_str(raw.get()).ok()?, |row: &RawValue| wire::object(row))
+    }
+
+    /// `None` for a list that has something in it and nothing that can be read.
+    fn of<'a, R>(reply: &Reply, list: Vec<R>, row: impl Fn(R) -> Option<WireRow<'a>>) -> Option<Self> {
+        let in_list = list.len();
+        let rows: Vec<_> = list.into_iter().filter_map(|one| row(one)?.read(reply)).collect();
+        let nameless = rows.len() < in_list;
+        (in_list == 0 || !rows.is_empty()).then_some(Self { rows, nameless })
     }
 
     fn into_batch(self, product: &Product, numbers: &[PhoneNumber], sent: &[PhoneNumber]) -> Batch<LineReport> {
@@ -156,9 +182,8 @@ impl Success {
         let receipt = Receipt { by: product.id().clone(), order_id: None, billed: None, charge };
         // A row about nobody, or one that may be charged and is about a number nobody asked or one that has its row already,
         // may be the mangled answer to a number that has none.
-        let mut open: HashSet<_> = sent.iter().collect();
-        let strays: HashSet<_> =
-            self.rows.iter().map(|row| &row.number).filter(|number| !open.remove(number)).collect();
+        let mut open = OpenNumbers::of(sent);
+        let strays: HashSet<_> = self.rows.iter().map(|row| &row.number).filter(|number| !open.take(number)).collect();
         let mut paid = self.rows.iter().filter(|row| !row.charge.is_free());
         let strays = self.nameless || paid.any(|row| strays.contains(&row.number));
         let lost = Error::new(ErrorKind::Protocol, Charge::Unknown, messages::lost_row()).at(product.id());
@@ -175,22 +200,22 @@ impl Success {
 
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
-struct WireRow {
-    #[serde(deserialize_with = "wire::text")]
-    mobile: Option<String>,
+struct WireRow<'a> {
+    #[serde(borrow, deserialize_with = "wire::borrowed")]
+    mobile: Option<Cow<'a, str>>,
     #[serde(deserialize_with = "wire::integer")]
     last_time: Option<i64>,
-    #[serde(deserialize_with = "wire::text")]
-    area: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
-    number_type: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
-    charges_status: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
-    status: Option<String>,
+    #[serde(borrow, deserialize_with = "wire::borrowed")]
+    area: Option<Cow<'a, str>>,
+    #[serde(borrow, deserialize_with = "wire::borrowed")]
+    number_type: Option<Cow<'a, str>>,
+    #[serde(borrow, deserialize_with = "wire::borrowed")]
+    charges_status: Option<Cow<'a, str>>,
+    #[serde(borrow, deserialize_with = "wire::borrowed")]
+    status: Option<Cow<'a, str>>,
 }
 
-impl WireRow {
+impl WireRow<'_> {
     /// `None` for a row that names no number: it is about nobody.
     fn read(self, reply: &Reply) -> Option<Row<LineReport>> {
         let number = PhoneNumber::parse(self.mobile.as_deref()?).ok()?;
@@ -223,3 +248,6 @@ impl WireRow {
         Some(Row { number, outcome, charge, order_id: None })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -125,6 +125,22 @@ impl fmt::Display for ParseNumberReason {
 }
 
 pub(super) fn parse(text: &str) -> Result<PhoneNumber, ParseNumberError> {
+    if let Some(number) = plain_mobile(text) {
+        return Ok(number);
+    }
+    parse_any(text)
+}
+
+/// Eleven digits that are a mobile: nearly every line of a list and row of a reply. [`parse_any`] reads them alike, with
+/// three times the instructions.
+fn plain_mobile(text: &str) -> Option<PhoneNumber> {
+    let digits: &[u8; 11] = text.as_bytes().try_into().ok()?;
+    // Not one after the other: eleven at once have no branches.
+    let all_digits = digits.iter().fold(true, |all, digit| all & digit.is_ascii_digit());
+    (all_digits && is_mobile(text)).then(|| PhoneNumber::plain_mobile(digits))
+}
+
+fn parse_any(text: &str) -> Result<PhoneNumber, ParseNumberError> {
     let Written { international, digits } = read(text).map_err(|reason| ParseNumberError::new(reason, text))?;
     if international { parse_international(&digits) } else { parse_chinese(&digits) }
         .map_err(|reason| ParseNumberError::new(reason, text))

@@ -164,3 +164,21 @@ fn shows_no_whole_number() {
     let error = PhoneNumber::parse("13800000001x5").expect_err("an extension");
     assert!(!format!("{error} {error:?}").contains("13800000001"));
 }
+
+/// The short way and the way everything else takes read the same.
+#[test]
+fn a_plain_mobile_is_read_as_any_text_is() {
+    let mut plain = 0;
+    for at in 0..11 {
+        for head in ["13800000001", "19912345678", "12800000001", "23800000001", "057156264805"] {
+            for other in ["0", "1", "2", "3", "9", "/", ":", "", " ", "a", "００"] {
+                let text = format!("{}{other}{}", &head[..at], &head[at + 1..]);
+                if let Some(number) = plain_mobile(&text) {
+                    plain += 1;
+                    assert_eq!(Ok(number), parse_any(&text), "{text}");
+                }
+            }
+        }
+    }
+    assert!(plain > 50, "{plain}");
+}
