@@ -1,10 +1,12 @@
 use std::cell::LazyCell;
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::mask::masked_text;
 use crate::{
     Charge, Error, ErrorKind, PhoneNumber, Product, ProductId, RawReply, Receipt, Report, Timestamp, messages,
 };
@@ -19,7 +21,7 @@ pub struct Batch<R> {
 }
 
 /// What became of one number.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Answer<R> {
     /// The number that was asked about.
     pub number: PhoneNumber,
@@ -33,6 +35,20 @@ pub struct Answer<R> {
     pub answered_at: Timestamp,
     /// The product that answered, or that the number was meant for.
     pub by: ProductId,
+}
+
+/// The order id is masked: a vendor may make it of a phone number.
+impl<R: fmt::Debug> fmt::Debug for Answer<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("number", &self.number)
+            .field("outcome", &self.outcome)
+            .field("charge", &self.charge)
+            .field("order_id", &masked_text(self.order_id.as_ref()))
+            .field("answered_at", &self.answered_at)
+            .field("by", &self.by)
+            .finish()
+    }
 }
 
 /// What became of one number in a call.
@@ -62,7 +78,7 @@ pub enum Rejection {
 }
 
 /// One row of a vendor's reply, matched to the number it names.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Row<R> {
     /// The number the row names.
     pub number: PhoneNumber,
@@ -72,6 +88,18 @@ pub struct Row<R> {
     pub charge: Charge,
     /// The row's own order id.
     pub order_id: Option<String>,
+}
+
+/// The order id is masked: a vendor may make it of a phone number.
+impl<R: fmt::Debug> fmt::Debug for Row<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Row")
+            .field("number", &self.number)
+            .field("outcome", &self.outcome)
+            .field("charge", &self.charge)
+            .field("order_id", &masked_text(self.order_id.as_ref()))
+            .finish()
+    }
 }
 
 impl<R> Batch<R> {

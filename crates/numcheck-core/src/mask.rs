@@ -28,6 +28,16 @@ pub fn mask_text(text: &str) -> String {
     cut(shown.trim())
 }
 
+/// Texts of a vendor as `Debug` shows them: any may hold a phone number.
+pub(crate) fn masked_texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    texts.into_iter().map(|text| mask_text(text)).collect()
+}
+
+/// The same of a text that may be missing.
+pub(crate) fn masked_text(text: Option<&String>) -> Option<String> {
+    text.map(|text| mask_text(text))
+}
+
 /// Digits and what stands between them.
 #[derive(Default)]
 struct Run {
