@@ -12,10 +12,10 @@ mod vendor;
 
 use std::time::Duration;
 
-use endpoints::{ENDPOINTS, checker, numbers};
+use endpoints::{ALL, ENDPOINTS, SECRETS, checker, numbers};
 use numcheck_juhe::HttpOptions;
 use shown::Shown;
-use tally::Tally;
+use tally::{Sought, Tally};
 use vendor::{Does, Vendor};
 
 /// Where nobody answers, whatever is sent.
@@ -31,6 +31,10 @@ async fn nowhere(vendor: &Vendor) -> [(&'static str, String); 3] {
     ]
 }
 
+fn sought() -> Sought<'static> {
+    Sought { all: &ALL, secrets: &SECRETS }
+}
+
 async fn every_mode(endpoint: &'static str) -> Tally {
     let mut tally = Tally::default();
     let vendor = Vendor::start().await;
@@ -42,24 +46,29 @@ async fn every_mode(endpoint: &'static str) -> Tally {
     let mut shown = Shown::default();
     shown.both_debugs("a checker", &patient);
     shown.both_debugs("options", &options);
-    tally.search(endpoint, "nothing was asked", shown);
+    tally.search(&sought(), endpoint, "nothing was asked", shown);
 
     let asked = numbers(&*patient, 0);
     for (name, base_url) in nowhere(&vendor).await {
         vendor.will(Does::Says(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()));
         let result = checker(endpoint, &options.clone().base_url(base_url)).check_any(&asked).await;
         assert!(result.is_err(), "{endpoint}, {name}");
-        tally.search(endpoint, name, Shown::of(&result));
+        tally.search(&sought(), endpoint, name, Shown::of(&result));
     }
     for (nth, (name, _)) in modes::all(endpoint, &asked).iter().enumerate() {
         let asked = numbers(&*patient, nth);
         let (_, does) = modes::all(endpoint, &asked).swap_remove(nth);
         let checker = if matches!(does, Does::SaysAndHangs(_)) { &hasty } else { &patient };
         vendor.will(does.clone());
-        tally.search(endpoint, name, Shown::of(&checker.check_any(&asked).await));
+        tally.search(&sought(), endpoint, name, Shown::of(&checker.check_any(&asked).await));
         if name.starts_with("not JSON") {
             vendor.will(does);
-            tally.search(endpoint, &format!("{name}, and too long"), Shown::of(&short.check_any(&asked).await));
+            tally.search(
+                &sought(),
+                endpoint,
+                &format!("{name}, and too long"),
+                Shown::of(&short.check_any(&asked).await),
+            );
         }
     }
     tally
@@ -73,6 +82,6 @@ async fn a_vendor_that_repeats_everything_shows_nothing() {
     for task in tasks {
         tally.add(task.await.expect("no surprises"));
     }
-    tally.search_log("TRACE of all crates", &logs::kept(), &["vendor replied", "starting new connection"]);
+    tally.search_log(&ALL, "TRACE of all crates", &logs::kept(), &["vendor replied", "starting new connection"]);
     tally.finish("the hostile vendor", 500, 10_000);
 }

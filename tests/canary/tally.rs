@@ -1,7 +1,14 @@
 //! What was searched, and what was found.
 
-use super::endpoints::{ALL, SECRETS};
+use numcheck_tests::leaks::Searcher;
+
 use super::shown::Shown;
+
+/// What is looked for in texts for people, and in data.
+pub(crate) struct Sought<'a> {
+    pub(crate) all: &'a Searcher,
+    pub(crate) secrets: &'a Searcher,
+}
 
 #[derive(Default)]
 pub(crate) struct Tally {
@@ -13,9 +20,9 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// Searches everything of one mode.
-    pub(crate) fn search(&mut self, endpoint: &str, mode: &str, shown: Shown) {
+    pub(crate) fn search(&mut self, sought: &Sought<'_>, endpoint: &str, mode: &str, shown: Shown) {
         self.modes += 1;
-        for (texts, searcher) in [(shown.texts, &*ALL), (shown.data, &*SECRETS)] {
+        for (texts, searcher) in [(shown.texts, sought.all), (shown.data, sought.secrets)] {
             for (place, text) in texts {
                 self.texts += 1;
                 self.bytes += text.len();
@@ -28,18 +35,18 @@ impl Tally {
     }
 
     /// Searches what was logged, which must hold these lines: an empty log proves nothing.
-    pub(crate) fn search_log(&mut self, place: &str, log: &[u8], expected: &[&str]) {
+    pub(crate) fn search_log(&mut self, all: &Searcher, place: &str, log: &[u8], expected: &[&str]) {
         let text = String::from_utf8_lossy(log);
         for expected in expected {
             assert!(text.contains(expected), "{place} has no line with {expected:?}");
         }
         for line in text.lines() {
             self.texts += 1;
-            self.leaks.extend(ALL.leaks(line).iter().map(|leak| format!("{leak} in {place}: {line:.2000}")));
+            self.leaks.extend(all.leaks(line).iter().map(|leak| format!("{leak} in {place}: {line:.2000}")));
         }
         self.bytes += log.len();
         // What is split over two lines is one text to whoever reads the log.
-        let whole = ALL.leaks(log);
+        let whole = all.leaks(log);
         self.leaks.extend(whole.iter().map(|leak| format!("{leak} in {place}")));
     }
 
