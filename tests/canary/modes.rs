@@ -24,6 +24,11 @@ pub(crate) fn all(endpoint: &str, numbers: &[PhoneNumber]) -> Vec<Mode> {
         (format!("redirect {status}"), Says(reply(status, &headers, &plain)))
     }));
     for spelling in Spelling::ALL {
+        modes.extend(known_to(endpoint).into_iter().map(|secret| {
+            let head = "HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n";
+            let name = format!("the body is cut inside a credential, {spelling:?}");
+            (name, Says(format!("{head}the key {}", spelling.of(&secret[..secret.len() - 3])).into_bytes()))
+        }));
         let echo = spelling.of_all(endpoint, numbers);
         let mut says = |name: &str, body: &str| {
             modes.push((format!("{name}, {spelling:?}"), Says(reply("200 OK", "", body))));
@@ -110,19 +115,14 @@ impl Spelling {
     const ALL: [Self; 5] = [Self::Html, Self::Json, Self::Percent, Self::Plain, Self::Upper];
 
     fn of(self, text: &str) -> String {
-        match self {
-            Self::Html => text.chars().map(|c| format!("&#x{:x};", u32::from(c))).collect(),
-            Self::Json => text.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect(),
-            Self::Percent => text
-                .bytes()
-                .map(|byte| match byte {
-                    b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => char::from(byte).to_string(),
-                    _ => format!("%{byte:02x}"),
-                })
-                .collect(),
-            Self::Plain => text.to_owned(),
-            Self::Upper => text.to_ascii_uppercase(),
-        }
+        let spell = |c: char| match self {
+            Self::Html => format!("&#x{:x};", u32::from(c)),
+            Self::Json => format!("\\u{:04x}", u32::from(c)),
+            Self::Percent if !c.is_ascii_alphanumeric() => format!("%{:02x}", u32::from(c)),
+            Self::Upper => c.to_ascii_uppercase().to_string(),
+            Self::Percent | Self::Plain => c.to_string(),
+        };
+        text.chars().map(spell).collect::<Vec<_>>().concat()
     }
 
     /// Everything the vendor could repeat: credentials as this spelling has them, alone and with letters around them, and

@@ -129,7 +129,7 @@ impl Client {
         let reply = Reply::new(status.as_u16(), retry_after, body, redactor);
         match broken {
             None => Ok(reply),
-            Some(error) => Err(error.with_raw_reply(reply.into_raw())),
+            Some(error) => Err(error.with_raw_reply(reply.into_cut_raw())),
         }
     }
 }

@@ -15,16 +15,20 @@ fn found(text: impl AsRef<[u8]>) -> Vec<(String, Encoding)> {
     SEARCHER.leaks(text).into_iter().map(|leak| (leak.canary, leak.encoding)).collect()
 }
 
+fn all<T>(parts: impl IntoIterator<Item = T>, spell: impl Fn(T) -> String) -> String {
+    parts.into_iter().map(spell).collect::<Vec<_>>().concat()
+}
+
 fn percent(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02x}")).collect()
+    all(text.bytes(), |byte| format!("%{byte:02x}"))
 }
 
 fn json(text: &str) -> String {
-    text.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect()
+    all(text.encode_utf16(), |unit| format!("\\u{unit:04X}"))
 }
 
 fn hex(text: &str) -> String {
-    text.bytes().map(|byte| format!("{byte:02X}")).collect()
+    all(text.bytes(), |byte| format!("{byte:02X}"))
 }
 
 fn assert_found(text: impl AsRef<[u8]>, canary: &str, encoding: Encoding) {
@@ -42,10 +46,10 @@ fn it_finds_every_encoding_of_every_canary() {
             percent(value).replace('%', "%25"),
             json(value),
             json(&json(value)),
-            value.bytes().map(|byte| format!("\\x{byte:02x}")).collect(),
-            value.chars().map(|c| format!("\\u{{{:x}}}", u32::from(c))).collect(),
-            value.chars().map(|c| format!("&#{};", u32::from(c))).collect(),
-            value.chars().map(|c| format!("&#x{:x};", u32::from(c))).collect(),
+            all(value.bytes(), |byte| format!("\\x{byte:02x}")),
+            all(value.chars(), |c| format!("\\u{{{:x}}}", u32::from(c))),
+            all(value.chars(), |c| format!("&#{};", u32::from(c))),
+            all(value.chars(), |c| format!("&#x{:x};", u32::from(c))),
         ] {
             assert_found(format!("a {escaped} b"), name, Encoding::Escaped);
         }

@@ -22,15 +22,12 @@ fn unescaped(text: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some(&byte) = rest.first() {
-        match escape(rest) {
-            Some((character, length)) => {
-                plain.extend_from_slice(&character);
-                rest = &rest[length..];
-            }
-            None => {
-                plain.push(byte);
-                rest = &rest[1..];
-            }
+        if let Some((character, length)) = escape(rest) {
+            plain.extend_from_slice(&character);
+            rest = &rest[length..];
+        } else {
+            plain.push(byte);
+            rest = &rest[1..];
         }
     }
     plain
