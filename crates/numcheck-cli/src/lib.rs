@@ -17,6 +17,7 @@ mod lang;
 mod logging;
 mod messages;
 mod output;
+mod panic;
 mod registry;
 mod settings;
 mod state;
@@ -30,7 +31,8 @@ pub use settings::{Encryption, Settings};
 
 /// Runs the tool with the arguments and the environment of this process.
 ///
-/// Data goes to standard output, everything for people to standard error. The exit codes:
+/// Data goes to standard output, everything for people to standard error. What this process prints of a panic is replaced:
+/// it says where it was, and none of the words that may hold a number or a credential. The exit codes:
 ///
 /// | code | meaning |
 /// |---|---|
@@ -46,6 +48,7 @@ pub use settings::{Encryption, Settings};
 ///
 /// When several apply, the first of 1, 2, 5, 8, 4, 6, 7, 3.
 pub fn run(registry: &Registry) -> ExitCode {
+    panic::guard();
     run_from(registry, std::env::args_os())
 }
 

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod bill;
+mod canary;
 mod commands;
 mod config;
 mod credentials;
