@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 use std::ffi::OsString;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 mod account;
@@ -31,8 +30,8 @@ pub use settings::{Encryption, Settings};
 
 /// Runs the tool with the arguments and the environment of this process.
 ///
-/// Data goes to standard output, everything for people to standard error. What this process prints of a panic is replaced:
-/// it says where it was, and none of the words that may hold a number or a credential. The exit codes:
+/// Data goes to standard output, everything for people to standard error. What a panic prints meanwhile is replaced: it
+/// says where it was, and none of the words that may hold a number or a credential. The exit codes:
 ///
 /// | code | meaning |
 /// |---|---|
@@ -48,7 +47,6 @@ pub use settings::{Encryption, Settings};
 ///
 /// When several apply, the first of 1, 2, 5, 8, 4, 6, 7, 3.
 pub fn run(registry: &Registry) -> ExitCode {
-    panic::guard();
     run_from(registry, std::env::args_os())
 }
 
@@ -64,7 +62,7 @@ pub fn run_from<A: Into<OsString> + Clone>(registry: &Registry, args: impl IntoI
         Err(exit) => return exit.into(),
     };
     // A panic is a fault of ours: exit code 1, as documented, and not the 101 of the runtime.
-    catch_unwind(AssertUnwindSafe(|| dispatch(registry, &command, &config))).unwrap_or(Exit::Unexpected).into()
+    panic::guarded(|| dispatch(registry, &command, &config)).unwrap_or(Exit::Unexpected).into()
 }
 
 fn dispatch(registry: &Registry, command: &Command, config: &Config) -> Exit {

@@ -4,24 +4,30 @@
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
-use std::panic::{PanicHookInfo, set_hook};
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};
 
 use numcheck_core::Message;
 
 use crate::lang;
 use crate::messages::fault as messages;
 
-/// Replaces what this process prints of a panic.
-pub(crate) fn guard() {
-    set_hook(Box::new(|panic| {
-        let mut told = report(panic).in_lang(lang::current()).to_owned() + "\n";
-        let trace = Backtrace::capture();
-        if trace.status() == BacktraceStatus::Captured {
-            told += &trace.to_string();
-        }
-        // Not above the line of progress: that takes a lock, which the thread that panics may hold.
-        let _ = io::stderr().write_all(told.as_bytes());
-    }));
+/// Replaces what this process prints of a panic while `work` is done, the panic of `work` itself too.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> std::thread::Result<T> {
+    let usual = take_hook();
+    set_hook(Box::new(print));
+    let done = catch_unwind(AssertUnwindSafe(work));
+    set_hook(usual);
+    done
+}
+
+fn print(panic: &PanicHookInfo<'_>) {
+    let mut told = report(panic).in_lang(lang::current()).to_owned() + "\n";
+    let trace = Backtrace::capture();
+    if trace.status() == BacktraceStatus::Captured {
+        told += &trace.to_string();
+    }
+    // Not above the line of progress: that takes a lock, which the thread that panics may hold.
+    let _ = io::stderr().write_all(told.as_bytes());
 }
 
 fn report(panic: &PanicHookInfo<'_>) -> Message {

@@ -48,12 +48,13 @@ impl Searched {
                 continue;
             }
             let content = std::fs::read(&path).expect("it can be read");
-            if name.ends_with(".html") {
+            let is = |extension: &str| path.extension().is_some_and(|there| there == extension);
+            if is("html") {
                 self.words(&name, &content);
             } else {
                 self.answers(&name, &content);
             }
-            if name.ends_with(".xlsx") {
+            if is("xlsx") {
                 self.answers(&format!("the cells of {name}"), cells(&path));
             }
             self.mode_of(&name, &path);

@@ -6,7 +6,7 @@ use super::{CODE, KEY, NUMBERS, PRIVATE_KEY, PWD};
 pub(super) type Reply = fn(&str, &[&str]) -> Option<String>;
 
 pub(super) const MODES: [(&str, Reply); 6] = [
-    ("success", success),
+    ("success", |echo, asked| Some(success(echo, asked))),
     ("refused", |echo, _| Some(error(echo, "10001", "403000"))),
     ("failed, and may have cost", |echo, _| Some(error(echo, "10014", "500000"))),
     ("a code that repeats", |echo, _| Some(error(echo, &format!("\"{echo}\""), echo))),
@@ -36,7 +36,7 @@ fn error(echo: &str, juhe: &str, ywjisu: &str) -> String {
 }
 
 /// Every shape of success at once: each product reads its own.
-fn success(echo: &str, asked: &[&str]) -> Option<String> {
+fn success(echo: &str, asked: &[&str]) -> String {
     let row = |number: &&str| {
         format!(
             r#"{{"mobile":"{number}","lastTime":"1644111310668","chargesStatus":"1","area":"{echo}","numberType":"{echo}","status":"1"}}"#
@@ -50,8 +50,8 @@ fn success(echo: &str, asked: &[&str]) -> Option<String> {
             r#"{{"flag":{{"type":"{echo}","num":3,"fid":2}},"name":"{echo}","location":"{echo}","catnames":["{echo}"]}}"#
         )
     };
-    Some(format!(
+    format!(
         r#"{{"reason":"{echo}","error_code":0,"result":{{"orderid":"{echo}","countFee":{},"data":{data},"province":"{echo}","city":"{echo}","isp":"{echo}","description":"{echo}","state":"0"}},"resultMsg":"{echo}","resultCode":"000000","resultObj":[{rows}]}}"#,
         asked.len()
-    ))
+    )
 }
