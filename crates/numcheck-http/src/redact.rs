@@ -2,6 +2,8 @@
 
 use crate::Secret;
 
+#[cfg(test)]
+mod properties;
 mod tail;
 
 /// What stands where a credential stood.

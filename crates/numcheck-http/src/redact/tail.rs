@@ -17,10 +17,12 @@ pub(super) fn begins_at(text: &[u8], secret: &str) -> Option<usize> {
 fn ends_inside(text: &[u8], secret: &str, found: usize) -> bool {
     let mut rest = secret.chars();
     let Some(wanted) = rest.next() else { return false };
-    if text.is_empty() || is_half(text, wanted) {
+    if text.is_empty() {
         return found >= FEWEST;
     }
-    spellings(text, wanted).into_iter().flatten().any(|length| ends_inside(&text[length..], rest.as_str(), found + 1))
+    let mut spelled = spellings(text, wanted).into_iter().flatten();
+    (found >= FEWEST && is_half(text, wanted))
+        || spelled.any(|length| ends_inside(&text[length..], rest.as_str(), found + 1))
 }
 
 /// Whether nothing is left but the beginning of `wanted`, or of an escape of it.
