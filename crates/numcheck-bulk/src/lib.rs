@@ -6,6 +6,7 @@ pub mod bill;
 mod crash;
 mod error;
 pub mod export;
+mod guard;
 pub mod input;
 pub mod ledger;
 mod messages;
@@ -19,6 +20,7 @@ mod warnings;
 
 pub use address::address;
 pub use error::{Error, Result};
+pub use guard::check_guarded;
 pub use run::{Activity, Budget, Ending, Estimate, InDoubt, Options, Pause, Progress, Run, RunProduct, hash_of_pipe};
 pub use summary::Summary;
 pub use view::View;

@@ -12,7 +12,7 @@ use crate::config::ProductConfig;
 use crate::credentials::Secrets;
 use crate::fault::Failure;
 use crate::messages::connect as messages;
-use crate::{Credential, Encryption, Entry, Registry, Settings, credentials};
+use crate::{Credential, Encryption, Entry, Registry, Settings, credentials, output};
 
 /// How the products of a command are reached.
 #[derive(Debug)]
@@ -151,6 +151,22 @@ impl<'a> Connect<'a> {
         self.args.proxy.as_deref().or_else(|| self.outside(entry)?.proxy.as_deref())
     }
 
+    /// Says through which proxies these products are asked, each with the products it is for.
+    pub(crate) fn say_proxies(&self, entries: &[&Entry]) {
+        let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+        for entry in entries {
+            let Some(proxy) = self.proxy(entry) else { continue };
+            let id = entry.product().id().as_str();
+            match told.iter_mut().find(|(there, _)| *there == proxy) {
+                Some((_, products)) => products.push(id),
+                None => told.push((proxy, vec![id])),
+            }
+        }
+        for (proxy, products) in told {
+            output::say(messages::through_proxy(output::list_of(&products), host_of(proxy)));
+        }
+    }
+
     /// Plain http that the configuration allows is meant for the address it names, and for no other.
     fn allow_http(&self, entry: &Entry) -> bool {
         let configured = || self.outside(entry).is_some_and(|configured| configured.allow_http);
@@ -197,9 +213,23 @@ fn split(base_url: &str) -> (Option<&str>, &str) {
     }
 }
 
+/// Where a proxy is, without the user and the password that its URL may hold.
+fn host_of(proxy: &str) -> &str {
+    let rest = proxy.split_once("://").map_or(proxy, |(_, rest)| rest);
+    let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    host.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{host_of, split};
+
+    #[test]
+    fn a_proxy_is_named_without_its_password() {
+        for proxy in ["http://proxy:3128", "proxy:3128", "http://me:canary@proxy:3128/", "me:c@n/ary@proxy:3128"] {
+            assert_eq!(host_of(proxy), "proxy:3128");
+        }
+    }
 
     #[test]
     fn a_base_url_may_name_its_vendor() {

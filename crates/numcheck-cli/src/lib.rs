@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 use std::ffi::OsString;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 mod account;
@@ -17,6 +16,7 @@ mod lang;
 mod logging;
 mod messages;
 mod output;
+mod panic;
 mod registry;
 mod settings;
 mod state;
@@ -30,7 +30,8 @@ pub use settings::{Encryption, Settings};
 
 /// Runs the tool with the arguments and the environment of this process.
 ///
-/// Data goes to standard output, everything for people to standard error. The exit codes:
+/// Data goes to standard output, everything for people to standard error. What a panic prints meanwhile is replaced: it
+/// says where it was, and none of the words that may hold a number or a credential. The exit codes:
 ///
 /// | code | meaning |
 /// |---|---|
@@ -61,7 +62,7 @@ pub fn run_from<A: Into<OsString> + Clone>(registry: &Registry, args: impl IntoI
         Err(exit) => return exit.into(),
     };
     // A panic is a fault of ours: exit code 1, as documented, and not the 101 of the runtime.
-    catch_unwind(AssertUnwindSafe(|| dispatch(registry, &command, &config))).unwrap_or(Exit::Unexpected).into()
+    panic::guarded(|| dispatch(registry, &command, &config)).unwrap_or(Exit::Unexpected).into()
 }
 
 fn dispatch(registry: &Registry, command: &Command, config: &Config) -> Exit {

@@ -7,17 +7,26 @@ const LONGEST: usize = 300;
 /// characters.
 ///
 /// A run of seven or more digits, ASCII or full-width, keeps at most its first three and last four. It goes on across
-/// everything that people write inside a number: blanks, dashes, dots, brackets, slashes, marks nobody sees. An IPv4 address
-/// is left as it is.
+/// everything that people write inside a number: blanks, dashes, dots, brackets, slashes, marks nobody sees, and control
+/// characters, which are shown as blanks. An IPv4 address is left as it is.
 pub fn mask_text(text: &str) -> String {
+    masked_head(text, LONGEST)
+}
+
+/// The same, cut at so many characters. It is cut after it is masked: half a number is no number to a mask.
+pub(crate) fn masked_head(text: &str, longest: usize) -> String {
     let mut shown = String::new();
     let mut run = Run::default();
     for c in text.chars() {
         match ascii_digit(c) {
             Some(digit) => run.push(digit),
-            None if !run.digits.is_empty() && (is_inside_numbers(c) || matches!(c, '/' | '／' | '_')) => {
+            None if !run.digits.is_empty()
+                && (is_inside_numbers(c) || matches!(visible(c), '/' | '／' | '_' | ' ')) =>
+            {
                 run.gap.push(c);
             }
+            // No character has more than four bytes: this is enough, and no number is under way.
+            None if run.digits.is_empty() && shown.len() > 4 * longest => break,
             None => {
                 run.flush(&mut shown);
                 shown.push(visible(c));
@@ -25,7 +34,17 @@ pub fn mask_text(text: &str) -> String {
         }
     }
     run.flush(&mut shown);
-    cut(shown.trim())
+    cut(shown.trim(), longest)
+}
+
+/// Texts of a vendor as `Debug` shows them: any may hold a phone number.
+pub(crate) fn masked_texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    texts.into_iter().map(|text| mask_text(text)).collect()
+}
+
+/// The same of a text that may be missing.
+pub(crate) fn masked_text(text: Option<&String>) -> Option<String> {
+    text.map(|text| mask_text(text))
 }
 
 /// Digits and what stands between them.
@@ -89,8 +108,8 @@ fn visible(c: char) -> char {
     if unsafe_to_show { ' ' } else { c }
 }
 
-fn cut(text: &str) -> String {
-    let mut kept: String = text.chars().take(LONGEST).collect();
+fn cut(text: &str, longest: usize) -> String {
+    let mut kept: String = text.chars().take(longest).collect();
     if kept.len() < text.len() {
         let _ = write!(kept, "…");
     }
@@ -128,7 +147,7 @@ mod tests {
     fn hides_numbers_across_every_separator_of_the_parser() {
         for gap in [
             ".", "．", "·", "-", "‐", "—", "－", "−", "(", "）", " ", "  ", "\t", "\u{3000}", "\u{a0}", "\u{200b}",
-            "\u{2060}", "/", "_", " - ", "\r\n", ") ",
+            "\u{2060}", "/", "_", " - ", "\r\n", ") ", "\0", "\u{1b}", "\u{7f}", "\u{2028}",
         ] {
             let text = format!("bad 138{gap}0000{gap}0001abc");
             assert_eq!(mask_text(&text), "bad 138****0001abc", "{text:?}");

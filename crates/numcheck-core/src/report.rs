@@ -1,8 +1,11 @@
 use std::borrow::Cow;
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+use crate::mask::masked_text;
+use crate::mask_text;
 
 mod caller;
 mod line;
@@ -22,7 +25,7 @@ pub trait Report: Clone + Debug + DeserializeOwned + PartialEq + Send + Serializ
 }
 
 /// What is common to all kinds of report.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// The normalised status word, `vacant`; `unknown` for a code this version does not know.
     pub status: Cow<'static, str>,
@@ -36,6 +39,20 @@ pub struct Summary {
     pub area: Option<String>,
     /// Whose number it is, in the vendor's words.
     pub carrier: Option<String>,
+}
+
+/// The vendor's texts are masked: any may hold a phone number.
+impl fmt::Debug for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Summary")
+            .field("status", &mask_text(&self.status))
+            .field("status_zh", &mask_text(&self.status_zh))
+            .field("code", &masked_text(self.code.as_ref()))
+            .field("reachability", &self.reachability)
+            .field("area", &masked_text(self.area.as_ref()))
+            .field("carrier", &masked_text(self.carrier.as_ref()))
+            .finish()
+    }
 }
 
 /// Whether a number can be reached: the one word across vendors and products.
@@ -104,6 +121,16 @@ macro_rules! words {
             }
         }
 
+        /// A code this version does not know is masked: it may be a phone number.
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$variant => f.write_str(stringify!($variant)),)*
+                    Self::Unknown(code) => f.debug_tuple("Unknown").field(&$crate::mask_text(code)).finish(),
+                }
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -121,7 +148,8 @@ macro_rules! words {
                     other => match other.strip_prefix("unknown:") {
                         Some(code) => Ok(Self::Unknown(code.to_owned())),
                         None => Err(serde::de::Error::custom(format_args!(
-                            "{other:?} is no {}: expected one of {:?} or \"unknown:CODE\"",
+                            "{:?} is no {}: expected one of {:?} or \"unknown:CODE\"",
+                            $crate::mask_text(other),
                             stringify!($name),
                             [$($word),*],
                         ))),

@@ -52,7 +52,7 @@ impl Client {
             .user_agent(concat!("numcheck/", env!("CARGO_PKG_VERSION")));
         let builder = if options.reuse_connections { builder } else { builder.pool_max_idle_per_host(0) };
         let builder = match &options.proxy {
-            Some(url) => builder.proxy(Proxy::all(url).map_err(|_| refuse(messages::bad_proxy()))?),
+            Some(url) => builder.proxy(proxy(url).ok_or_else(|| refuse(messages::bad_proxy()))?),
             None if options.env_proxy => builder,
             None => builder.no_proxy(),
         };
@@ -111,7 +111,7 @@ impl Client {
         let reply = Reply::new(status.as_u16(), retry_after, body, redactor);
         match broken {
             None => Ok(reply),
-            Some(error) => Err(error.with_raw_reply(reply.into_raw())),
+            Some(error) => Err(error.with_raw_reply(reply.into_cut_raw())),
         }
     }
 }
@@ -137,6 +137,14 @@ fn base_url(text: &str, allow_http: bool) -> Result<Url, Message> {
         "http" => Err(messages::plain_http(host)),
         other => Err(messages::other_scheme(other)),
     }
+}
+
+/// Read here first: reqwest puts `http://` before what it cannot read, and takes `http://me:pass/word@host` for a host named
+/// `http`.
+fn proxy(text: &str) -> Option<Proxy> {
+    let url = if text.contains("://") { Url::parse(text) } else { Url::parse(&format!("http://{text}")) };
+    let url = url.ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
+    Proxy::all(url).ok()
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -172,5 +180,17 @@ mod tests {
             assert!(!message.contains("u:p"), "{message}");
         }
         assert!(base_url("http://apis.juhe.cn", true).is_ok());
+    }
+
+    #[test]
+    fn a_proxy_that_cannot_be_read_is_refused_and_not_guessed() {
+        for good in
+            ["http://10.0.0.1:3128", "https://proxy", "10.0.0.1:3128", "proxy:3128", "http://me:pass%2Fword@proxy:1"]
+        {
+            assert!(super::proxy(good).is_some(), "{good}");
+        }
+        for bad in ["http://me:pass/word@proxy:1", "ftp://proxy", "socks5://proxy:1", "::", "no url", "", "http://"] {
+            assert!(super::proxy(bad).is_none(), "{bad}");
+        }
     }
 }

@@ -2,7 +2,10 @@
 
 use crate::Secret;
 
+#[cfg(test)]
+mod properties;
 mod quick;
+mod tail;
 
 /// What stands where a credential stood.
 const BLANK: &str = "[credential]";
@@ -40,6 +43,18 @@ impl Redactor {
     /// The text without the credentials.
     pub(crate) fn blank(&self, text: Vec<u8>, extent: Extent) -> Vec<u8> {
         self.0.iter().fold(text, |text, secret| Needle::new(secret.expose()).blank(text, extent))
+    }
+}
+
+impl Redactor {
+    /// The same of a text that ends too soon, perhaps inside a credential: the part of it goes too.
+    pub(crate) fn blank_cut(&self, text: Vec<u8>, extent: Extent) -> Vec<u8> {
+        let mut text = self.blank(text, extent);
+        if let Some(at) = self.0.iter().filter_map(|secret| tail::begins_at(&text, secret.expose())).min() {
+            text.truncate(at);
+            text.extend_from_slice(BLANK.as_bytes());
+        }
+        text
     }
 }
 

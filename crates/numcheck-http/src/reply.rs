@@ -113,6 +113,11 @@ impl Reply {
         };
         RawReply { status: self.status, body }
     }
+
+    /// The same of a reply that ended too soon, perhaps inside a credential.
+    pub(crate) fn into_cut_raw(self) -> RawReply {
+        RawReply { status: self.status, body: self.redactor.blank_cut(self.body, Extent::SparingDigits) }
+    }
 }
 
 fn in_doubt(kind: ErrorKind, message: Message) -> Error {

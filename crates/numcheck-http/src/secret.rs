@@ -8,7 +8,51 @@ use crate::messages;
 /// Shorter than this, a credential cannot be told from the text around it, and nothing could blank it.
 const SHORTEST: usize = 4;
 
-/// A credential: no `Display`, no `Serialize`, and its memory is wiped when it is dropped.
+/// A credential: no `Display`, no `Serialize`, no `Deref`, and its memory is wiped when it is dropped.
+///
+/// What it holds is had by [`expose`](Self::expose) alone:
+///
+/// ```
+/// # let secret = numcheck_http::Secret::new("key", "0123456789")?;
+/// assert_eq!(format!("{secret:?}"), "[key]");
+/// let text: &str = secret.expose();
+/// println!("{}", secret.expose());
+/// serde_json::to_string(secret.expose())?;
+/// # let (_, _): (&str, String) = (text, secret.expose().to_string());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Without it none of these lines compiles: it is not displayed,
+///
+/// ```compile_fail,E0277
+/// # let secret = numcheck_http::Secret::new("key", "0123456789")?;
+/// println!("{}", secret);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// not made a text,
+///
+/// ```compile_fail,E0599
+/// # let secret = numcheck_http::Secret::new("key", "0123456789")?;
+/// # let (_, _): (&str, String) = ("", secret.to_string());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// not serialised,
+///
+/// ```compile_fail,E0277
+/// # let secret = numcheck_http::Secret::new("key", "0123456789")?;
+/// serde_json::to_string(&secret)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// and not taken for a text.
+///
+/// ```compile_fail,E0308
+/// # let secret = numcheck_http::Secret::new("key", "0123456789")?;
+/// let text: &str = &secret;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Secret {
     name: Message,

@@ -16,6 +16,7 @@ use tokio::time::Instant;
 use super::pace::Pace;
 use crate::Result;
 use crate::crash::{Point, pass};
+use crate::guard::check_guarded;
 use crate::ledger::{Intended, Intent, Outcome, RunLock, Writer, planted};
 use crate::messages::run as messages;
 
@@ -101,14 +102,9 @@ impl Request {
                 Err(error) => End::NotSaved(error.message().clone()),
             };
         }
-        let checker = self.checker.clone();
-        let asked = numbers.clone();
-        // In a task of its own, so that a panic in a checker is an error in doubt and not the end of the run.
-        let checking = tokio::spawn(async move { checker.check_any(&asked).await });
+        let checking = check_guarded(&self.checker, numbers.clone());
         pass(Point::Sending);
-        let result = checking
-            .await
-            .unwrap_or_else(|_| Err(Fault::new(ErrorKind::Protocol, Charge::Unknown, messages::panicked())));
+        let result = checking.await;
         let result = result.map(|batch| by_number(batch, &numbers, self.checker.any_product().id()));
         let step = result.as_ref().err().map(|error| next(error, attempt, count, &self.policy));
         let outcome = Outcome::of(&result, count, step);

@@ -64,6 +64,9 @@ async fn check(entry: &Entry, connect: &Connect<'_>, args: &CheckArgs, plan: &Pl
     let in_sandbox = args.connect.sandbox;
     let sandbox = if in_sandbox && usable { Some(start_sandbox().await?) } else { None };
     let checker = if usable { Some(build(entry, connect, sandbox.as_ref())?) } else { None };
+    if usable {
+        connect.say_proxies(&[entry]);
+    }
     // The sandbox of a check ends with it, and its answers are worth nothing to anyone later.
     let ledger = if usable && !in_sandbox && !args.no_ledger {
         Some(state::open(&state::ledger_path(&args.ledger, false)?)?)
@@ -85,7 +88,7 @@ async fn check(entry: &Entry, connect: &Connect<'_>, args: &CheckArgs, plan: &Pl
     let (asked, written) = match &checker {
         Some(checker) => {
             let interrupted = ask::watch_for_interrupt();
-            ask::ask(&**checker, recorded.as_ref(), &plan.ask, &interrupted, |asked| printer.print(asked, false)).await
+            ask::ask(checker, recorded.as_ref(), &plan.ask, &interrupted, |asked| printer.print(asked, false)).await
         }
         None => (Asked::default(), Ok(())),
     };

@@ -64,6 +64,9 @@ pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> 
     } else {
         None
     };
+    if !args.dry_run {
+        connect.say_proxies(&entries);
+    }
     let mut products = Vec::new();
     for (entry, price) in entries.iter().zip(prices) {
         let checker = match &sandbox {

@@ -14,6 +14,17 @@ messages! {
     /// An error with all its words.
     whole(error) { "{error}", "{error}" }
 
+    // A panic, which is a fault of the program's.
+    panicked(place, words) { "a fault of the program at {place}: {words}", "程序内部错误，位于 {place}：{words}" }
+    panicked_in_silence(place) {
+        "a fault of the program at {place}; its words are left out, for they may hold a number or a key",
+        "程序内部错误，位于 {place}；其中可能含有号码或密钥，内容不予显示",
+    }
+    panicked_cure() {
+        "please report this place; what had been sent is in doubt until the vendor's bill says otherwise",
+        "请反馈上述位置；已发出的请求计费存疑，请以服务商账单为准",
+    }
+
     // Whose turn it is.
     turn_account() {
         "yours: the account with the vendor (credentials, permissions, balance, admitted addresses)",

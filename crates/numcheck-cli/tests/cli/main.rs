@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod bill;
+mod canary;
 mod commands;
 mod config;
 mod credentials;
@@ -15,7 +16,9 @@ mod lookups;
 mod money;
 mod normalize;
 mod own_vendor;
+mod panics;
 mod progress;
+mod proxies;
 mod report;
 mod runs;
 mod schema;

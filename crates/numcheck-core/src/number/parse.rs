@@ -2,8 +2,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::{LONGEST, NumberKind, PhoneNumber, country};
-use crate::mask::{is_inside_numbers, is_invisible};
-use crate::{Lang, Message, Phrase, mask_text};
+use crate::mask::{is_inside_numbers, is_invisible, masked_head};
+use crate::{Lang, Message, Phrase};
+
+/// So much is shown of what is no number, in characters.
+const LONGEST_SHOWN: usize = 40;
 
 /// Why a text is not a phone number, and the cure. Shows the text masked.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
@@ -15,8 +18,7 @@ pub struct ParseNumberError {
 
 impl ParseNumberError {
     fn new(reason: ParseNumberReason, text: &str) -> Self {
-        let head: String = text.chars().take(40).collect();
-        Self { reason, text: mask_text(&head) }
+        Self { reason, text: masked_head(text, LONGEST_SHOWN) }
     }
 
     /// What is wrong with it.

@@ -1,12 +1,15 @@
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use crate::mask::{masked_text, masked_texts};
 
 use super::{Report, Summary, words};
 
 /// Who is calling (来电号码显示): the name, place and mark a number is known by.
 #[doc(alias = "来电号码显示")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallerReport {
     /// The business behind the number (商户名称).
     pub name: Option<String>,
@@ -22,9 +25,23 @@ pub struct CallerReport {
     pub finance_tags: Vec<String>,
 }
 
+/// The vendor's texts are masked: any may hold a phone number.
+impl fmt::Debug for CallerReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallerReport")
+            .field("name", &masked_text(self.name.as_ref()))
+            .field("description", &masked_text(self.description.as_ref()))
+            .field("location", &masked_text(self.location.as_ref()))
+            .field("mark", &self.mark)
+            .field("categories", &masked_texts(&self.categories))
+            .field("finance_tags", &masked_texts(&self.finance_tags))
+            .finish()
+    }
+}
+
 /// How people marked a number (号码标记).
 #[doc(alias = "号码标记")]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallerMark {
     /// What the mark says.
     pub kind: MarkKind,
@@ -36,8 +53,20 @@ pub struct CallerMark {
     pub count: Option<u64>,
 }
 
+/// The vendor's texts are masked: any may hold a phone number.
+impl fmt::Debug for CallerMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallerMark")
+            .field("kind", &self.kind)
+            .field("code", &masked_text(self.code.as_ref()))
+            .field("text", &masked_text(self.text.as_ref()))
+            .field("count", &self.count)
+            .finish()
+    }
+}
+
 /// What a mark says of a caller.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MarkKind {
     /// An agent, of houses for example.

@@ -1,12 +1,16 @@
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use crate::mask::masked_text;
+use crate::mask_text;
 
 use super::{Reachability, Report, Summary, words};
 
 /// Whether a number's line is alive (空号检测), with what the vendor says beside it.
 #[doc(alias = "空号检测")]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineReport {
     /// The status.
     pub status: LineStatus,
@@ -20,8 +24,21 @@ pub struct LineReport {
     pub last_time: Option<i64>,
 }
 
+/// The vendor's texts are masked: any may hold a phone number.
+impl fmt::Debug for LineReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LineReport")
+            .field("status", &self.status)
+            .field("code", &mask_text(&self.code))
+            .field("area", &masked_text(self.area.as_ref()))
+            .field("carrier", &masked_text(self.carrier.as_ref()))
+            .field("last_time", &self.last_time)
+            .finish()
+    }
+}
+
 /// Whether a number's line is alive.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LineStatus {
     /// In use.

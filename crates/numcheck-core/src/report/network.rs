@@ -1,12 +1,16 @@
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use crate::mask::masked_text;
+use crate::mask_text;
 
 use super::{Reachability, Report, Summary, words};
 
 /// Whether a number is in its carrier's network (在网状态), with what the vendor says beside it.
 #[doc(alias = "在网状态")]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NetworkReport {
     /// The status.
     pub status: NetworkStatus,
@@ -22,8 +26,22 @@ pub struct NetworkReport {
     pub description: Option<String>,
 }
 
+/// The vendor's texts are masked: any may hold a phone number.
+impl fmt::Debug for NetworkReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NetworkReport")
+            .field("status", &self.status)
+            .field("code", &mask_text(&self.code))
+            .field("province", &masked_text(self.province.as_ref()))
+            .field("city", &masked_text(self.city.as_ref()))
+            .field("carrier", &masked_text(self.carrier.as_ref()))
+            .field("description", &masked_text(self.description.as_ref()))
+            .finish()
+    }
+}
+
 /// Whether a number is in its carrier's network.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkStatus {
     /// In normal use.

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use numcheck_bulk::check_guarded;
 use numcheck_bulk::ledger::{Intent, Ledger, Outcome};
 use numcheck_core::{
     Answer, AnyChecker, AnyReport, Batch, Charge, Error, ErrorKind, Message, Outcome as Became, PhoneNumber, Receipt,
@@ -45,7 +46,7 @@ pub(crate) struct Stop {
 
 /// Asks about these numbers, each given once; `each` sees what there is after every request.
 pub(crate) async fn ask(
-    checker: &dyn AnyChecker,
+    checker: &Arc<dyn AnyChecker>,
     ledger: Option<&Recorded<'_>>,
     numbers: &[PhoneNumber],
     interrupted: &AtomicBool,
@@ -75,7 +76,7 @@ pub(crate) async fn ask(
 
 /// Makes one request; gives the error if the whole of it failed.
 async fn one(
-    checker: &dyn AnyChecker,
+    checker: &Arc<dyn AnyChecker>,
     ledger: Option<&Recorded<'_>>,
     request: &[PhoneNumber],
     asked: &mut Asked,
@@ -101,11 +102,11 @@ async fn one(
 
 /// Makes a request between its intent and its outcome in the ledger, as a run does.
 async fn recorded(
-    checker: &dyn AnyChecker,
+    checker: &Arc<dyn AnyChecker>,
     ledger: Option<&Recorded<'_>>,
     request: &[PhoneNumber],
 ) -> numcheck_core::Result<Batch<AnyReport>> {
-    let Some(ledger) = ledger else { return checker.check_any(request).await };
+    let Some(ledger) = ledger else { return check_guarded(checker, request.to_vec()).await };
     let Recorded { ledger, address, account } = ledger;
     let intent = Intent::of_check(checker.any_product(), address, request).by(account.clone());
     let intent = match ledger.writer().intend(intent).await {
@@ -115,7 +116,7 @@ async fn recorded(
             return Err(Error::new(ErrorKind::InvalidRequest, Charge::FREE_INFERRED, words));
         }
     };
-    let result = checker.check_any(request).await;
+    let result = check_guarded(checker, request.to_vec()).await;
     if let Err(error) = ledger.writer().settle(intent, &Outcome::of(&result, request.len(), None)).await {
         output::say(warning(messages::not_in_ledger(error.message())));
     }

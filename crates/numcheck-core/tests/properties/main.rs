@@ -1,0 +1,5 @@
+//! Laws that hold for any text and any reply.
+
+mod align;
+mod mask;
+mod number;

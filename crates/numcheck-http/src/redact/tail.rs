@@ -1,0 +1,64 @@
+//! The beginning of a credential at the end of a text that was cut.
+
+use super::spellings;
+
+/// Fewer characters of a credential stand there by chance, and tell nobody anything.
+const FEWEST: usize = 4;
+/// No escape of a character is longer: `&#1114111;`, and two of JSON for what lies beyond its first plane.
+const LONGEST_ESCAPE: usize = 12;
+
+/// Where a text begins to spell a credential that it does not end.
+pub(super) fn begins_at(text: &[u8], secret: &str) -> Option<usize> {
+    let earliest = text.len().saturating_sub(LONGEST_ESCAPE * secret.len());
+    (earliest..text.len()).find(|&at| ends_inside(&text[at..], secret, 0))
+}
+
+/// Whether all of `text` spells the beginning of `secret`, of which so many characters were found before it.
+fn ends_inside(text: &[u8], secret: &str, found: usize) -> bool {
+    let mut rest = secret.chars();
+    let Some(wanted) = rest.next() else { return false };
+    if text.is_empty() {
+        return found >= FEWEST;
+    }
+    let mut spelled = spellings(text, wanted).into_iter().flatten();
+    (found >= FEWEST && is_half(text, wanted))
+        || spelled.any(|length| ends_inside(&text[length..], rest.as_str(), found + 1))
+}
+
+/// Whether nothing is left but the beginning of `wanted`, or of an escape of it.
+fn is_half(text: &[u8], wanted: char) -> bool {
+    match text {
+        [b'%', ..] => text.len() < 3 * wanted.len_utf8(),
+        [b'\\'] => true,
+        [b'\\', b'u' | b'U', ..] => text.len() < 6 * wanted.len_utf16(),
+        [b'&', ..] => text.len() < LONGEST_ESCAPE && !text.contains(&b';'),
+        _ => std::str::from_utf8(text).is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begins_at;
+
+    #[test]
+    fn finds_a_credential_that_is_cut_anywhere() {
+        const KEY: &str = "Sec/ret+\"päss";
+        for spelled in [
+            KEY.to_owned(),
+            KEY.to_ascii_uppercase(),
+            r#"Sec\/ret+\"p\u00e4ss"#.to_owned(),
+            "Sec%2Fret%2B%22p%C3%A4ss".to_owned(),
+            "Sec&#x2F;ret+&quot;p&#228;ss".to_owned(),
+        ] {
+            let whole = format!("the key {spelled}");
+            let beginning = 8 + if spelled.contains("Sec/") || spelled.contains("SEC/") { 4 } else { 9 };
+            for end in beginning..whole.len() {
+                assert_eq!(begins_at(&whole.as_bytes()[..end], KEY), Some(8), "{spelled} cut at {end}");
+            }
+            assert_eq!(begins_at(whole.as_bytes(), KEY), None, "{spelled} is whole");
+        }
+        for other in ["", "Sec", "the secret", "Sec/rat", "Sec/ret!", "%", r"\u00", "Sec/ret+ and more"] {
+            assert_eq!(begins_at(other.as_bytes(), KEY), None, "{other}");
+        }
+    }
+}
