@@ -31,6 +31,8 @@ impl Spelled {
                 units.concat()
             }
             (Self::Percent, _) => each(&c.to_string()),
+            // Bare before another escape they would be read with it: `\` and `\u0075` are also `\\` and `u0075`.
+            (Self::Plain | Self::Upper, '%' | '\\' | '&') | (Self::Short, '%') => Self::Json.of(c),
             (Self::Short, '"' | '\\' | '/') => format!("\\{c}"),
             (Self::Short, '&') => "&amp;".to_owned(),
             (Self::Short, '<') => "&lt;".to_owned(),
@@ -69,6 +71,8 @@ proptest! {
 
     #[test]
     fn its_beginning_is_blanked_where_a_text_is_cut((secret, spelled) in spelled(), cut in any::<prop::sample::Index>()) {
+        // One that ends with a sign of escapes is whole where its last escape is cut, and what is left of that tells nothing.
+        prop_assume!(!secret.ends_with(['%', '\\', '&']));
         let text = format!("前{}", spelled.concat()).into_bytes();
         let fewest = "前".len() + spelled[..4].concat().len();
         let end = fewest + cut.index(text.len() - fewest + 1);
