@@ -5,7 +5,7 @@ use numcheck_http::Secret;
 pub(crate) fn token(code: &Secret, private_key: &Secret, timestamp: &str) -> String {
     let digest =
         Md5::new().chain_update(code.expose()).chain_update(private_key.expose()).chain_update(timestamp).finalize();
-    digest.iter().fold(String::with_capacity(32), |hex, byte| format!("{hex}{byte:02x}"))
+    format!("{digest:x}")
 }
 
 #[cfg(test)]

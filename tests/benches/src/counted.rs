@@ -6,7 +6,7 @@ use numcheck_benches::WORK;
 
 fn main() -> ExitCode {
     let Some(name) = std::env::args().nth(1) else {
-        WORK.iter().for_each(|work| println!("{}", work.name));
+        println!("{}", WORK.iter().map(|work| work.name).collect::<Vec<_>>().join("\n"));
         return ExitCode::SUCCESS;
     };
     let Some(work) = WORK.iter().find(|work| work.name == name) else {

@@ -57,7 +57,11 @@ pub fn escaped(json: &str) -> String {
         match c {
             '/' => escaped.push_str("\\/"),
             c if c.is_ascii() => escaped.push(c),
-            c => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| escaped.push_str(&format!("\\u{unit:04x}"))),
+            c => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(escaped, "\\u{unit:04x}").expect("a string takes what is written");
+                }
+            }
         }
         escaped
     })

@@ -69,6 +69,10 @@ pub const WORK: &[Work] = &[
 ];
 
 /// Distinct mobiles in no order, as lists have them.
+///
+/// # Panics
+///
+/// It does not: each of them is a mobile.
 pub fn numbers(count: usize) -> Vec<PhoneNumber> {
     // An odd step through a range of 2^k visits each once.
     let spread = |at: usize| 13_000_000_000 + (at * 0x3_9e37_79b1 + 7) % (1 << 32);

@@ -14,7 +14,7 @@ pub(crate) struct AesKey(Box<Encryptor<Aes128>>);
 
 impl AesKey {
     pub(crate) fn of_openid(openid: &str) -> Self {
-        let hex = Md5::digest(openid).iter().fold(String::with_capacity(32), |hex, byte| format!("{hex}{byte:02x}"));
+        let hex = format!("{:x}", Md5::digest(openid));
         let mut key = [0; 16];
         key.copy_from_slice(&hex.as_bytes()[..16]);
         Self(Box::new(Encryptor::new(&key.into())))
