@@ -38,7 +38,7 @@ impl Shown {
             }
             Err(error) => {
                 shown.error("an error", error);
-                shown.text("a panic", panic_of(error));
+                shown.text("a panic", panic_of(result.clone()));
             }
         }
         shown
@@ -91,9 +91,8 @@ impl Shown {
 }
 
 /// What a program says that takes the answer for granted.
-fn panic_of(error: &Error) -> String {
-    let error = error.clone();
-    let panicked = std::panic::catch_unwind(AssertUnwindSafe(move || Err::<(), _>(error).expect("an answer")));
-    let payload = panicked.expect_err("it panics");
+fn panic_of(result: Result<Batch<AnyReport>>) -> String {
+    let taken_for_granted = move || drop(result.expect("an answer"));
+    let payload = std::panic::catch_unwind(AssertUnwindSafe(taken_for_granted)).expect_err("it panics");
     *payload.downcast::<String>().expect("expect() panics with a text")
 }
