@@ -1,5 +1,0 @@
-use super::trial::Trial;
-
-pub(super) fn trials() -> Vec<Trial> {
-    Vec::new()
-}
