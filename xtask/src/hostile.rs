@@ -1,14 +1,13 @@
 //! `cargo xtask hostile`: what would hurt, given to the tool as people run it, each in a process of its own whose time and
-//! memory are watched: replies, lists, spreadsheets, disks, a ledger with flipped bits.
+//! memory are watched: replies, lists, spreadsheets, disks.
 //!
-//! The quick ones of the same kind are ordinary tests. What is measured is what is released, so the tool is built for release.
+//! The quick ones of the same kind are ordinary tests, and so are the bits that turn in a ledger. What is measured is what is released, so the tool is built for release.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 mod books;
 mod disks;
-mod flips;
 mod lists;
 mod process;
 mod replies;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::process::Ended;
 use super::tool::Tool;
-use super::{books, disks, flips, lists, replies};
+use super::{books, disks, lists, replies};
 
 /// What a process may take beyond a harmless one.
 pub(super) const MOST_MIB: f64 = 32.0;
@@ -28,10 +28,7 @@ impl Trial {
 
 /// All of them.
 pub(super) fn trials() -> Vec<Trial> {
-    [replies::trials(), lists::trials(), books::trials(), disks::trials(), flips::trials()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [replies::trials(), lists::trials(), books::trials(), disks::trials()].into_iter().flatten().collect()
 }
 
 /// What came of one.
@@ -69,11 +66,6 @@ impl Verdict {
         self.hold(took <= longest, || format!("it took {took:.1?}, {longest:.1?} at most"));
         self.hold(mib <= most, || format!("{mib:.0} MiB more than a harmless one, {most:.0} at most"));
         self.hold(!ended.panicked(), || format!("it panicked: {}", ended.last_words()));
-    }
-
-    /// Adds how long all of it took.
-    pub(super) const fn took(&mut self, took: Duration) {
-        self.seconds = took.as_secs_f64();
     }
 
     pub(super) fn line(&self, name: &str) -> String {

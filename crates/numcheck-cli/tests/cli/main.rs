@@ -10,6 +10,7 @@ mod doctor;
 mod endpoints;
 mod exit_codes;
 mod home;
+mod hostile;
 mod languages;
 mod lookups;
 mod money;
