@@ -8,6 +8,7 @@ use std::time::Duration;
 use numcheck_contract::{Given, Replay};
 use numcheck_core::{AnyChecker, Charge, Error, ErrorKind, Result};
 
+pub mod hostile;
 pub mod leaks;
 mod matchers;
 

@@ -10,6 +10,8 @@ mod counts;
 #[cfg(feature = "crash")]
 mod crash;
 mod fixtures;
+#[cfg(feature = "hostile")]
+mod hostile;
 mod new_vendor;
 #[cfg(feature = "record")]
 mod record;
@@ -24,6 +26,7 @@ const USAGE: &str = "\
 cargo xtask test [ARG...]                       run all tests of the workspace, the contract tests among them
 cargo xtask contract [VENDOR[/PRODUCT[/CASE]]]  run the contract tests alone, and show them as a table
 cargo xtask crash [--kills N] [--seed S]         kill runs anywhere, resume them, compare the books (--planted, --trace)
+cargo xtask hostile [WORD...]                   give the tool what would hurt, and watch its time and memory (--list)
 cargo xtask bench [memory|resume] [--rounds N]   race a run with its ledger against bare HTTP and a plain program
 cargo xtask counts [--fix]                       compare the instructions of the hot paths with the counts in the tree
 cargo xtask record VENDOR/PRODUCT NUMBER...     make a scrubbed fixture from a live call, or from the sandbox (--sandbox)
@@ -46,6 +49,10 @@ fn main() -> ExitCode {
         "crash" => crash::run(args),
         #[cfg(not(feature = "crash"))]
         "crash" => sh::again_with_feature(command, args),
+        #[cfg(feature = "hostile")]
+        "hostile" => hostile::run(args),
+        #[cfg(not(feature = "hostile"))]
+        "hostile" => sh::again_with_feature(command, args),
         "new-vendor" => new_vendor::run(args),
         #[cfg(feature = "record")]
         "record" => record::run(args),

@@ -84,7 +84,7 @@ pub(crate) fn colour() -> &'static str {
 
 /// Runs this command of xtask again, built with the crates it needs.
 #[cfg_attr(
-    all(feature = "bench", feature = "crash", feature = "record", feature = "tidy"),
+    all(feature = "bench", feature = "crash", feature = "hostile", feature = "record", feature = "tidy"),
     expect(dead_code, reason = "every command is built in")
 )]
 pub(crate) fn again_with_feature(command: &str, args: &[String]) -> Result {

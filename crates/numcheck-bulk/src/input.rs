@@ -1,7 +1,7 @@
 //! A list as people have it: text, CSV or a spreadsheet, from a file or kept in the ledger, in whatever encoding, read line
 //! by line.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use numcheck_core::Message;
 mod column;
 mod encoding;
 mod format;
+mod hole;
 mod lines;
 mod records;
 mod sheet;
@@ -18,6 +19,8 @@ mod text;
 pub use column::Column;
 pub use encoding::Encoding;
 pub use format::Format;
+pub(crate) use hole::refuse as refuse_hole;
+pub use hole::unread;
 pub use records::{Record, Records};
 
 use crate::messages::input as messages;
@@ -47,12 +50,15 @@ impl Source {
     fn open(&self) -> Result<Box<dyn Bytes>> {
         match self {
             Self::File(path) => {
-                let file = File::open(path).map_err(|error| Error::list(path, &error))?;
-                let meta = file.metadata().map_err(|error| Error::list(path, &error))?;
+                // Asked by its name: a pipe that nobody writes to would not even open.
+                let meta = fs::metadata(path).map_err(|error| Error::list(path, &error))?;
                 if meta.is_dir() {
                     return Err(Error::Input(messages::folder(path.display())));
                 }
-                Ok(Box::new(file))
+                if !meta.is_file() {
+                    return Err(Error::Input(messages::no_file(path.display())));
+                }
+                Ok(Box::new(File::open(path).map_err(|error| Error::list(path, &error))?))
             }
             Self::Kept(bytes) => Ok(Box::new(io::Cursor::new(bytes.clone()))),
         }
@@ -124,6 +130,9 @@ impl List {
         let encoding = options.encoding.unwrap_or_else(|| Encoding::of(&head));
         format::refuse_binary(&name, &head, encoding)?;
         let text = encoding.decode(&head);
+        if text.chars().filter(|&c| c == '\0').count() * 10 > text.chars().count() {
+            return Err(Error::Input(messages::no_text(&name)));
+        }
         let format = Format::of(&text);
         let column = Column::find(&Message::from(name), &sample(&text, format)?, options.column.as_deref())?;
         Ok(Self { source, encoding, format, sheet: None, column })

@@ -17,12 +17,14 @@ mod bill;
 mod doubts;
 mod health;
 mod lock;
+mod log;
 mod positions;
 mod purge;
 mod record;
 mod runs;
 mod scan;
 mod schema;
+mod seal;
 mod view;
 mod writer;
 
@@ -61,6 +63,7 @@ impl Ledger {
     /// system says.
     pub fn open(path: &Path) -> Result<Self> {
         make_private(path)?;
+        log::check(path)?;
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         schema::prepare(path, &connection)?;
         Ok(Self { path: path.to_owned(), writer: Writer::start(connection)? })
@@ -120,6 +123,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
             if cfg!(feature = "planted-bugs") && planted("no-sync") { "OFF" } else { "FULL" },
         )?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
+        seal::teach(&connection)?;
         Ok(connection)
     };
     open().map_err(|error: rusqlite::Error| wrong(path, &error))

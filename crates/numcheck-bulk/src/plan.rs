@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use numcheck_core::{NumberKind, ParseNumberError, PhoneNumber, Product};
 use sha2::{Digest, Sha256};
 
-use crate::input::{List, Record, Records};
+use crate::input::{List, Record, Records, refuse_hole, unread};
 use crate::messages::input as messages;
 use crate::{Error, Result, Warnings};
 
@@ -70,7 +70,7 @@ impl Plan {
         let broken = |error: io::Error| {
             Error::Input(match list.sheet() {
                 Some(sheet) => messages::broken_sheet(&name, sheet, &error),
-                None => messages::unread_to_end(&name, &error),
+                None => messages::unread_to_end(&name, unread(&error)),
             })
         };
         let mut plan = Self {
@@ -123,12 +123,18 @@ pub(crate) fn hash_of(list: &List) -> Result<String> {
     let mut bytes = list.bytes()?;
     let mut hash = Sha256::new();
     let mut part = vec![0; 1 << 16];
+    let mut at = 0;
     loop {
-        let broken = |error: io::Error| Error::Input(messages::unread_to_end(list.source().name(), &error));
+        let broken = |error: io::Error| Error::Input(messages::unread_to_end(list.source().name(), unread(&error)));
         let read = bytes.read(&mut part).map_err(broken)?;
         if read == 0 {
             return Ok(hex(&hash.finalize()));
         }
+        // A spreadsheet is no text, and may have some.
+        if list.sheet().is_none() {
+            refuse_hole(&part[..read], at).map_err(broken)?;
+        }
+        at += read as u64;
         hash.update(&part[..read]);
     }
 }

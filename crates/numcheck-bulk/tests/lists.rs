@@ -106,3 +106,42 @@ fn nuls_and_endless_lines_do_not_end_a_list() {
     let cells = cells(&open(&place, &bytes, None).expect("a list"));
     assert_eq!((cells.len(), cells[4].as_str()), (5, "13800000003"));
 }
+
+/// A file that was made long and never written: refused at its head or where the zeros begin, and never read to its end.
+#[test]
+fn zeros_are_no_list_wherever_they_begin() {
+    let place = Place::new();
+    let lines = "13800000001\n".repeat(30_000);
+    for (text, place_named) in [("", "is no text"), ("13800000001\n", "is no text"), (&*lines, "from byte 393216")] {
+        let path = place.list(text.as_bytes());
+        // Sparse: 1 TB takes no room on the disk, and a reader that goes on would take a day.
+        std::fs::OpenOptions::new()
+            .write(true)
+            .open(&path)
+            .and_then(|file| file.set_len(1 << 40))
+            .expect("a long file");
+        let error = match List::open(Source::File(path), &ReadOptions::default()) {
+            Err(error) => error.to_string(),
+            Ok(list) => {
+                let mut records = list.records().expect("the list");
+                let mut record = Record::default();
+                loop {
+                    match records.next(&mut record) {
+                        Ok(more) => assert!(more, "the zeros were read to their end"),
+                        Err(error) => break numcheck_bulk::input::unread(&error).to_string(),
+                    }
+                }
+            }
+        };
+        assert!(error.contains(place_named), "{error}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_refused_with_the_cure() {
+    for path in ["/dev/zero", "/dev/null"] {
+        let error = List::open(Source::File(path.into()), &ReadOptions::default()).expect_err(path);
+        assert!(error.to_string().contains("pipe it in and write -"), "{error}");
+    }
+}

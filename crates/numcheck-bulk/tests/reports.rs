@@ -118,7 +118,10 @@ async fn a_ledger_of_version_1_is_moved_on_and_nothing_is_bought_again() {
     drop(ledger);
     rusqlite::Connection::open(place.path("ledger.db"))
         .expect("the ledger")
-        .execute_batch("ALTER TABLE intents DROP COLUMN account; DROP TABLE meta; PRAGMA user_version = 1;")
+        .execute_batch(&format!(
+            "{} ALTER TABLE intents DROP COLUMN account; DROP TABLE meta; PRAGMA user_version = 1;",
+            support::UNSEALED
+        ))
         .expect("as the first version wrote it");
 
     let ledger = place.ledger();

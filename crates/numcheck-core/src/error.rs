@@ -114,7 +114,7 @@ impl RetryHint {
 pub struct RawReply {
     /// The HTTP status.
     pub status: u16,
-    /// The body, or as much of it as arrived.
+    /// The body, or as much of it as arrived and was kept.
     pub body: Vec<u8>,
 }
 

@@ -9,6 +9,9 @@ use serde::Deserialize;
 use crate::messages;
 use crate::redact::{Extent, Redactor};
 
+/// How much of a reply is kept with an error: the largest batch of these vendors takes half of it.
+const KEPT: usize = 1 << 20;
+
 /// A vendor's reply, read whole.
 ///
 /// It is decoded as it came, so that a password that happens to be a code or a number spoils no answer. What is kept or
@@ -105,12 +108,16 @@ impl Reply {
         String::from_utf8_lossy(&self.redactor.blank(text.as_bytes().to_vec(), extent)).into_owned()
     }
 
-    /// The reply as an error keeps it, the credentials of the request blanked.
+    /// The reply as an error keeps it: the credentials of the request blanked, and then its first MiB.
     pub fn into_raw(self) -> RawReply {
-        let body = match self.echoes.get() {
+        let mut body = match self.echoes.get() {
             Some(false) => self.body,
             _ => self.redactor.blank(self.body, Extent::SparingDigits),
         };
+        if body.len() > KEPT {
+            // A vector that is cut keeps its memory, and a ledger would keep what was not cut.
+            body = body[..KEPT].to_vec();
+        }
         RawReply { status: self.status, body }
     }
 

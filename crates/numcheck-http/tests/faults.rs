@@ -171,6 +171,15 @@ async fn a_reply_that_is_too_long_is_cut_and_in_doubt() {
     assert_eq!(error.raw_reply().expect("what was read").body, b"abcdefghij");
 }
 
+/// Eight requests at once, each with a reply of 8 MiB that is no reply: neither memory nor a ledger keeps them whole.
+#[tokio::test]
+async fn a_long_reply_is_kept_in_part_and_no_part_of_a_key_at_its_end() {
+    let body = format!("{}{KEY}{}", "x".repeat((1 << 20) - 5), "x".repeat(2 << 20));
+    let raw = replied(&body).await.unreadable("x").raw_reply().expect("kept").body.clone();
+    assert_eq!(raw.len(), 1 << 20);
+    assert!(raw.ends_with(b"x[cred"), "{:?}", String::from_utf8_lossy(&raw[raw.len() - 20..]));
+}
+
 #[tokio::test]
 async fn a_redirect_is_named_and_not_followed() {
     for status in ["301", "302", "303", "307", "308"] {

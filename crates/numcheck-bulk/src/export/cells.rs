@@ -96,7 +96,7 @@ fn is_changed(cell: &str) -> bool {
 fn is_formula(cell: &str) -> bool {
     let mut chars = cell.chars();
     match chars.next() {
-        Some('=' | '@' | '\t' | '\r' | '＝' | '＠') => true,
+        Some('=' | '@' | '\t' | '\r' | '\n' | '＝' | '＠') => true,
         Some('+' | '-' | '＋' | '－') => !chars.all(|c| c.is_numeric() || matches!(c, ' ' | '-' | '.' | '(' | ')')),
         _ => false,
     }
@@ -129,6 +129,7 @@ mod tests {
             ("-2+3+cmd", "\"'-2+3+cmd\""),
             ("＝1", "\"'＝1\""),
             ("\tx", "\"'\tx\""),
+            ("\n=1", "\"'\n=1\""),
         ] {
             assert_eq!(Dialect::PLAIN.line([cell, "x"]), format!("{written},x\r\n"));
         }

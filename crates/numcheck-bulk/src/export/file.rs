@@ -93,7 +93,9 @@ fn remove_left_overs(to: &Path) {
 
 /// Whether nobody writes to it any more.
 fn is_left(part: &Path) -> bool {
-    OpenOptions::new().write(true).open(part).is_ok_and(|file| file.try_lock().is_ok())
+    // A pipe of that name would not open.
+    let is_file = fs::symlink_metadata(part).is_ok_and(|meta| meta.is_file());
+    is_file && OpenOptions::new().write(true).open(part).is_ok_and(|file| file.try_lock().is_ok())
 }
 
 impl Drop for Whole {

@@ -47,7 +47,10 @@ impl View<'_> {
         let mut records = self.list.records()?;
         let mut record = Record::default();
         let mut position = 0;
-        while records.next(&mut record).map_err(|error| Error::Input(input::unread_again(&name, &error)))? {
+        while records
+            .next(&mut record)
+            .map_err(|error| Error::Input(input::unread_again(&name, crate::input::unread(&error))))?
+        {
             let mut row = Row {
                 line: record.line,
                 record: &record,

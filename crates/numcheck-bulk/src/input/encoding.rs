@@ -28,10 +28,12 @@ impl Encoding {
         // UTF-16 without a mark: every other byte of ASCII digits is zero.
         let zeros = |odd: usize| head.iter().skip(odd).step_by(2).take(1000).filter(|&&byte| byte == 0).count();
         let half = head.len().min(2000) / 2;
-        if half >= 8 && zeros(1) * 10 > half * 8 {
+        // Zeros alone are no text of any encoding.
+        let (even, odd) = (zeros(0), zeros(1));
+        if half >= 8 && odd * 10 > half * 8 && even * 10 < half * 8 {
             return Self::Utf16Le;
         }
-        if half >= 8 && zeros(0) * 10 > half * 8 {
+        if half >= 8 && even * 10 > half * 8 && odd * 10 < half * 8 {
             return Self::Utf16Be;
         }
         match std::str::from_utf8(head) {

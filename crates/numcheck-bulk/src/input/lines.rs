@@ -3,7 +3,7 @@ use std::io::{self, Read};
 use encoding_rs::{CoderResult, Decoder};
 use memchr::memchr;
 
-use super::Encoding;
+use super::{Encoding, refuse_hole};
 
 const CHUNK: usize = 64 << 10;
 /// A line longer than this is cut: no number is that long, and memory must not grow with a line of 4 GB.
@@ -18,13 +18,15 @@ pub(super) struct Lines {
     text: String,
     /// Where in `text` the next line begins.
     at: usize,
+    /// How many bytes were read.
+    read: u64,
     done: bool,
 }
 
 impl Lines {
     pub(super) fn new(inner: Box<dyn Read + Send>, encoding: Encoding, end: u8) -> Self {
         let (bytes, text) = (vec![0; CHUNK], String::with_capacity(4 * CHUNK));
-        Self { inner, decoder: encoding.decoder(), end, bytes, text, at: 0, done: false }
+        Self { inner, decoder: encoding.decoder(), end, bytes, text, at: 0, read: 0, done: false }
     }
 
     /// Appends the next line to `line`, without its end. `false` at the end of the stream.
@@ -57,6 +59,8 @@ impl Lines {
                 read => break read?,
             }
         };
+        refuse_hole(&self.bytes[..read], self.read)?;
+        self.read += read as u64;
         self.done = read == 0;
         let mut from = 0;
         loop {

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::record::Intent;
 use super::scan::{Past, RequestRow, numbers_of};
-use super::{Ledger, planted};
+use super::{Ledger, planted, seal};
 use crate::Result;
 
 /// A number that may be paid for and has no answer (计费存疑).
@@ -144,8 +144,7 @@ impl Ledger {
         }
         self.writer()
             .write(move |connection| {
-                let mut statement = connection
-                    .prepare("INSERT INTO verdicts (intent, verdict, run, numbers, at) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+                let mut statement = connection.prepare(&seal::insert("INSERT INTO", "verdicts"))?;
                 for (intent, numbers) in by_intent {
                     statement.execute(params![intent, word, run, numbers.join(","), Timestamp::now().as_millis()])?;
                 }

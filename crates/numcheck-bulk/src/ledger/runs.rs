@@ -2,7 +2,7 @@ use numcheck_core::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 use serde_json::Value;
 
-use super::Ledger;
+use super::{Ledger, seal};
 use crate::Result;
 
 /// How many bytes of a kept list one row holds.
@@ -110,8 +110,7 @@ impl Ledger {
         self.writer()
             .write(move |connection| {
                 connection.execute(
-                    "INSERT INTO runs (created_at, list, list_hash, list_lines, products, reading, options)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    &seal::insert("INSERT INTO", "runs"),
                     params![
                         Timestamp::now().as_millis(),
                         run.list,
@@ -131,7 +130,7 @@ impl Ledger {
         self.writer()
             .write(move |connection| {
                 connection.execute(
-                    "INSERT INTO events (run, at, kind, detail) VALUES (?1, ?2, ?3, ?4)",
+                    &seal::insert("INSERT INTO", "events"),
                     params![run, Timestamp::now().as_millis(), kind, detail.to_string()],
                 )?;
                 Ok(0)

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, params};
 use super::answers::{AnswerRow, Answers};
 use super::record::Outcome;
 use super::writer::add_outcome;
-use super::{Ledger, Positions, planted};
+use super::{Ledger, Positions, planted, seal};
 use crate::Result;
 
 /// A request and what became of it, as the ledger has them. One that has no outcome yet is under way, or its program died:
@@ -155,8 +155,7 @@ impl Ledger {
     pub(crate) async fn add_reused(&self, run: i64, reused: Vec<(u32, Past)>) -> Result<()> {
         self.writer()
             .write(move |connection| {
-                let mut statement = connection
-                    .prepare("INSERT OR IGNORE INTO reused (run, position, intent, item) VALUES (?1, ?2, ?3, ?4)")?;
+                let mut statement = connection.prepare(&seal::insert("INSERT OR IGNORE INTO", "reused"))?;
                 for (position, past) in reused {
                     statement.execute(params![run, position, past.intent, past.item])?;
                 }

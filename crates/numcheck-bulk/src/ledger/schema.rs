@@ -2,7 +2,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{view, wrong};
+use super::{seal, view, wrong};
 use crate::messages::ledger as messages;
 use crate::{Error, Result};
 
@@ -24,7 +24,7 @@ const TO_3: &str = "DROP VIEW answers;";
 /// "numc", so that a file can be told from any other database.
 const APPLICATION: i32 = 0x6e75_6d63;
 /// The version of a ledger's tables.
-pub const VERSION: i32 = 3;
+pub const VERSION: i32 = 4;
 
 const TABLES: &str = "
 CREATE TABLE runs (
@@ -35,7 +35,8 @@ CREATE TABLE runs (
     list_lines INTEGER NOT NULL,
     products TEXT NOT NULL,           -- JSON: id and base URL of each, in fallback order
     reading TEXT NOT NULL,            -- JSON: column and encoding asked for
-    options TEXT NOT NULL             -- JSON: what the owner asked for
+    options TEXT NOT NULL,            -- JSON: what the owner asked for
+    seal INTEGER NOT NULL             -- CRC-32 of the columns above, here and below
 );
 CREATE TABLE lists (                  -- lists that came by a pipe
     hash TEXT NOT NULL,
@@ -56,7 +57,8 @@ CREATE TABLE intents (                -- one row a request, synced before its fi
     max_cost INTEGER,                 -- millionths of the currency
     repay INTEGER NOT NULL,           -- 1 if the owner ordered it although it may be a second payment
     sent_at INTEGER NOT NULL,         -- ms since 1970
-    account TEXT                      -- which credentials asked: a label that tells them apart and reveals nothing
+    account TEXT,                     -- which credentials asked: a label that tells them apart and reveals nothing
+    seal INTEGER NOT NULL
 );
 CREATE INDEX intents_of_run ON intents (run);
 CREATE TABLE outcomes (               -- one row a reply, or why there is none
@@ -71,7 +73,8 @@ CREATE TABLE outcomes (               -- one row a reply, or why there is none
     doubts INTEGER NOT NULL,          -- numbers that may be paid for and have no answer
     answers TEXT,                     -- JSON by column, in the intent's order; the view `answers` has a row a number
     error TEXT,                       -- JSON
-    raw BLOB                          -- a reply that could not be read, its credentials blanked
+    raw BLOB,                         -- a reply that could not be read, its credentials blanked
+    seal INTEGER NOT NULL
 );
 CREATE INDEX outcomes_in_doubt ON outcomes (intent) WHERE doubts > 0;
 CREATE TABLE verdicts (               -- what the owner says of a doubt
@@ -80,7 +83,8 @@ CREATE TABLE verdicts (               -- what the owner says of a doubt
     verdict TEXT NOT NULL,            -- paid, not_paid, repay
     run INTEGER,                      -- the run it was said for; NULL for all
     numbers TEXT,                     -- the numbers it is about, separated by commas; NULL for all of the request's
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    seal INTEGER NOT NULL
 );
 CREATE INDEX verdicts_of_intent ON verdicts (intent);
 CREATE TABLE reused (                 -- numbers of a run that an earlier request answered
@@ -88,6 +92,7 @@ CREATE TABLE reused (                 -- numbers of a run that an earlier reques
     position INTEGER NOT NULL,
     intent INTEGER NOT NULL REFERENCES intents,
     item INTEGER NOT NULL,            -- which of its answers
+    seal INTEGER NOT NULL,
     PRIMARY KEY (run, position)
 ) WITHOUT ROWID;
 CREATE TABLE events (
@@ -95,7 +100,8 @@ CREATE TABLE events (
     run INTEGER NOT NULL REFERENCES runs,
     at INTEGER NOT NULL,
     kind TEXT NOT NULL,               -- started, stopped, finished, ceiling, repay
-    detail TEXT NOT NULL              -- JSON
+    detail TEXT NOT NULL,             -- JSON
+    seal INTEGER NOT NULL
 );
 CREATE INDEX events_of_run ON events (run);
 ";
@@ -106,11 +112,16 @@ pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<()> {
     let wrong = |error: rusqlite::Error| wrong(path, &error);
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0)).map_err(wrong);
     match (number("application_id")?, number("user_version")?) {
-        (APPLICATION, VERSION) => Ok(()),
+        (APPLICATION, VERSION) => match seal::broken(connection).map_err(wrong)? {
+            0 => Ok(()),
+            rows => Err(Error::Ledger(messages::rows_changed(path, rows))),
+        },
         (APPLICATION, from @ 1..VERSION) => {
             let to_2 = if from == 1 { format!("{TO_2} {META}") } else { String::new() };
-            let view = view::answers();
-            let moved = format!("BEGIN IMMEDIATE; {to_2} {TO_3} {view} PRAGMA user_version = {VERSION}; COMMIT;");
+            let to_3 = if from < 3 { format!("{TO_3} {}", view::answers()) } else { String::new() };
+            // From version 3 to 4: each row with its checksum.
+            let to_4 = seal::all();
+            let moved = format!("BEGIN IMMEDIATE; {to_2} {to_3} {to_4} PRAGMA user_version = {VERSION}; COMMIT;");
             or_made_elsewhere(connection, connection.execute_batch(&moved)).map_err(wrong)
         }
         (APPLICATION, other) => Err(Error::Ledger(messages::other_version(path, i64::from(other), i64::from(VERSION)))),

@@ -5,7 +5,7 @@ use numcheck_core::Message;
 use rusqlite::{Connection, params};
 use tokio::sync::oneshot;
 
-use super::{Intent, Outcome};
+use super::{Intent, Outcome, seal};
 use crate::crash::{Point, pass};
 use crate::messages::ledger as messages;
 use crate::{Error, Result};
@@ -127,10 +127,7 @@ fn commit(connection: &Connection, works: Vec<Work>) -> rusqlite::Result<Vec<i64
 }
 
 fn add_intent(connection: &Connection, intent: &Intent) -> rusqlite::Result<i64> {
-    let mut statement = connection.prepare_cached(
-        "INSERT INTO intents (run, product, address, kind, attempt, positions, numbers, count, max_cost, repay, sent_at, account)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-    )?;
+    let mut statement = connection.prepare_cached(&seal::insert("INSERT INTO", "intents"))?;
     statement.insert(params![
         intent.run,
         intent.product,
@@ -163,14 +160,14 @@ fn written(numbers: &[numcheck_core::PhoneNumber]) -> String {
 }
 
 pub(super) fn add_outcome(connection: &Connection, intent: i64, outcome: &Outcome) -> rusqlite::Result<i64> {
-    let mut statement = connection.prepare_cached(
-        "INSERT INTO outcomes (intent, at, state, crashed, order_id, billed, charge, units, doubts, answers, error, raw)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-         ON CONFLICT (intent) DO UPDATE SET at = excluded.at, state = excluded.state, crashed = 0, order_id = excluded.order_id,
-             billed = excluded.billed, charge = excluded.charge, units = excluded.units, doubts = excluded.doubts,
-             answers = excluded.answers, error = excluded.error, raw = excluded.raw
+    let mut statement = connection.prepare_cached(&format!(
+        "{} ON CONFLICT (intent) DO UPDATE SET at = excluded.at, state = excluded.state, crashed = excluded.crashed,
+             order_id = excluded.order_id, billed = excluded.billed, charge = excluded.charge, units = excluded.units,
+             doubts = excluded.doubts, answers = excluded.answers, error = excluded.error, raw = excluded.raw,
+             seal = excluded.seal
          WHERE outcomes.crashed = 1",
-    )?;
+        seal::insert("INSERT INTO", "outcomes")
+    ))?;
     statement.execute(params![
         intent,
         outcome.at.as_millis(),

@@ -3,8 +3,16 @@ use numcheck_core::messages;
 messages! {
     unread(name, error) { "{name} cannot be read: {error}", "无法读取 {name}：{error}" }
     unread_to_end(name, error) { "{name} cannot be read to its end: {error}", "{name} 读到一半出错：{error}" }
+    hole(byte) {
+        "from byte {byte} on there is nothing but zeros: the file was not written to its end. Ask for it again, or cut it there",
+        "从第 {byte} 字节起全是 0，文件没有写完整：请重新获取该文件，或截去这一段",
+    }
     unread_again(name, error) { "{name} cannot be read again: {error}", "无法再次读取 {name}：{error}" }
     folder(name) { "{name} is a folder: name a file in it", "{name} 是目录，请指定其中的文件" }
+    no_file(name) {
+        "{name} is a pipe or a device, and a list is read twice: save it to a file and name that, or pipe it in and write -",
+        "{name} 是管道或设备，而名单要读两遍：请存成文件再指定，或用管道输入并写 -",
+    }
     empty(name) { "{name} is empty: nothing to ask", "{name}：内容为空，没有可查的号码" }
     only_header(name) {
         "{name} has no line below its header: nothing to ask", "{name} 只有表头，没有可查的号码"
@@ -21,7 +29,10 @@ messages! {
         "{name} is an archive, not a spreadsheet: unpack it and name the list in it",
         "{name} 是压缩包，不是表格：请解压后指定其中的名单",
     }
-    no_text(name) { "{name} is no text", "{name} 不是文本文件" }
+    no_text(name) {
+        "{name} is no text: save the numbers as TXT, CSV or XLSX, and name that",
+        "{name} 不是文本文件：请把号码另存为 TXT、CSV 或 XLSX 后再指定",
+    }
 
     /// A spreadsheet of a form that is not read.
     other_book(name) {
@@ -43,6 +54,11 @@ messages! {
     too_large(name, megabytes) {
         "{name} is {megabytes} MB when unpacked, more than any list: save the sheet of the numbers as CSV",
         "{name} 解压后有 {megabytes} MB，超出名单应有的大小：请把号码所在的工作表另存为 CSV",
+    }
+
+    lies(name, part) {
+        "{name} is larger when unpacked than it says ({part}), as archives made to do harm are: open it and save it again, or ask its sender for another copy",
+        "{name} 解压后比它自己声明的大（{part}），恶意压缩包才会这样：请打开后重新另存，或请对方重新发送",
     }
 
     /// Where a list stands in a spreadsheet.

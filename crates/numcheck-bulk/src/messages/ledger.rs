@@ -7,6 +7,15 @@ messages! {
         ": it is damaged; keep it, and restore a copy or begin another with --ledger",
         "。文件已损坏：请保留原件，恢复备份，或用 --ledger 另建一本",
     }
+    rows_changed(path, rows) {
+        "the ledger {path} is not what was written ({rows} places): the disk, a copy of the file or another program has changed it, and it is believed in nothing. Keep it, and restore a copy or begin another with --ledger",
+        "台账 {path} 与写入时的内容不符（{rows} 处）：可能是磁盘出错、复制不完整，或被其他程序改动过，其中的记录一概不采信。请保留原件，恢复备份，或用 --ledger 另建一本",
+    }
+    log_damaged(path) {
+        "the log of the ledger, {path}-wal, is damaged: requests recorded in it may be lost, and could be paid for twice. Restore a copy of both files. Only if the power failed while it was written: sqlite3 {path} \"PRAGMA wal_checkpoint(TRUNCATE)\" keeps what is whole, and what is not was never sent",
+        "台账的日志 {path}-wal 已损坏：其中的请求记录可能丢失，号码可能被重复计费。请恢复这两个文件的备份。如果只是写入时断电，可执行 sqlite3 {path} \"PRAGMA wal_checkpoint(TRUNCATE)\"，完好的部分会保留，损坏的部分对应的请求并未发出",
+    }
+    log_unread(log, error) { "the log {log}: {error}", "日志文件 {log}：{error}" }
     cure_no_ledger() {
         ": it is no ledger; name another file with --ledger",
         "。这不是台账文件，请用 --ledger 指定别的文件",

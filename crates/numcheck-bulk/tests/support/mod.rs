@@ -198,3 +198,8 @@ pub(crate) fn patient() -> numcheck_bulk::Options {
     options.policy = options.policy.pauses(Duration::from_millis(1), Duration::from_millis(5));
     options
 }
+
+/// Takes away what came with version 4, so that a ledger is as an older program left it.
+pub(crate) const UNSEALED: &str = "ALTER TABLE events DROP COLUMN seal; ALTER TABLE intents DROP COLUMN seal;
+    ALTER TABLE outcomes DROP COLUMN seal; ALTER TABLE reused DROP COLUMN seal; ALTER TABLE runs DROP COLUMN seal;
+    ALTER TABLE verdicts DROP COLUMN seal;";

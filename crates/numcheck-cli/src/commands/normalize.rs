@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use numcheck_bulk::Warnings;
-use numcheck_bulk::input::{List, Record};
+use numcheck_bulk::input::{List, Record, unread};
 use numcheck_core::{Message, PhoneNumber};
 
 use super::reading;
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &NormalizeArgs) -> Result<Exit, Failure> {
     let mut records = list.records().map_err(|error| free(&error))?;
     let mut record = Record::default();
     while records.next(&mut record).map_err(|error| {
-        Failure::new(Exit::NoInput, messages::unread(&name, &error), Message::default()).without_money()
+        Failure::new(Exit::NoInput, messages::unread(&name, unread(&error)), Message::default()).without_money()
     })? {
         warnings.record(&list, &record);
         if list.is_header(&record) || record.fields().all(|field| field.trim().is_empty()) {

@@ -10,6 +10,9 @@ use crate::exit::Exit;
 use crate::fault::Failure;
 use crate::messages::reading as messages;
 
+/// A longer list belongs in a file: standard input is held in memory, and kept in the ledger.
+const LARGEST: u64 = 256 << 20;
+
 /// A file, or `-` for standard input, which is kept in memory: it is looked at twice, at its head and whole.
 pub(super) fn source(list: &Path) -> Result<Source, Failure> {
     if list != Path::new("-") {
@@ -18,8 +21,12 @@ pub(super) fn source(list: &Path) -> Result<Source, Failure> {
     let mut bytes = Vec::new();
     io::stdin()
         .lock()
+        .take(LARGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::new(Exit::NoInput, messages::stdin(error), messages::stdin_cure()))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Failure::new(Exit::NoInput, messages::stdin_too_long(LARGEST >> 20), messages::stdin_cure()));
+    }
     Ok(Source::Kept(bytes.into()))
 }
 

@@ -11,6 +11,7 @@ mod doctor;
 mod endpoints;
 mod exit_codes;
 mod home;
+mod hostile;
 mod languages;
 mod lookups;
 mod money;
