@@ -8,6 +8,7 @@ use std::time::Duration;
 use numcheck_contract::{Given, Replay};
 use numcheck_core::{AnyChecker, Charge, Error, ErrorKind, Result};
 
+pub mod hostile;
 mod matchers;
 
 /// The examples of the front page are compiled and run.

@@ -9,6 +9,7 @@ mod contract;
 #[cfg(feature = "crash")]
 mod crash;
 mod fixtures;
+mod fuzz;
 mod new_vendor;
 #[cfg(feature = "record")]
 mod record;
@@ -24,6 +25,7 @@ cargo xtask test [ARG...]                       run all tests of the workspace, 
 cargo xtask contract [VENDOR[/PRODUCT[/CASE]]]  run the contract tests alone, and show them as a table
 cargo xtask crash [--kills N] [--seed S]         kill runs anywhere, resume them, compare the books (--planted, --trace)
 cargo xtask bench [memory|resume] [--rounds N]   race a run with its ledger against bare HTTP and a plain program
+cargo xtask fuzz [--seconds N] [TARGET...]       hostile input for every reader of what others wrote, 60 s a target
 cargo xtask record VENDOR/PRODUCT NUMBER...     make a scrubbed fixture from a live call, or from the sandbox (--sandbox)
 cargo xtask new-vendor NAME                     scaffold the crate of a vendor (--check: prove that the scaffold holds)
 cargo xtask tidy [--fix]                        tie documents to code; --fix writes the generated tables anew
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         "crash" => crash::run(args),
         #[cfg(not(feature = "crash"))]
         "crash" => sh::again_with_feature(command, args),
+        "fuzz" => fuzz::run(args),
         "new-vendor" => new_vendor::run(args),
         #[cfg(feature = "record")]
         "record" => record::run(args),

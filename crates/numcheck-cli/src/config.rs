@@ -11,6 +11,8 @@ use std::path::PathBuf;
 
 use numcheck_core::{Lang, Message};
 
+#[cfg(fuzzing)]
+pub(crate) use self::read::laws;
 pub(crate) use self::find::{File, Kind, here, of_a_stranger, user_file};
 pub(crate) use self::key::Key;
 pub(crate) use self::problem::Problem;
