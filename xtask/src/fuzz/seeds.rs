@@ -23,7 +23,8 @@ pub(super) fn write(corpora: &Path) -> Result<usize> {
         fs::create_dir_all(&to).map_err(|error| format!("{}: {error}", to.display()))?;
         let from = sh::root().join("tests/fixtures").join(product);
         for entry in fs::read_dir(&from).map_err(|error| format!("{}: {error}", from.display()))?.flatten() {
-            let text = fs::read_to_string(entry.path()).map_err(|error| format!("{}: {error}", entry.path().display()))?;
+            let text =
+                fs::read_to_string(entry.path()).map_err(|error| format!("{}: {error}", entry.path().display()))?;
             let Some(seed) = seed(&text) else { continue };
             let to = to.join(entry.file_name()).with_extension("seed");
             fs::write(&to, seed).map_err(|error| format!("{}: {error}", to.display()))?;

@@ -315,4 +315,6 @@ fn resolved(file: &Path, path: &str) -> String {
 }
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;
