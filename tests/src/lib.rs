@@ -11,6 +11,7 @@ use numcheck_core::{AnyChecker, Charge, Error, ErrorKind, Result};
 pub mod hostile;
 pub mod leaks;
 mod matchers;
+pub mod untrusted;
 
 /// The examples of the front page are compiled and run.
 #[cfg(doctest)]

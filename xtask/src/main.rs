@@ -10,6 +10,7 @@ mod counts;
 #[cfg(feature = "crash")]
 mod crash;
 mod fixtures;
+mod fuzz;
 #[cfg(feature = "hostile")]
 mod hostile;
 mod new_vendor;
@@ -29,6 +30,7 @@ cargo xtask crash [--kills N] [--seed S]         kill runs anywhere, resume them
 cargo xtask hostile [WORD...]                   give the tool what would hurt, and watch its time and memory (--list)
 cargo xtask bench [memory|resume] [--rounds N]   race a run with its ledger against bare HTTP and a plain program
 cargo xtask counts [--fix]                       compare the instructions of the hot paths with the counts in the tree
+cargo xtask fuzz [--seconds N] [TARGET...]       hostile input for every reader of what others wrote, 60 s a target
 cargo xtask record VENDOR/PRODUCT NUMBER...     make a scrubbed fixture from a live call, or from the sandbox (--sandbox)
 cargo xtask new-vendor NAME                     scaffold the crate of a vendor (--check: prove that the scaffold holds)
 cargo xtask tidy [--fix]                        tie documents to code; --fix writes the generated tables anew
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         "hostile" => hostile::run(args),
         #[cfg(not(feature = "hostile"))]
         "hostile" => sh::again_with_feature(command, args),
+        "fuzz" => fuzz::run(args),
         "new-vendor" => new_vendor::run(args),
         #[cfg(feature = "record")]
         "record" => record::run(args),

@@ -33,6 +33,7 @@ pub(crate) use bill::BillRow;
 pub use doubts::{Doubt, Verdict};
 pub use lock::RunLock;
 pub use positions::Positions;
+pub use purge::Purged;
 pub use record::{Intent, Outcome, State};
 pub use runs::{Event, NewRun, RunRow};
 pub(crate) use scan::RequestRow;

@@ -15,6 +15,8 @@ pub(crate) use self::find::{File, Kind, here, of_a_stranger, user_file};
 pub(crate) use self::key::Key;
 pub(crate) use self::problem::Problem;
 pub(crate) use self::product::{ProductConfig, Products};
+#[cfg(fuzzing)]
+pub(crate) use self::read::laws;
 pub(crate) use self::sample::sample;
 pub(crate) use self::trial::Trial;
 pub(crate) use self::trust::{examine, revoke, trust};

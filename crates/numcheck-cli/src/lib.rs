@@ -28,6 +28,17 @@ use exit::Exit;
 pub use registry::{Entry, Registry};
 pub use settings::{Encryption, Settings};
 
+/// Holds the reading of a configuration file to its laws: for the fuzz target, which has no other way to it.
+///
+/// # Errors
+///
+/// The law that is broken.
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub fn config_law(text: &str) -> Result<(), String> {
+    config::laws::law(text)
+}
+
 /// Runs the tool with the arguments and the environment of this process.
 ///
 /// Data goes to standard output, everything for people to standard error. What a panic prints meanwhile is replaced: it

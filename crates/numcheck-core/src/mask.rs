@@ -97,9 +97,21 @@ pub(crate) fn is_inside_numbers(c: char) -> bool {
         || is_invisible(c)
 }
 
-/// Marks of direction and joiners, which travel along when a number is copied from a chat.
+/// Marks of direction, joiners, soft hyphens and choosers of a glyph, which nobody sees and which travel along when a number
+/// is copied from a chat or a page.
 pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 /// Control characters and the marks that turn text around would let a vendor write on the terminal.
@@ -146,8 +158,35 @@ mod tests {
     #[test]
     fn hides_numbers_across_every_separator_of_the_parser() {
         for gap in [
-            ".", "．", "·", "-", "‐", "—", "－", "−", "(", "）", " ", "  ", "\t", "\u{3000}", "\u{a0}", "\u{200b}",
-            "\u{2060}", "/", "_", " - ", "\r\n", ") ", "\0", "\u{1b}", "\u{7f}", "\u{2028}",
+            ".",
+            "．",
+            "·",
+            "-",
+            "‐",
+            "—",
+            "－",
+            "−",
+            "(",
+            "）",
+            " ",
+            "  ",
+            "\t",
+            "\u{3000}",
+            "\u{a0}",
+            "\u{200b}",
+            "\u{2060}",
+            "/",
+            "_",
+            " - ",
+            "\r\n",
+            ") ",
+            "\0",
+            "\u{1b}",
+            "\u{7f}",
+            "\u{2028}",
+            "\u{ad}",
+            "\u{fe0f}",
+            "\u{e0020}",
         ] {
             let text = format!("bad 138{gap}0000{gap}0001abc");
             assert_eq!(mask_text(&text), "bad 138****0001abc", "{text:?}");
@@ -155,6 +194,14 @@ mod tests {
         }
         assert_eq!(mask_text("号码 138.0000.0001 转 5"), "号码 138****0001 转 5");
         assert_eq!(mask_text("（10001） [10002], 10003"), "（10001） [10002], 10003");
+    }
+
+    /// Shown as a blank, a control character between the digits would have left the whole number to read.
+    #[test]
+    fn hides_numbers_across_control_characters() {
+        for gap in ['\u{0}', '\u{7}', '\u{1b}', '\u{7f}', '\u{9b}'] {
+            assert_eq!(mask_text(&format!("bad 138{gap}0000{gap}0001")), "bad 138****0001", "{gap:?}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use std::collections::VecDeque;
 use std::io::{self, Read};
 
-use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder, Terminator};
 
 use super::lines::{LONGEST, Lines};
 use super::{Encoding, Format, Record};
@@ -30,7 +30,12 @@ struct Readers {
 
 impl Readers {
     fn new(delimiter: u8) -> Self {
-        let reader = |quoting| ReaderBuilder::new().delimiter(delimiter).quoting(quoting).build();
+        // A line ends where `Lines` says: a carriage return inside of one would otherwise end the record, and what follows it
+        // would be lost.
+        let reader = |quoting| {
+            let mut builder = ReaderBuilder::new();
+            builder.delimiter(delimiter).quoting(quoting).terminator(Terminator::Any(b'\n')).build()
+        };
         Self { quoting: reader(true), plain: reader(false) }
     }
 }
@@ -170,6 +175,13 @@ mod tests {
         assert_eq!(read[1].0, 3);
         assert_eq!(read[2], (4, vec!["1".to_owned(), "2".to_owned()]));
         assert_eq!(read.len(), 3);
+    }
+
+    #[test]
+    fn a_carriage_return_inside_a_line_costs_no_number() {
+        let read = records("a,13800000001\r13800000002,b\n\"c\rd\",13800000003\r\n");
+        assert_eq!(read[0].1, ["a", "13800000001\r13800000002", "b"]);
+        assert_eq!(read[1].1, ["c\rd", "13800000003"]);
     }
 
     #[test]

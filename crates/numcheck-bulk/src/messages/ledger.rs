@@ -73,6 +73,10 @@ messages! {
         "run {run} has numbers in doubt, which would be bought again unknowingly",
         "任务 {run} 还有计费存疑的号码，删掉后可能在不知情时重复付费",
     }
+    purge_traces() {
+        "what was forgotten may still be read in the ledger's files: another program has it open. End it, and purge again",
+        "已删除的内容可能还留在台账文件里，因为有别的程序正打开着它。请关闭该程序后再清除一次",
+    }
     purge_used(user, run) {
         "run {user} uses answers of run {run}: forget both, or neither",
         "任务 {user} 沿用了任务 {run} 的结果：请一并删除，或都保留",

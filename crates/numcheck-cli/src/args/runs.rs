@@ -43,7 +43,7 @@ pub(crate) enum RunsCommand {
     Purge {
         /// Runs, by their numbers.
         runs: Vec<i64>,
-        /// All that began this long ago: 90d.
+        /// All that began this long ago, and what `check` recorded: 90d.
         #[arg(long, value_name = "AGE", value_parser = age, conflicts_with = "runs")]
         older_than: Option<Duration>,
     },

@@ -218,14 +218,11 @@ fn may_be_under_way(registry: &Registry, doubt: &Doubt, now: Timestamp) -> bool 
 }
 
 fn purge(ledger: &Ledger, runs: &[i64], older_than: Option<Duration>, flags: &str) -> Result<Exit, Failure> {
-    let mut wanted = runs.to_vec();
     if let Some(age) = older_than {
-        let before = Timestamp::now().as_millis().saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
-        let all = ledger.runs().map_err(|error| state::of_bulk(&error))?;
-        wanted.extend(all.iter().filter(|run| run.created_at.as_millis() < before).map(|run| run.id));
+        return purge_older(ledger, age, flags);
     }
     let purged = block_on(async {
-        Ok(ledger.purge(&wanted).await.map_err(|error| match &error {
+        Ok(ledger.purge(runs).await.map_err(|error| match &error {
             Error::Refused { what, .. } => {
                 let settle = format!("numcheck runs settle RUN --paid | --not-paid{flags}");
                 Failure::question(what.clone(), messages::settle_first(settle))
@@ -237,6 +234,21 @@ fn purge(ledger: &Ledger, runs: &[i64], older_than: Option<Duration>, flags: &st
         1 => messages::one_forgotten(),
         n => messages::forgotten(grouped(n as u64)),
     });
+    Ok(Exit::Done)
+}
+
+fn purge_older(ledger: &Ledger, age: Duration, flags: &str) -> Result<Exit, Failure> {
+    let age = i64::try_from(age.as_millis()).unwrap_or(i64::MAX);
+    let before = Timestamp::from_millis(Timestamp::now().as_millis().saturating_sub(age));
+    let purged = block_on(ledger.purge_before(before))?;
+    say(messages::forgotten_by_age(grouped(purged.runs as u64), grouped(purged.checks as u64)));
+    if !purged.kept_runs.is_empty() {
+        let runs = purged.kept_runs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        say(messages::kept_runs(runs, format!("numcheck runs settle RUN --paid | --not-paid{flags}")));
+    }
+    if purged.kept_checks > 0 {
+        say(messages::kept_checks(grouped(purged.kept_checks as u64)));
+    }
     Ok(Exit::Done)
 }
 

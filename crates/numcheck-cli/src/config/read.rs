@@ -16,6 +16,8 @@ use crate::messages::config as messages;
 use crate::output::list_of;
 use crate::{Registry, lang};
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod laws;
 mod product;
 
 /// What a file holds.
@@ -312,5 +314,7 @@ fn resolved(file: &Path, path: &str) -> String {
     whole.to_string_lossy().into_owned()
 }
 
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod tests;

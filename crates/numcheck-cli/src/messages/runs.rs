@@ -45,6 +45,18 @@ messages! {
     numbers(n) { "{n} numbers", "{n} 个号码" }
     one_forgotten() { "1 run forgotten", "已删除 1 个任务" }
     forgotten(n) { "{n} runs forgotten", "已删除 {n} 个任务" }
+    forgotten_by_age(runs, checks) {
+        "forgotten for good: runs {runs}, requests of checks {checks}",
+        "已彻底删除：检测任务 {runs} 个，check 的请求 {checks} 个",
+    }
+    kept_runs(runs, settle) {
+        "kept, because numbers of theirs are in doubt and would be bought again unknowingly, or because a kept run uses their answers: runs {runs}. Settle what is in doubt first: {settle}",
+        "以下任务有计费存疑的号码（删掉后可能在不知情时重复付费），或其结果仍被保留的任务沿用，因此保留：{runs}。请先登记存疑号码的结论：{settle}",
+    }
+    kept_checks(n) {
+        "kept for the same reasons: {n} requests of checks",
+        "因同样原因保留的 check 请求：{n} 个",
+    }
     still_under_way(run) {
         "the numbers in doubt of run {run} are of requests that may be under way: nothing is settled",
         "任务 {run} 的计费存疑号码所属请求可能仍在进行，未作处理",

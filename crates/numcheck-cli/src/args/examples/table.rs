@@ -215,7 +215,11 @@ pub(super) const EXAMPLES: &[Examples] = &[
         "runs purge",
         &[
             ("numcheck runs purge 3 4", "these runs and their numbers", "这些任务及其号码"),
-            ("numcheck runs purge --older-than 90d", "all that began 90 days ago or before", "90 天以前开始的全部任务"),
+            (
+                "numcheck runs purge --older-than 90d",
+                "all of 90 days ago or before, checks too",
+                "90 天以前的全部任务和 check 记录",
+            ),
         ],
     ),
     (

@@ -12,7 +12,7 @@ pub(super) const HELP: &[Help] = &[
     ("runs list.format", "输出格式"),
     ("runs purge", "彻底删除任务及其号码；有计费存疑号码的任务会保留"),
     ("runs purge.runs", "任务号，可写多个"),
-    ("runs purge.older_than", "删除多久以前开始的全部任务：90d"),
+    ("runs purge.older_than", "删除多久以前开始的全部任务，以及 check 在那之前的记录：90d"),
     ("runs settle", "按服务商账单，登记某个任务里计费存疑的号码是否已计费"),
     ("runs settle.run", "任务号"),
     ("runs settle.paid", "已计费：结果无法找回，不再查询"),

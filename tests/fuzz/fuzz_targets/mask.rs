@@ -1,0 +1,7 @@
+//! A vendor's words, which may hold numbers.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use numcheck_tests::untrusted::mask::law;
+
+fuzz_target!(|data: &[u8]| law(data).unwrap_or_else(|broken| panic!("{broken}")));
