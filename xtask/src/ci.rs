@@ -19,13 +19,14 @@ enum Verdict {
 }
 
 /// In this order: the cheap ones first, and those that share compiled crates side by side.
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step { name: "fmt", run: || cargo(&["fmt", "--all", "--check"]) },
     Step { name: "clippy", run: clippy },
     Step { name: "features", run: features },
     Step { name: "promises", run: || promises::keep().map(|()| Verdict::Passed) },
     Step { name: "doc", run: doc },
     Step { name: "test", run: || xtask(&["test"]) },
+    Step { name: "counts", run: || xtask(&["counts"]) },
     Step { name: "crash", run: crash },
     Step { name: "tidy", run: || xtask(&["tidy"]) },
     Step { name: "new-vendor", run: || xtask(&["new-vendor", "--check"]) },
