@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::sh::{self, Result};
 
-mod promises;
+pub(crate) mod promises;
 
 struct Step {
     name: &'static str,

@@ -19,6 +19,7 @@ mod record;
 #[cfg(any(feature = "record", feature = "tidy"))]
 mod secrets;
 mod sh;
+mod supply;
 mod test;
 #[cfg(feature = "tidy")]
 mod tidy;
@@ -32,6 +33,7 @@ cargo xtask bench [memory|resume] [--rounds N]   race a run with its ledger agai
 cargo xtask counts [--fix]                       compare the instructions of the hot paths with the counts in the tree
 cargo xtask fuzz [--seconds N] [TARGET...]       hostile input for every reader of what others wrote, 60 s a target
 cargo xtask record VENDOR/PRODUCT NUMBER...     make a scrubbed fixture from a live call, or from the sandbox (--sandbox)
+cargo xtask supply [--check]                      what each published crate brings; --check: licences, sources, promises
 cargo xtask new-vendor NAME                     scaffold the crate of a vendor (--check: prove that the scaffold holds)
 cargo xtask tidy [--fix]                        tie documents to code; --fix writes the generated tables anew
 cargo xtask ci [STEP...]                        run what CI runs, or these steps of it";
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         "record" => record::run(args),
         #[cfg(not(feature = "record"))]
         "record" => sh::again_with_feature(command, args),
+        "supply" => supply::run(args),
         "test" => test::run(args),
         #[cfg(feature = "tidy")]
         "tidy" => tidy::run(args),

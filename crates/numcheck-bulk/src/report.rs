@@ -38,7 +38,7 @@ pub struct RunReport {
     pub created_at: Timestamp,
     /// The last thing that happened to it: `started`, `stopped` or `finished`.
     pub state: String,
-    /// The list's whole path, phone numbers in it masked, or the hash of what came by a pipe.
+    /// The list's whole path, phone numbers in it masked, or `-` for what came by a pipe.
     pub list: String,
     /// The products asked, in fallback order.
     pub products: Vec<String>,
@@ -146,7 +146,7 @@ fn read(
         run: row.id,
         created_at: row.created_at,
         state: row.state.clone(),
-        list: without_numbers(&row.list),
+        list: without_numbers(row.list_shown()),
         products: money::products(row).into_iter().map(|(product, _)| product).collect(),
         lines: row.list_lines,
         classes: None,
@@ -169,9 +169,6 @@ fn read(
 /// A path whose digits may be a phone number's are masked; shorter ones are a date more often than not.
 fn without_numbers(path: &str) -> String {
     const SHORTEST: usize = 11;
-    if path.starts_with("sha256:") {
-        return path.to_owned();
-    }
     let (mut shown, mut digits) = (String::new(), String::new());
     for c in path.chars().chain([' ']) {
         if c.is_ascii_digit() {

@@ -48,7 +48,7 @@ const PROMISES: [Promise; 5] = [
 ];
 
 /// Holds each crate to its promise.
-pub(super) fn keep() -> Result {
+pub(crate) fn keep() -> Result {
     let mut broken = Vec::new();
     for promise in &PROMISES {
         let tree = ["tree", "--locked", "--edges", "normal", "--prefix", "none", "--package", promise.package];

@@ -43,9 +43,8 @@ impl Ledger {
                     cure: messages::purge_in_doubt_cure(run),
                 });
             }
-            let used = uses(&reader).map_err(|error| self.wrong(&error))?;
-            let user = used.iter().find(|used| used.of_run == Some(run) && !runs.contains(&used.by));
-            if let Some(user) = user {
+            let all = uses(&reader).map_err(|error| self.wrong(&error))?;
+            if let Some(user) = all.iter().find(|used| used.of_run == Some(run) && !runs.contains(&used.by)) {
                 return Err(Error::Usage(messages::purge_used(user.by, run)));
             }
         }

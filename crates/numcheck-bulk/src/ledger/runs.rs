@@ -49,6 +49,13 @@ pub struct RunRow {
 }
 
 impl RunRow {
+    /// What may be shown of where its list came from: the file's whole path, or `-` for what came by a pipe.
+    ///
+    /// Its hash has no key: that of a list of one number would be that number to anyone who hashes them all.
+    pub fn list_shown(&self) -> &str {
+        if self.list.starts_with("sha256:") { "-" } else { &self.list }
+    }
+
     /// A run that has not begun.
     pub(crate) fn none(id: i64) -> Self {
         Self {

@@ -111,7 +111,7 @@ fn list(ledger: &Ledger, format: TextOrJson) -> Result<Exit, Failure> {
 fn row_json(run: &RunRow, alive: bool) -> serde_json::Value {
     json!({
         "v": 1, "run": run.id, "created_at": run.created_at, "state": run.state, "alive": alive,
-        "products": products(run), "list": run.list, "lines": run.list_lines,
+        "products": products(run), "list": run.list_shown(), "lines": run.list_lines,
     })
 }
 

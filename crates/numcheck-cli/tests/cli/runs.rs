@@ -304,3 +304,44 @@ fn a_run_that_is_not_there_is_cured_with_the_flags_it_was_looked_for_with() {
     let ran = place.tool("runs settle 1 --paid --sandbox").run();
     assert!(ran.err.contains("numcheck runs show 1 --sandbox\n"), "{}", ran.err);
 }
+
+/// A hash without a key names its number to anyone who hashes all numbers.
+#[test]
+fn a_list_of_one_number_from_a_pipe_leaves_no_hash_of_it_in_what_is_shown() {
+    let place = Place::mobiles(1);
+    let ran = place.tool("run - --sandbox --no-progress -f ndjson -p ywjisu/line-status").stdin("13800100000\n").run();
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for command in ["list", "list -f json", "show 1", "show 1 -f json", "report 1", "report 1 --json"] {
+        let shown = place.tool(&format!("runs {command} --sandbox")).run();
+        assert_eq!(shown.code, 0, "{command}: {}", shown.err);
+        // sha256sum of the line
+        let hash = "8311a00696feb8136da35038c795e7b6c096280e58845786aa574d05c36fa1de";
+        for text in [&shown.out, &shown.err] {
+            assert!(!text.contains(&hash[..8]) && !text.contains("sha256"), "{command}: {text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_old_is_forgotten_with_what_checks_recorded_and_what_is_kept_is_said() {
+    use numcheck_bulk::ledger::{Intent, Ledger};
+    let place = Place::mobiles(100);
+    assert_eq!(place.run("-p ywjisu/line-status --sandbox-faults lost=1@1").code, 8);
+    let product = numcheck_core::Product::new("ywjisu/line-status", "line-status");
+    let numbers = ["13800100060".parse().expect("a number")];
+    let check = Intent::of_check(&product, "https://vendor.example", &numbers);
+    let ledger = Ledger::open(&place.path("ledger.sandbox.db")).expect("the ledger");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(ledger.writer().intend(check)).expect("an intent");
+    drop(ledger);
+    std::thread::sleep(Duration::from_millis(1100));
+    let young = place.tool("runs purge --older-than 1d --sandbox").run();
+    assert!(young.code == 0 && young.err.contains("runs 0, requests of checks 0"), "{}", young.err);
+    let kept = place.tool("runs purge --older-than 1s --sandbox").run();
+    assert!(kept.code == 0 && kept.err.contains("runs 0, requests of checks 0"), "{}", kept.err);
+    assert!(kept.err.contains("runs 1. Settle") && kept.err.contains("1 requests of checks"), "{}", kept.err);
+    assert_eq!(place.tool("runs settle 1 --not-paid --sandbox").run().code, 0);
+    let purged = place.tool("runs purge --older-than 1s --sandbox").run();
+    assert!(purged.code == 0 && purged.err.contains("runs 1, requests of checks 0"), "{}", purged.err);
+    assert!(place.tool("runs list --sandbox").run().out.is_empty());
+}

@@ -164,7 +164,7 @@ pub(super) fn classes(summary: &numcheck_bulk::Summary) -> Vec<(Message, u64)> {
 
 /// The file's name of a list, without the folders above it.
 pub(super) fn list_name(list: &str) -> Message {
-    if list.starts_with("sha256:") {
+    if list == "-" {
         return messages::fact_pipe();
     }
     printable(list.rsplit(['/', '\\']).next().unwrap_or(list)).into()

@@ -89,7 +89,7 @@ pub(super) fn tabs(runs: &[RunRow], driven: Option<i64>) -> String {
     let mut text = String::new();
     for run in runs {
         let state = if is_alive(run, driven) { "running" } else { run.state.as_str() };
-        let list = printable(&run.list);
+        let list = printable(run.list_shown());
         let (products, lines) = (products(run).join(","), run.list_lines);
         let _ = writeln!(text, "{}\t{}\t{state}\t{products}\t{lines}\t{list}", run.id, run.created_at);
     }
@@ -137,7 +137,7 @@ fn state(run: &RunRow, alive: bool) -> Message {
 }
 
 fn list_name(run: &RunRow) -> Message {
-    if run.list.starts_with("sha256:") { messages::piped() } else { Message::from(run.list.clone()) }
+    if run.list_shown() == "-" { messages::piped() } else { Message::from(run.list.clone()) }
 }
 
 /// `2026-11-22 10:15:00`, in UTC.
