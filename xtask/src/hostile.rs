@@ -34,7 +34,9 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         .filter(|trial| words.is_empty() || words.iter().any(|word| trial.name.contains(word.as_str())))
         .collect();
     if args.iter().any(|arg| arg == "--list") {
-        chosen.iter().for_each(|trial| println!("{}", trial.name));
+        for trial in &chosen {
+            println!("{}", trial.name);
+        }
         return Ok(());
     }
     if chosen.is_empty() {

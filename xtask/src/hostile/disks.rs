@@ -25,8 +25,8 @@ pub(super) fn trials() -> Vec<Trial> {
 
 fn list(dir: &Path, count: usize) -> Result<(), String> {
     // The sandbox is silent about numbers that end in 6.
-    let numbers: String = (0..).filter(|n| n % 10 != 6).take(count).map(|n| format!("1380010{n:04}\n")).collect();
-    fs::write(dir.join("list.txt"), numbers).map_err(|error| error.to_string())
+    let numbers: Vec<String> = (0..).filter(|n| n % 10 != 6).take(count).map(|n| format!("1380010{n:04}")).collect();
+    fs::write(dir.join("list.txt"), numbers.join("\n")).map_err(|error| error.to_string())
 }
 
 /// A disk of 1 MiB with a ledger on it: the run stops sending, says so, and goes on when there is room.

@@ -84,8 +84,8 @@ fn is_right(expect: Expect, row: &Value) -> bool {
 fn run(tool: &Tool, dir: &Path) -> Result<Verdict, String> {
     let endpoint = Endpoint::ALL[1];
     let vendor = Vendor::start().map_err(|error| error.to_string())?;
-    let list: String = (0..100).map(|n| format!("138000{n:05}\n")).collect();
-    fs::write(dir.join("list.txt"), list).map_err(|error| error.to_string())?;
+    let list: Vec<String> = (0..100).map(|n| format!("138000{n:05}")).collect();
+    fs::write(dir.join("list.txt"), list.join("\n")).map_err(|error| error.to_string())?;
     let args = format!("run list.txt -p {} --concurrency 8 --timeout 20s --no-progress", endpoint.product);
     let asked = |script: Script, ledger: &str| -> Result<Ended, String> {
         vendor.plays(script);

@@ -14,7 +14,7 @@ impl Tool {
     /// Builds it, and takes a copy: another build would replace it.
     pub(super) fn build(dir: &Path) -> Result<Self, String> {
         let args = ["build", "--quiet", "--release", "--package", "numcheck-cli"];
-        let messages = sh::read(&mut sh::cargo(args).arg("--message-format=json-render-diagnostics"))?;
+        let messages = sh::read(sh::cargo(args).arg("--message-format=json-render-diagnostics"))?;
         let messages = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
         let mut built = messages.filter_map(|message| Some(message["executable"].as_str()?.to_owned()));
         let built = built.next_back().ok_or("cargo built no program")?;

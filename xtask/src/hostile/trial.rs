@@ -10,11 +10,13 @@ use super::{books, disks, lists, replies};
 /// What a process may take beyond a harmless one.
 pub(super) const MOST_MIB: f64 = 32.0;
 
+/// What is done in a folder of its own, and what came of it.
+type Play = Box<dyn Fn(&Tool, &Path) -> Result<Verdict, String>>;
+
 /// One thing that would hurt.
 pub(super) struct Trial {
     pub(super) name: String,
-    /// Plays it in a folder of its own.
-    pub(super) play: Box<dyn Fn(&Tool, &Path) -> Result<Verdict, String>>,
+    pub(super) play: Play,
 }
 
 impl Trial {

@@ -8,7 +8,7 @@ use calamine::Reader;
 use crate::support::{Place, Ran, Tool, file, numcheck, vendor};
 
 /// The inside of a piece of JSON.
-const ORDERS: &str = r#"\u001b[2J\u001b]0;owned\u0007\r\nfake: line\u202etxt\u2066\u0085\u009b31m\u0000\ufeff"#;
+const ORDERS: &str = r"\u001b[2J\u001b]0;owned\u0007\r\nfake: line\u202etxt\u2066\u0085\u009b31m\u0000\ufeff";
 /// What a spreadsheet takes for a formula, a page for markup, and a program for the end of something.
 const TEXTS: [&str; 12] = [
     "=1+1",
@@ -232,6 +232,8 @@ fn a_list_that_is_a_pipe_is_refused_with_the_cure() {
 
 fn assert_no_parts(folder: &Path) {
     let names = std::fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").file_name());
-    let part = names.map(|name| name.to_string_lossy().into_owned()).find(|name| name.ends_with(".part"));
+    let part = names
+        .map(|name| name.to_string_lossy().into_owned())
+        .find(|name| Path::new(name).extension().is_some_and(|end| end == "part"));
     assert_eq!(part, None);
 }
