@@ -12,6 +12,7 @@ use numcheck_core::{Answer, Batch, DynChecker, LineReport, Outcome, PhoneNumber,
 use crate::planted::{Bug, plant};
 use crate::{Policy, Rate, stack};
 
+mod orders;
 mod vendor;
 
 use vendor::{LATENCY, MOVES, Move, Vendor, World};
@@ -119,9 +120,9 @@ async fn left(script: &[Move]) -> Result<(), String> {
     audit(&[&told], &bill, false)
 }
 
-fn scripts() -> impl Iterator<Item = Vec<Move>> {
-    let digits = |n: usize| (0..LENGTH).map(move |at| MOVES[n / MOVES.len().pow(at) % MOVES.len()]).collect();
-    (0..MOVES.len().pow(LENGTH)).map(digits)
+fn scripts_of(length: u32) -> impl Iterator<Item = Vec<Move>> {
+    let digits = move |n: usize| (0..length).map(move |at| MOVES[n / MOVES.len().pow(at) % MOVES.len()]).collect();
+    (0..MOVES.len().pow(length)).map(digits)
 }
 
 /// The first interleaving in which the layers and the bill disagree.
@@ -130,7 +131,7 @@ fn first_violation(bug: Option<Bug>) -> Option<String> {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_time().start_paused(true).build().expect("a runtime");
     let found = runtime.block_on(async {
-        for script in scripts() {
+        for script in scripts_of(LENGTH) {
             for result in [twice(&script).await, at_once(&script).await, left(&script).await] {
                 if let Err(what) = result {
                     return Some(format!("{what}, when the vendors play {script:?}"));
@@ -154,6 +155,7 @@ fn the_model_fails_for_each_planted_bug() {
         (Bug::RetryOnTimeOut, "bought"),
         (Bug::FailoverAfterLostAnswer, "bought"),
         (Bug::CacheOfFailures, "not asked again"),
+        (Bug::SplitResends, "bought"),
     ] {
         let found = first_violation(Some(bug)).unwrap_or_else(|| panic!("{bug:?} goes unnoticed"));
         assert!(found.contains(words), "{bug:?}: {found}");

@@ -7,6 +7,7 @@ pub(crate) enum Bug {
     CacheOfFailures,
     FailoverAfterLostAnswer,
     RetryOnTimeOut,
+    SplitResends,
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use numcheck_core::{
 };
 
 use crate::gather::Gather;
+use crate::planted::{Bug, planted};
 use crate::policy::{self, Policy, Step};
 
 /// How many refused requests a call may make to find the numbers that a vendor refuses; enough for six in 2000. More
@@ -91,6 +92,9 @@ impl<C: NumberChecker> NumberChecker for Split<C> {
 
 /// What to do about a part that failed as a whole. Asking again is not for this layer.
 fn step(error: &Error, numbers: usize) -> Step {
+    if planted(Bug::SplitResends) && !error.charge().is_free() && numbers > 1 {
+        return Step::Halve;
+    }
     policy::next(error, u32::MAX, numbers, &Policy::new())
 }
 
