@@ -1,12 +1,10 @@
 //! Spreadsheets that are bombs, or lie about their size, or are cut.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use flate2::write::DeflateEncoder;
-use flate2::{Compression, Crc};
+use flate2::{Compress, Compression, Crc, FlushCompress};
 
 use super::process;
 use super::tool::Tool;
@@ -97,6 +95,10 @@ fn book(parts: &[&Part]) -> Vec<u8> {
             r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#,
         ),
         (
+            "_rels/.rels",
+            r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+        ),
+        (
             "xl/workbook.xml",
             r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
         ),
@@ -125,17 +127,16 @@ fn book(parts: &[&Part]) -> Vec<u8> {
 /// A part and its line of the directory (PKWARE's APPNOTE, 4.3.7 and 4.3.12), deflated.
 fn add(zip: &mut Vec<u8>, directory: &mut Vec<u8>, part: &Part) {
     let mut sum = Crc::new();
-    let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
-    let mut write = |bytes: &[u8]| {
-        sum.update(bytes);
-        // A vector takes all there is.
-        let _ = packed.write_all(bytes);
+    let mut packed = Vec::new();
+    let mut add = |(bytes, of): &(Vec<u8>, Crc)| {
+        packed.extend(bytes);
+        sum.combine(of);
     };
-    write(part.begins.as_bytes());
-    let block = part.filler.repeat((1 << 20) / part.filler.len().max(1));
-    (0..part.mib).for_each(|_| write(block.as_bytes()));
-    write(part.ends.as_bytes());
-    let packed = packed.finish().unwrap_or_default();
+    add(&deflated(part.begins.as_bytes(), FlushCompress::Full));
+    // Packed once, and then the same bytes again and again.
+    let block = deflated(part.filler.repeat((1 << 20) / part.filler.len().max(1)).as_bytes(), FlushCompress::Full);
+    (0..part.mib).for_each(|_| add(&block));
+    add(&deflated(part.ends.as_bytes(), FlushCompress::Finish));
     let unpacked = part.claims.unwrap_or_else(|| sum.amount());
     let at = size_of(zip.len());
     let mut common = b"\x14\0\0\0\x08\0\0\0\0\0".to_vec();
@@ -145,6 +146,16 @@ fn add(zip: &mut Vec<u8>, directory: &mut Vec<u8>, part: &Part) {
     zip.extend([b"PK\x03\x04".as_slice(), &common, part.name.as_bytes(), &packed].concat());
     directory
         .extend([b"PK\x01\x02\x14\0".as_slice(), &common, &[0; 10], &at.to_le_bytes(), part.name.as_bytes()].concat());
+}
+
+/// Bytes deflated so that others can follow, and their checksum.
+fn deflated(bytes: &[u8], flush: FlushCompress) -> (Vec<u8>, Crc) {
+    let mut sum = Crc::new();
+    sum.update(bytes);
+    let mut packed = Vec::with_capacity(bytes.len() + 1024);
+    // There is room for all of it, and deflating into memory does not fail.
+    let _ = Compress::new(Compression::best(), false).compress_vec(bytes, &mut packed, flush);
+    (packed, sum)
 }
 
 fn size_of(length: usize) -> u32 {
