@@ -56,11 +56,6 @@ messages! {
         "{name} 解压后有 {megabytes} MB，超出名单应有的大小：请把号码所在的工作表另存为 CSV",
     }
 
-    lies(name, part) {
-        "{name} is larger when unpacked than it says ({part}), as archives made to do harm are: open it and save it again, or ask its sender for another copy",
-        "{name} 解压后比它自己声明的大（{part}），恶意压缩包才会这样：请打开后重新另存，或请对方重新发送",
-    }
-
     /// Where a list stands in a spreadsheet.
     in_sheet(name, sheet) { "{name}, sheet {sheet},", "{name} 的工作表“{sheet}”" }
     sheet(sheet) { "sheet {sheet}", "工作表“{sheet}”" }
