@@ -92,11 +92,23 @@ impl TextRecords {
     }
 
     fn split(&mut self, raw: &mut String, readers: &mut Readers, record: &mut Record) -> io::Result<()> {
+        let begins = self.line;
         let quoting = !has_open_quote(raw) || self.close_quote(raw)?;
         let reader = if quoting { &mut readers.quoting } else { &mut readers.plain };
         reader.reset();
-        self.parse(reader, raw, record);
+        let read = self.parse(reader, raw, record);
+        self.give_back(&raw[read..], self.line - begins);
         Ok(())
+    }
+
+    /// Gives back the lines that a record left: a quote inside of a bare field closes nothing, so that the record may end
+    /// before the last line that was read on for it.
+    fn give_back(&mut self, left: &str, read_on: u64) {
+        let lines: Vec<&str> = left.split_terminator('\n').collect();
+        self.line -= read_on.min(lines.len() as u64);
+        for line in lines.into_iter().rev() {
+            self.ahead.push_front(line.to_owned());
+        }
     }
 
     /// Reads on until the quoted field closes. If it does not, the lines read ahead are given back.
@@ -123,7 +135,8 @@ impl TextRecords {
         Ok(false)
     }
 
-    fn parse(&mut self, reader: &mut Reader, raw: &mut String, record: &mut Record) {
+    /// Splits the first record of a text, and gives how much of the text that was.
+    fn parse(&mut self, reader: &mut Reader, raw: &mut String, record: &mut Record) -> usize {
         raw.push('\n');
         self.out.resize(raw.len() + 8, 0);
         let mut fields = 0;
@@ -143,6 +156,7 @@ impl TextRecords {
         }
         // Quotes and separators are ASCII, so what lies between them is whole characters.
         record.set(&String::from_utf8_lossy(&self.out[..written]), &self.ends[..fields]);
+        read
     }
 }
 
@@ -182,6 +196,15 @@ mod tests {
         let read = records("a,13800000001\r13800000002,b\n\"c\rd\",13800000003\r\n");
         assert_eq!(read[0].1, ["a", "13800000001\r13800000002", "b"]);
         assert_eq!(read[1].1, ["c\rd", "13800000003"]);
+    }
+
+    #[test]
+    fn a_record_that_ends_before_the_lines_read_for_it_costs_none_of_them() {
+        let read = records("138,\"\n139\n\"#\"\n150,\",151\n152,x\n");
+        assert_eq!(read[0], (1, vec!["138".to_owned(), "\n139\n#\"".to_owned()]));
+        assert_eq!(read[1], (4, vec!["150".to_owned(), "\"".to_owned(), "151".to_owned()]));
+        assert_eq!(read[2], (5, vec!["152".to_owned(), "x".to_owned()]));
+        assert_eq!(read.len(), 3);
     }
 
     #[test]
