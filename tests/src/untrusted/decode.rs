@@ -56,7 +56,7 @@ pub fn verdict(
 }
 
 fn of_error(endpoint: Endpoint, numbers: &[PhoneNumber], (status, body): (u16, &[u8]), error: &Error) -> Verdict {
-    silence::of_error(error, numbers)?;
+    silence::of_error(endpoint, error, numbers)?;
     match error.charge() {
         Charge::Billed(_) => return Err(format!("a failed request is billed: {error:?}")),
         Charge::Free(_) => {
@@ -65,7 +65,7 @@ fn of_error(endpoint: Endpoint, numbers: &[PhoneNumber], (status, body): (u16, &
         Charge::Unknown => {
             let Some(raw) = error.raw_reply() else { return Err(format!("in doubt, and no reply is kept: {error:?}")) };
             let kept = String::from_utf8_lossy(&raw.body);
-            silence::no_secret("a kept reply", &kept)?;
+            silence::no_secret(endpoint, "a kept reply", &kept)?;
             ensure!(kept.contains(silence::BLANK) || raw.body == body, "the reply is kept otherwise than it came");
         }
     }
@@ -88,7 +88,7 @@ fn of_batch(endpoint: Endpoint, numbers: &[PhoneNumber], body: &[u8], batch: &Ba
             continue;
         }
         sent.insert(answer.number);
-        of_answer(answer, numbers)?;
+        of_answer(endpoint, answer, numbers)?;
         // What a second reader cannot read is no evidence against the first.
         let Some(value) = &value else { continue };
         match endpoint {
@@ -103,18 +103,18 @@ fn of_batch(endpoint: Endpoint, numbers: &[PhoneNumber], body: &[u8], batch: &Ba
             !receipt.charge.is_free() || asked.is_none() || value.is_none() || receipt.billed == Some(0),
             "a free request with a charged row: {receipt:?} {asked:?}"
         );
-        silence::no_secret("an order id", receipt.order_id.as_deref().unwrap_or_default())?;
+        silence::no_secret(endpoint, "an order id", receipt.order_id.as_deref().unwrap_or_default())?;
     }
     Ok(())
 }
 
 /// What holds of every answer.
-fn of_answer(answer: &Answer<AnyReport>, numbers: &[PhoneNumber]) -> Verdict {
-    silence::no_secret("an order id", answer.order_id.as_deref().unwrap_or_default())?;
+fn of_answer(endpoint: Endpoint, answer: &Answer<AnyReport>, numbers: &[PhoneNumber]) -> Verdict {
+    silence::no_secret(endpoint, "an order id", answer.order_id.as_deref().unwrap_or_default())?;
     match &answer.outcome {
         Outcome::Unanswered => ensure!(answer.charge.is_free(), "unanswered, and {:?}", answer.charge),
         Outcome::Failed(error) => {
-            silence::of_error(error, numbers)?;
+            silence::of_error(endpoint, error, numbers)?;
             ensure!(
                 error.charge() == answer.charge,
                 "an error of {:?} in an answer of {:?}",
@@ -127,7 +127,7 @@ fn of_answer(answer: &Answer<AnyReport>, numbers: &[PhoneNumber]) -> Verdict {
             );
         }
         Outcome::Report(report) => {
-            silence::no_secret("a report", report.json.get())?;
+            silence::no_secret(endpoint, "a report", report.json.get())?;
             let back: Result<Value, _> = serde_json::from_str(report.json.get());
             ensure!(back.is_ok_and(|back| back.is_object()), "a report that is no object: {}", report.json);
         }

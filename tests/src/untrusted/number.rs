@@ -22,9 +22,12 @@ pub fn law(data: &[u8]) -> Verdict {
     };
     let written = number.written();
     ensure!(PhoneNumber::parse(&written) == Ok(number), "{number:?} is written {written:?}, and read another way");
-    // One that seems to begin with its calling code once more is refused, and never taken for another.
-    let national = PhoneNumber::parse_in(number.country(), number.as_str());
-    ensure!(national.is_err() || national == Ok(number), "{number:?} is {national:?} in its country");
+    // One that seems to begin with its calling code once more is refused, and never taken for another. What begins with 00
+    // reads as international: such a number is written with its + only.
+    if !number.as_str().starts_with("00") {
+        let national = PhoneNumber::parse_in(number.country(), number.as_str());
+        ensure!(national.is_err() || national == Ok(number), "{number:?} is {national:?} in its country");
+    }
     let mut digits = text.chars().filter_map(digit);
     // A bracketed zero in between is for callers inside the country.
     let all = number.as_str().trim_start_matches('0').chars().all(|wanted| digits.any(|digit| digit == wanted));

@@ -4,7 +4,7 @@ use std::error::Error as _;
 
 use numcheck_core::{Error, Lang, PhoneNumber};
 
-use super::vendor::SECRETS;
+use super::vendor::Endpoint;
 use super::{Verdict, ensure};
 
 /// What stands where a credential stood.
@@ -63,16 +63,16 @@ fn escape(text: &[u8]) -> Option<(usize, Vec<u8>)> {
     }
 }
 
-/// Breaks if a text shows a credential of the checkers.
-pub(crate) fn no_secret(what: &str, text: &str) -> Verdict {
-    match SECRETS.iter().find(|secret| spells(text, secret)) {
+/// Breaks if a text shows a credential of an endpoint.
+pub(crate) fn no_secret(endpoint: Endpoint, what: &str, text: &str) -> Verdict {
+    match endpoint.secrets().iter().find(|secret| spells(text, secret)) {
         None => Ok(()),
         Some(secret) => Err(format!("{what} shows {secret}: {text:?}")),
     }
 }
 
 /// Breaks if an error, however it is printed, or one of its sources shows a credential, or one of these numbers whole.
-pub(crate) fn of_error(error: &Error, numbers: &[PhoneNumber]) -> Verdict {
+pub(crate) fn of_error(endpoint: Endpoint, error: &Error, numbers: &[PhoneNumber]) -> Verdict {
     let mut shown = vec![
         format!("{error}"),
         format!("{error:?}"),
@@ -86,7 +86,7 @@ pub(crate) fn of_error(error: &Error, numbers: &[PhoneNumber]) -> Verdict {
         source = error.source();
     }
     for text in &shown {
-        no_secret("an error", text)?;
+        no_secret(endpoint, "an error", text)?;
         // A service number has nothing to hide.
         let whole = numbers.iter().find(|number| number.as_str().len() >= 7 && text.contains(number.as_str()));
         ensure!(whole.is_none(), "an error shows a whole number: {text:?}");

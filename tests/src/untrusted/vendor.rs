@@ -11,7 +11,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
 
 /// The credentials of the checkers: those of the fixtures, so that a fixture's reply echoes them.
-pub const SECRETS: [&str; 5] = ["fixture-key", "fixture-openid", "fixture-code", "fixture-pwd", "fixture-private-key"];
+static SECRETS: [&str; 5] = ["fixture-key", "fixture-openid", "fixture-code", "fixture-pwd", "fixture-private-key"];
 
 /// An endpoint of a vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,15 @@ impl Endpoint {
         Self::JuheNetworkRsa,
         Self::YwjisuLineStatus,
     ];
+
+    /// The credentials it is asked with.
+    pub(super) fn secrets(self) -> &'static [&'static str] {
+        match self {
+            Self::JuheNetworkAes => &SECRETS[..2],
+            Self::YwjisuLineStatus => &SECRETS[2..],
+            _ => &SECRETS[..1],
+        }
+    }
 
     fn checker(self, base_url: &str) -> Result<Arc<dyn AnyChecker>> {
         // One connection is enough, and thousands of closed ones would use up the ports of the machine.

@@ -1,7 +1,7 @@
 //! What a fuzz target says of its run, read from its closing lines.
 
-/// The last lines a target wrote before it gave up are enough to see what it found.
-const MOST_WORDS: usize = 40;
+/// What a target says last: the law that is broken, or why it did not start.
+const MOST_WORDS: usize = 12;
 
 #[derive(Default)]
 pub(super) struct Tally {
@@ -12,6 +12,7 @@ pub(super) struct Tally {
     /// Where the input is that broke a law.
     artifact: Option<String>,
     passed: bool,
+    broken: bool,
     /// Its last lines.
     pub(super) words: Vec<String>,
 }
@@ -34,7 +35,15 @@ impl Tally {
             // The pulse of a run that goes well.
             return;
         }
+        if line.contains("panicked at") {
+            self.words.clear();
+            self.broken = true;
+        }
         if self.words.len() == MOST_WORDS {
+            // The words of a broken law come first, what does not start tells why at the end.
+            if self.broken {
+                return;
+            }
             self.words.remove(0);
         }
         self.words.push(line.to_owned());
