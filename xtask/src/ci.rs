@@ -114,8 +114,12 @@ fn features() -> Result<Verdict> {
 fn package() -> Result<Verdict> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
     let scratch = sh::root().join(format!("target/packed-{now}"));
-    let mut command = sh::cargo(["package", "--workspace", "--allow-dirty", "--locked", "--quiet", "--target-dir"]);
-    let packed = sh::run(command.arg(&scratch));
+    let mut command = sh::cargo(["package", "--workspace", "--allow-dirty", "--locked", "--quiet"]);
+    // These stay in the repository.
+    for unpublished in ["numcheck-benches", "numcheck-tests", "xtask"] {
+        command.args(["--exclude", unpublished]);
+    }
+    let packed = sh::run(command.arg("--target-dir").arg(&scratch));
     // Hundreds of megabytes that nothing reads again.
     drop(std::fs::remove_dir_all(&scratch));
     packed.map(|()| Verdict::Passed)
