@@ -55,7 +55,7 @@ fn no_paid_answer_is_lost_to_a_credential_that_is_a_part_of_the_reply() {
     ] {
         let answer = block_on(ask(ywjisu(code, pwd), SUCCESS)).unwrap_or_else(|error| panic!("{code} {pwd}: {error}"));
         let report = answer.outcome.report().unwrap_or_else(|| panic!("{code} {pwd}: {answer:?}"));
-        assert_eq!((report.summary.status.as_ref(), answer.charge), ("active", Charge::BILLED), "{code} {pwd}");
+        assert_eq!((report.summary().status.as_ref(), answer.charge), ("active", Charge::BILLED), "{code} {pwd}");
     }
 }
 

@@ -26,9 +26,9 @@ impl Shown {
                         shown.error("the error of an answer", error);
                     }
                     if let Some(report) = answer.outcome.report() {
-                        shown.datum("a report as JSON", report.json.get().to_owned());
+                        shown.datum("a report as JSON", report.json().get().to_owned());
                         shown.report(report);
-                        shown.datum("a summary as JSON", serde_json::to_string(&report.summary).expect("JSON"));
+                        shown.datum("a summary as JSON", serde_json::to_string(&report.summary()).expect("JSON"));
                     }
                     shown.datum("an order id", answer.order_id.clone().unwrap_or_default());
                 }
@@ -69,16 +69,15 @@ impl Shown {
 
     /// The report as programs have it that know its kind.
     fn report(&mut self, report: &AnyReport) {
-        let json = report.json.get();
-        match report.kind {
-            LineReport::KIND => self.typed::<LineReport>(json),
-            NetworkReport::KIND => self.typed::<NetworkReport>(json),
-            _ => self.typed::<CallerReport>(json),
+        match report.kind() {
+            LineReport::KIND => self.typed::<LineReport>(report),
+            NetworkReport::KIND => self.typed::<NetworkReport>(report),
+            _ => self.typed::<CallerReport>(report),
         }
     }
 
-    fn typed<R: Report>(&mut self, json: &str) {
-        self.both_debugs("a report", &serde_json::from_str::<R>(json).expect("it reads its own JSON"));
+    fn typed<R: Report>(&mut self, report: &AnyReport) {
+        self.both_debugs("a report", report.downcast_ref::<R>().expect("it is of its kind"));
     }
 
     fn text(&mut self, place: &str, text: String) {

@@ -45,8 +45,8 @@ impl Row {
         }
     }
 
-    pub(crate) fn summary(&self) -> Option<&Summary> {
-        self.outcome.report().map(|report| &report.summary)
+    pub(crate) fn summary(&self) -> Option<Summary<'_>> {
+        self.outcome.report().map(AnyReport::summary)
     }
 
     /// `avoid`, `dead`, `doubtful`, `reachable`, `unknown` or `unreachable`.

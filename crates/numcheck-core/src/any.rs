@@ -1,10 +1,12 @@
+use std::any::Any;
 use std::fmt;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use serde_json::value::RawValue;
 
-use crate::{Answer, Batch, NumberChecker, Outcome, PhoneNumber, Product, Report, Result, Summary};
+use crate::{Batch, NumberChecker, PhoneNumber, Product, Report, Result, Summary};
 
 /// A checker whose kind of report is not known to the type system: for registries, tools and ledgers.
 ///
@@ -14,7 +16,7 @@ pub trait AnyChecker: Debug + Send + Sync + 'static {
     /// The product it asks.
     fn any_product(&self) -> &Product;
 
-    /// Asks the vendor, and gives the reports as a summary and JSON.
+    /// Asks the vendor, and gives reports of any kind.
     ///
     /// # Errors
     ///
@@ -30,40 +32,85 @@ impl<C: NumberChecker> AnyChecker for C {
 
     async fn check_any(&self, numbers: &[PhoneNumber]) -> Result<Batch<AnyReport>> {
         let Batch { answers, receipts } = self.check(numbers).await?;
-        Ok(Batch { answers: answers.into_iter().map(erase).collect(), receipts })
+        Ok(Batch { answers: answers.into_iter().map(|answer| answer.map(AnyReport::new)).collect(), receipts })
     }
 }
 
-/// A report of any kind: what is common to all, and the whole of it as JSON.
+/// A report of any kind: what is common to all, the whole of it as JSON, and the report itself for who knows its kind.
+///
+/// A clone shares the report.
 #[derive(Clone)]
-pub struct AnyReport {
-    /// The [`Report::KIND`] it was.
-    pub kind: &'static str,
-    /// What is common to all kinds.
-    pub summary: Summary,
-    /// The report with all its fields.
-    pub json: Box<RawValue>,
-}
+pub struct AnyReport(Arc<dyn Erased>);
 
-impl fmt::Debug for AnyReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnyReport").field("kind", &self.kind).field("summary", &self.summary).finish_non_exhaustive()
+impl AnyReport {
+    /// Forgets the kind of a report.
+    pub fn new<R: Report>(report: R) -> Self {
+        Self(Arc::new(report))
+    }
+
+    /// The [`Report::KIND`] it is of.
+    pub fn kind(&self) -> &'static str {
+        self.0.kind()
+    }
+
+    /// What is common to all kinds.
+    pub fn summary(&self) -> Summary<'_> {
+        self.0.any_summary()
+    }
+
+    /// The report, if it is of this kind.
+    pub fn downcast_ref<R: Report>(&self) -> Option<&R> {
+        self.0.as_any().downcast_ref()
+    }
+
+    /// The report with all its fields; `null` for one that does not serialise, which keeps its summary.
+    pub fn json(&self) -> Box<RawValue> {
+        let mut json = Vec::new();
+        self.write_json(&mut json);
+        let json = String::from_utf8(json).ok();
+        json.and_then(|json| RawValue::from_string(json).ok()).unwrap_or_else(|| RawValue::NULL.to_owned())
+    }
+
+    /// The same, behind what stands in a buffer.
+    pub fn write_json(&self, out: &mut Vec<u8>) {
+        let before = out.len();
+        if !self.0.write_json(out) {
+            out.truncate(before);
+            out.extend_from_slice(b"null");
+        }
     }
 }
 
-fn erase<R: Report>(answer: Answer<R>) -> Answer<AnyReport> {
-    let Answer { number, outcome, charge, order_id, answered_at, by } = answer;
-    let outcome = match outcome {
-        // A paid answer is not lost to a report that does not serialise: it keeps its summary.
-        Outcome::Report(report) => Outcome::Report(AnyReport {
-            kind: R::KIND,
-            summary: report.summary(),
-            json: serde_json::value::to_raw_value(&report).unwrap_or_else(|_| RawValue::NULL.to_owned()),
-        }),
-        Outcome::NoRecord => Outcome::NoRecord,
-        Outcome::Unanswered => Outcome::Unanswered,
-        Outcome::Rejected(rejection) => Outcome::Rejected(rejection),
-        Outcome::Failed(error) => Outcome::Failed(error),
-    };
-    Answer { number, outcome, charge, order_id, answered_at, by }
+impl Debug for AnyReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kind, summary) = (self.kind(), self.summary());
+        f.debug_struct("AnyReport").field("kind", &kind).field("summary", &summary).finish_non_exhaustive()
+    }
+}
+
+/// What every report can do, without its type.
+trait Erased: Send + Sync {
+    fn kind(&self) -> &'static str;
+    fn any_summary(&self) -> Summary<'_>;
+    /// Whether the whole report was written.
+    fn write_json(&self, out: &mut Vec<u8>) -> bool;
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl<R: Report> Erased for R {
+    fn kind(&self) -> &'static str {
+        R::KIND
+    }
+
+    fn any_summary(&self) -> Summary<'_> {
+        self.summary()
+    }
+
+    fn write_json(&self, out: &mut Vec<u8>) -> bool {
+        serde_json::to_writer(out, self).is_ok()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
 }

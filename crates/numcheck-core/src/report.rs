@@ -4,7 +4,6 @@ use std::fmt::{self, Debug};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::mask::masked_text;
 use crate::mask_text;
 
 mod caller;
@@ -21,36 +20,36 @@ pub trait Report: Clone + Debug + DeserializeOwned + PartialEq + Send + Serializ
     const KIND: &'static str;
 
     /// What is common to all kinds, for tables, lists and statistics.
-    fn summary(&self) -> Summary;
+    fn summary(&self) -> Summary<'_>;
 }
 
 /// What is common to all kinds of report.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Summary {
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Summary<'a> {
     /// The normalised status word, `vacant`; `unknown` for a code this version does not know.
-    pub status: Cow<'static, str>,
+    pub status: Cow<'a, str>,
     /// The field's Chinese word for it, `空号`.
-    pub status_zh: Cow<'static, str>,
+    pub status_zh: Cow<'a, str>,
     /// The vendor's code, as sent.
-    pub code: Option<String>,
+    pub code: Option<Cow<'a, str>>,
     /// Whether the number can be reached; `None` where the report does not say.
     pub reachability: Option<Reachability>,
     /// Where the number belongs, in the vendor's words.
-    pub area: Option<String>,
+    pub area: Option<Cow<'a, str>>,
     /// Whose number it is, in the vendor's words.
-    pub carrier: Option<String>,
+    pub carrier: Option<Cow<'a, str>>,
 }
 
 /// The vendor's texts are masked: any may hold a phone number.
-impl fmt::Debug for Summary {
+impl fmt::Debug for Summary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Summary")
             .field("status", &mask_text(&self.status))
             .field("status_zh", &mask_text(&self.status_zh))
-            .field("code", &masked_text(self.code.as_ref()))
+            .field("code", &self.code.as_deref().map(mask_text))
             .field("reachability", &self.reachability)
-            .field("area", &masked_text(self.area.as_ref()))
-            .field("carrier", &masked_text(self.carrier.as_ref()))
+            .field("area", &self.area.as_deref().map(mask_text))
+            .field("carrier", &self.carrier.as_deref().map(mask_text))
             .finish()
     }
 }

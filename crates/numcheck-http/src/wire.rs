@@ -8,8 +8,10 @@ use std::borrow::Cow;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 mod object;
+mod scan;
 
 pub use object::{Object, object};
+pub use scan::Scan;
 
 /// A scalar as text: a string trimmed, an integer as its digits; anything else, and the empty string, is `None`.
 ///

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use numcheck_core::{PhoneNumber, Product, Result};
+use numcheck_http::wire::Scan;
 use numcheck_http::{Reply, wire};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -39,6 +40,24 @@ impl<T> Envelope<'_, T> {
 pub(crate) fn at_once<'a, T: Deserialize<'a>>(reply: &'a Reply) -> Option<T> {
     let envelope: Envelope<'_, wire::Object<T>> = reply.json()?;
     if envelope.code() == Some(0) { envelope.result?.0 } else { None }
+}
+
+/// As [`at_once`], by a scan: `result` reads what `result` is.
+pub(crate) fn scanned<'a, T>(reply: &'a Reply, mut result: impl FnMut(&mut Scan<'a>) -> Option<T>) -> Option<T> {
+    reply.scan(|scan| {
+        let (mut said, mut code, mut legacy) = (None, None, None);
+        scan.object(|scan, name| match name {
+            "result" if said.is_none() => result(scan).map(|read| said = Some(read)),
+            "error_code" if code.is_none() => scan.scalar().map(|read| code = Some(read)),
+            "resultcode" if legacy.is_none() => scan.scalar().map(|read| legacy = Some(read)),
+            // What came before, and no more than the deserialiser passes over.
+            "result" | "error_code" | "resultcode" => None,
+            _ => scan.scalar().map(drop),
+        })?;
+        let (error_code, resultcode) = (code.flatten(), legacy.flatten());
+        let envelope = Envelope { error_code, resultcode, reason: None, result: said };
+        if envelope.code() == Some(0) { envelope.result } else { None }
+    })
 }
 
 /// What a reply of code 0 holds in `result`, read by `read`, and the reply; any other code is its error.

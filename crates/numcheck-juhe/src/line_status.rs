@@ -7,6 +7,7 @@ use numcheck_core::{
     Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, OpenNumbers, Outcome,
     PhoneNumber, Product, Receipt, Report, Result, Row, async_trait,
 };
+use numcheck_http::wire::Scan;
 use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -82,7 +83,7 @@ pub(crate) const fn fields<'a>(key: &'a Secret, mobiles: &'a str) -> [(&'static 
 
 /// What a reply says of the numbers asked, of which `sent` were sent.
 pub(crate) fn decode(numbers: &[PhoneNumber], sent: &[PhoneNumber], reply: Reply) -> Result<Batch<LineReport>> {
-    let (result, reply) = match Success::read_at_once(&reply) {
+    let (result, reply) = match Success::read_at_once(&reply, sent.len()) {
         Some(result) => (result, reply),
         None => envelope::open(&LINE_STATUS, reply, Success::read)?,
     };
@@ -99,35 +100,69 @@ struct Success {
 }
 
 #[derive(Deserialize)]
-struct Wire<'a, R> {
+struct Wire<'a> {
     #[serde(borrow, default, deserialize_with = "wire::borrowed")]
     orderid: Option<Cow<'a, str>>,
     #[serde(default, rename = "countFee", deserialize_with = "wire::integer")]
     count_fee: Option<i64>,
-    data: Vec<R>,
+    #[serde(borrow)]
+    data: Vec<&'a RawValue>,
 }
 
 impl Success {
-    /// In one pass over the reply: what [`read`](Self::read) reads, with two thirds of its instructions where there are 2000
-    /// rows.
-    fn read_at_once(reply: &Reply) -> Option<Self> {
-        Self::of(reply, envelope::at_once(reply)?, |wire::Object(row)| row)
+    /// In one pass over the reply: what [`read`](Self::read) reads, or nothing. `room` is how many rows are likely.
+    fn read_at_once(reply: &Reply, room: usize) -> Option<Self> {
+        let (list, order_id, count) = envelope::scanned(reply, |scan| {
+            let (mut list, mut order_id, mut count) = (None, None, None);
+            scan.object(|scan, name| match name {
+                "data" if list.is_none() => {
+                    let (mut rows, mut in_list) = (Vec::with_capacity(room), 0);
+                    scan.list(|scan| {
+                        in_list += 1;
+                        rows.extend(WireRow::scan(scan)?.read(reply));
+                        Some(())
+                    })?;
+                    list = Some((rows, in_list));
+                    Some(())
+                }
+                "orderid" if order_id.is_none() => scan.scalar().map(|read| order_id = Some(read)),
+                "countFee" if count.is_none() => scan.scalar().map(|read| count = Some(read)),
+                "data" | "orderid" | "countFee" => None,
+                _ => scan.scalar().map(drop),
+            })?;
+            Some((list?, order_id.flatten(), count.flatten()))
+        })?;
+        let (rows, in_list) = list;
+        Self::of(reply, rows, in_list, order_id, count.and_then(|count| count.parse().ok()))
     }
 
     /// Row by row: one that cannot be read spoils no other.
     fn read(reply: &Reply, raw: &RawValue) -> Option<Self> {
-        Self::of(reply, wire::object(raw)?, |row: &RawValue| wire::object(row))
+        let wire: Wire<'_> = wire::object(raw)?;
+        let in_list = wire.data.len();
+        let row = |row: &RawValue| wire::object::<WireRow<'_>>(row)?.read(reply);
+        let rows = wire.data.into_iter().filter_map(row).collect();
+        Self::of(reply, rows, in_list, wire.orderid, wire.count_fee)
     }
 
-    fn of<'a, R>(reply: &Reply, wire: Wire<'a, R>, row: impl Fn(R) -> Option<WireRow<'a>>) -> Option<Self> {
-        let in_list = wire.data.len();
-        let rows: Vec<_> = wire.data.into_iter().filter_map(|one| row(one)?.read(reply)).collect();
+    fn of(
+        reply: &Reply,
+        rows: Vec<Row<LineReport>>,
+        in_list: usize,
+        order_id: Option<Cow<'_, str>>,
+        count_fee: Option<i64>,
+    ) -> Option<Self> {
         // A list that has something in it, and nothing that can be read, is no answer.
         if rows.is_empty() && in_list > 0 {
             return None;
         }
-        let billed = wire.count_fee.and_then(|count| u32::try_from(count).ok());
-        Some(Self { order_id: reply.redact_field(wire.orderid), billed, rows })
+        for row in rows.iter().filter(|row| row.charge.is_billed()) {
+            if row.outcome.report().is_some_and(|report| report.status == LineStatus::NotInDatabase) {
+                tracing::warn!(number = ?row.number, "the vendor billed a number it does not know (库无)");
+            }
+        }
+        let billed = count_fee.and_then(|count| u32::try_from(count).ok());
+        Some(Self { order_id: reply.redact_field(order_id), billed, rows })
     }
 
     fn into_batch(self, product: &Product, numbers: &[PhoneNumber], sent: &[PhoneNumber]) -> Batch<LineReport> {
@@ -173,7 +208,14 @@ struct WireRow<'a> {
     orderid: Option<Cow<'a, str>>,
 }
 
-impl WireRow<'_> {
+impl<'a> WireRow<'a> {
+    fn scan(scan: &mut Scan<'a>) -> Option<Self> {
+        let [mobile, last_time, area, number_type, charges_status, status, orderid] =
+            scan.fields(&["mobile", "lastTime", "area", "numberType", "chargesStatus", "status", "orderid"])?;
+        let last_time = last_time.and_then(|time| time.parse().ok());
+        Some(Self { mobile, last_time, area, number_type, charges_status, status, orderid })
+    }
+
     /// `None` for a row that names no number: it is about nobody.
     fn read(self, reply: &Reply) -> Option<Row<LineReport>> {
         let number = PhoneNumber::parse(self.mobile.as_deref()?).ok()?;
@@ -184,12 +226,8 @@ impl WireRow<'_> {
         };
         let outcome = match reply.redact_field(self.status) {
             Some(code) => {
-                let status = codes::line_status(&code);
-                if charge.is_billed() && status == LineStatus::NotInDatabase {
-                    tracing::warn!(?number, "the vendor billed a number it does not know (库无)");
-                }
                 Outcome::Report(LineReport {
-                    status,
+                    status: codes::line_status(&code),
                     code,
                     area: reply.redact_field(self.area),
                     carrier: reply.redact_field(self.number_type),

@@ -8,6 +8,7 @@ use numcheck_core::{
     Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, OpenNumbers, Outcome,
     PhoneNumber, Product, Receipt, Report, Result, Row, Timestamp, async_trait,
 };
+use numcheck_http::wire::Scan;
 use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -97,7 +98,7 @@ impl NumberChecker for LineStatusChecker {
 
 /// What a reply says of the numbers asked, of which `sent` were sent.
 pub(crate) fn decode(numbers: &[PhoneNumber], sent: &[PhoneNumber], reply: Reply) -> Result<Batch<LineReport>> {
-    let (rows, reply) = open(&LINE_STATUS, reply)?;
+    let (rows, reply) = open(&LINE_STATUS, reply, sent.len())?;
     Ok(rows.into_batch(&LINE_STATUS, numbers, sent).keeping_reply(|| reply.into_raw()))
 }
 
@@ -113,8 +114,8 @@ struct Envelope<'a, T> {
 }
 
 /// The rows of a success, and the reply; any other code is its error.
-fn open(product: &Product, reply: Reply) -> Result<(Success, Reply)> {
-    match Success::read_at_once(&reply) {
+fn open(product: &Product, reply: Reply, room: usize) -> Result<(Success, Reply)> {
+    match Success::read_at_once(&reply, room) {
         Some(rows) => Ok((rows, reply)),
         None => open_row_by_row(product, reply),
     }
@@ -150,23 +151,47 @@ struct Success {
 }
 
 impl Success {
-    /// In one pass over the reply; `None` where anything is not as it should be. What it reads is what [`read`](Self::read)
-    /// reads.
-    fn read_at_once(reply: &Reply) -> Option<Self> {
-        let envelope: Envelope<'_, Vec<wire::Object<WireRow<'_>>>> = reply.json()?;
+    /// In one pass over the reply: what [`read`](Self::read) reads, or nothing. `room` is how many rows are likely.
+    fn read_at_once(reply: &Reply, room: usize) -> Option<Self> {
+        let (code, list) = reply.scan(|scan| {
+            let (mut code, mut list) = (None, None);
+            scan.object(|scan, name| match name {
+                "resultCode" if code.is_none() => scan.scalar().map(|read| code = Some(read)),
+                "resultObj" if list.is_none() => {
+                    let (mut rows, mut in_list) = (Vec::with_capacity(room), 0);
+                    scan.list(|scan| {
+                        in_list += 1;
+                        rows.extend(WireRow::scan(scan)?.read(reply));
+                        Some(())
+                    })?;
+                    list = Some((rows, in_list));
+                    Some(())
+                }
+                "resultCode" | "resultObj" => None,
+                _ => scan.scalar().map(drop),
+            })?;
+            Some((code.flatten(), list))
+        })?;
+        let envelope = Envelope { code, message: None, result: list };
         let is_success = envelope.code().is_some_and(|code| codes::SUCCESS.contains(&code.as_str()));
-        if is_success { Self::of(reply, envelope.result?, |wire::Object(row)| row) } else { None }
+        let (rows, in_list) = envelope.result.filter(|_| is_success)?;
+        Self::of(rows, in_list)
     }
 
     /// Row by row: one that cannot be read spoils no other. `None` for what is no list.
     fn read(reply: &Reply, raw: &RawValue) -> Option<Self> {
-        Self::of(reply, serde_json::from_str(raw.get()).ok()?, |row: &RawValue| wire::object(row))
+        let list: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
+        let row = |row: &RawValue| wire::object::<WireRow<'_>>(row)?.read(reply);
+        Self::of(list.iter().copied().filter_map(row).collect(), list.len())
     }
 
     /// `None` for a list that has something in it and nothing that can be read.
-    fn of<'a, R>(reply: &Reply, list: Vec<R>, row: impl Fn(R) -> Option<WireRow<'a>>) -> Option<Self> {
-        let in_list = list.len();
-        let rows: Vec<_> = list.into_iter().filter_map(|one| row(one)?.read(reply)).collect();
+    fn of(rows: Vec<Row<LineReport>>, in_list: usize) -> Option<Self> {
+        for row in rows.iter().filter(|row| row.charge.is_billed()) {
+            if row.outcome.report().is_some_and(|report| report.status == LineStatus::NotInDatabase) {
+                tracing::warn!(number = ?row.number, "the vendor billed a number it does not know (库无), against its document");
+            }
+        }
         let nameless = rows.len() < in_list;
         (in_list == 0 || !rows.is_empty()).then_some(Self { rows, nameless })
     }
@@ -215,7 +240,14 @@ struct WireRow<'a> {
     status: Option<Cow<'a, str>>,
 }
 
-impl WireRow<'_> {
+impl<'a> WireRow<'a> {
+    fn scan(scan: &mut Scan<'a>) -> Option<Self> {
+        let [mobile, last_time, area, number_type, charges_status, status] =
+            scan.fields(&["mobile", "lastTime", "area", "numberType", "chargesStatus", "status"])?;
+        let last_time = last_time.and_then(|time| time.parse().ok());
+        Some(Self { mobile, last_time, area, number_type, charges_status, status })
+    }
+
     /// `None` for a row that names no number: it is about nobody.
     fn read(self, reply: &Reply) -> Option<Row<LineReport>> {
         let number = PhoneNumber::parse(self.mobile.as_deref()?).ok()?;
@@ -228,12 +260,8 @@ impl WireRow<'_> {
         };
         let outcome = match reply.redact_field(self.status) {
             Some(code) => {
-                let status = codes::line_status(&code);
-                if charge.is_billed() && status == LineStatus::NotInDatabase {
-                    tracing::warn!(?number, "the vendor billed a number it does not know (库无), against its document");
-                }
                 Outcome::Report(LineReport {
-                    status,
+                    status: codes::line_status(&code),
                     code,
                     area: reply.redact_field(self.area),
                     carrier: reply.redact_field(self.number_type),

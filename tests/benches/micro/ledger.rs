@@ -4,7 +4,7 @@ use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use numcheck_benches::{align_rows, numbers};
 use numcheck_bulk::ledger::{Intent, Ledger, Outcome};
-use numcheck_core::{AnyReport, Batch, Charge, LineReport, Outcome as Said, PhoneNumber, Receipt, Report};
+use numcheck_core::{AnyReport, Batch, Charge, Outcome as Said, PhoneNumber, Receipt};
 use numcheck_juhe::LINE_STATUS;
 use rusqlite::{Connection, params};
 use tempfile::TempDir;
@@ -53,12 +53,7 @@ fn answered(numbers: &[PhoneNumber]) -> Batch<AnyReport> {
     let unanswered = || (Said::Unanswered, Charge::FREE);
     let Batch { answers, receipts } =
         Batch::align(&LINE_STATUS, numbers, align_rows(numbers), vec![receipt], unanswered);
-    Batch { answers: answers.into_iter().map(|answer| answer.map(|report| any(&report))).collect(), receipts }
-}
-
-fn any(report: &LineReport) -> AnyReport {
-    let json = serde_json::value::to_raw_value(report).expect("a report");
-    AnyReport { kind: LineReport::KIND, summary: report.summary(), json }
+    Batch { answers: answers.into_iter().map(|answer| answer.map(AnyReport::new)).collect(), receipts }
 }
 
 fn runtime() -> Runtime {

@@ -127,9 +127,9 @@ fn of_answer(endpoint: Endpoint, answer: &Answer<AnyReport>, numbers: &[PhoneNum
             );
         }
         Outcome::Report(report) => {
-            silence::no_secret(endpoint, "a report", report.json.get())?;
-            let back: Result<Value, _> = serde_json::from_str(report.json.get());
-            ensure!(back.is_ok_and(|back| back.is_object()), "a report that is no object: {}", report.json);
+            silence::no_secret(endpoint, "a report", report.json().get())?;
+            let back: Result<Value, _> = serde_json::from_str(report.json().get());
+            ensure!(back.is_ok_and(|back| back.is_object()), "a report that is no object: {}", report.json());
         }
         _ => {}
     }
@@ -150,8 +150,8 @@ fn of_row(endpoint: Endpoint, answer: &Answer<AnyReport>, rows: &[Row], value: &
     }
     match &answer.outcome {
         Outcome::Report(report) => {
-            let code = report.summary.code.as_deref().unwrap_or_default();
-            let said = own.iter().any(|row| row.status.as_deref() == Some(code));
+            let code = report.summary().code.unwrap_or_default();
+            let said = own.iter().any(|row| row.status.as_deref() == Some(code.as_ref()));
             ensure!(said || code.contains(silence::BLANK), "no row says {code:?} of it: {answer:?}");
         }
         Outcome::Unanswered => {

@@ -29,12 +29,12 @@ impl Drive<'_> {
         let now = Instant::now();
         for (&position, answer) in job.positions.iter().zip(&batch.answers) {
             let status = match &answer.outcome {
-                Became::Report(report) => Some(report.summary.status.as_ref()),
-                Became::NoRecord => Some("no_record"),
+                Became::Report(report) => Some(report.summary().status),
+                Became::NoRecord => Some("no_record".into()),
                 _ => None,
             };
             if let Some(status) = status {
-                let open = self.run.view.rules.next_on.iter().any(|wanted| wanted == status);
+                let open = self.run.view.rules.next_on.iter().any(|wanted| *wanted == status);
                 if !(open && self.ask_next_product(job.next, position)) {
                     self.progress.done += 1;
                 }

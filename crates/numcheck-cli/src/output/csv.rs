@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use numcheck_core::AnyReport;
+
 use super::{Row, Sink};
 
 const HEADER: [&str; 19] = [
@@ -51,7 +53,8 @@ impl<W: Write> Sink for Csv<W> {
 
 fn fields(row: &Row) -> [Cow<'_, str>; HEADER.len()] {
     let summary = row.summary();
-    let error = row.error.as_ref();
+    let report = row.outcome.report().map(AnyReport::json);
+    let (summary, error) = (summary.as_ref(), row.error.as_ref());
     let text = |field: Option<&'_ str>| Cow::Owned(field.unwrap_or_default().to_owned());
     [
         row.number.as_str().into(),
@@ -71,7 +74,7 @@ fn fields(row: &Row) -> [Cow<'_, str>; HEADER.len()] {
         text(error.and_then(|error| error.code())),
         text(error.map(|error| error.message().as_str())),
         text(error.map(|error| error.retry_hint().word())),
-        text(row.outcome.report().map(|report| report.json.get())),
+        text(report.as_ref().map(|report| report.get())),
         if row.sandbox { "true" } else { "false" }.into(),
     ]
 }

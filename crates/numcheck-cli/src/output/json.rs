@@ -1,8 +1,9 @@
 //! One JSON object a line, described by `schemas/check.v1.json`.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use numcheck_core::{Basis, Error, Timestamp};
+use numcheck_core::{AnyReport, Basis, Error, Timestamp};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -19,14 +20,14 @@ struct Line<'a> {
     number: &'a str,
     product: &'a str,
     outcome: &'static str,
-    status: Option<&'a str>,
-    status_code: Option<&'a str>,
+    status: Option<Cow<'a, str>>,
+    status_code: Option<Cow<'a, str>>,
     reachability: Option<&'static str>,
     charge: &'static str,
     charge_basis: Option<Basis>,
     order_id: Option<&'a str>,
     answered_at: Option<Timestamp>,
-    report: Option<&'a RawValue>,
+    report: Option<Box<RawValue>>,
     error: Option<&'a Error>,
     sandbox: bool,
 }
@@ -46,20 +47,20 @@ impl<W: Write> Sink for Json<W> {
 
 impl<'a> Line<'a> {
     fn of(row: &'a Row) -> Self {
-        let summary = row.summary();
+        let summary = row.summary().unwrap_or_default();
         Self {
             v: VERSION,
             number: &row.number,
             product: row.product.as_str(),
             outcome: row.outcome.word(),
-            status: summary.map(|summary| summary.status.as_ref()),
-            status_code: summary.and_then(|summary| summary.code.as_deref()),
+            status: Some(summary.status).filter(|status| !status.is_empty()),
+            status_code: summary.code,
             reachability: row.reachability(),
             charge: row.charge.word(),
             charge_basis: row.charge.basis(),
             order_id: row.order_id.as_deref(),
             answered_at: row.answered_at,
-            report: row.outcome.report().map(|report| &*report.json),
+            report: row.outcome.report().map(AnyReport::json),
             error: row.error.as_ref(),
             sandbox: row.sandbox,
         }

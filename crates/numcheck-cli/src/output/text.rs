@@ -159,7 +159,10 @@ impl<W: Write> Sink for Tabs<W> {
 /// The status in both languages, or what became of the number instead.
 fn status(row: &Row) -> (String, String) {
     match &row.outcome {
-        Outcome::Report(report) => (printable(&report.summary.status), printable(&report.summary.status_zh)),
+        Outcome::Report(report) => {
+            let summary = report.summary();
+            (printable(&summary.status), printable(&summary.status_zh))
+        }
         other => (other.word().to_owned(), other.word_zh().to_owned()),
     }
 }
@@ -200,31 +203,24 @@ fn details(row: &Row, lang: Lang) -> Vec<String> {
 }
 
 fn of_report(report: &AnyReport, lang: Lang) -> Vec<String> {
-    let summary = &report.summary;
-    let place = [summary.area.clone(), summary.carrier.clone()].into_iter().flatten();
+    let summary = report.summary();
+    let place = [&summary.area, &summary.carrier].into_iter().flatten().map(|text| text.clone().into_owned());
     // A code this version does not know says nothing unless it is seen.
     let code = summary.code.as_ref().filter(|_| summary.status == "unknown");
     let code = code.map(|code| messages::code(code).in_lang(lang).to_owned());
-    match report.kind {
-        CallerReport::KIND => {
-            let caller: CallerReport = serde_json::from_str(report.json.get()).unwrap_or_default();
-            let mark = caller.mark.as_ref();
-            let words = mark.and_then(|mark| mark.text.clone()).filter(|text| *text != summary.status_zh);
-            let count = mark.and_then(|mark| mark.count).map(|count| format!("{count} 次"));
-            let categories = (!caller.categories.is_empty()).then(|| caller.categories.join("、"));
-            let tags = (!caller.finance_tags.is_empty()).then(|| caller.finance_tags.join("、"));
-            [code, words, count, caller.name, caller.description, categories, tags]
-                .into_iter()
-                .flatten()
-                .chain(place)
-                .collect()
-        }
-        NetworkReport::KIND => {
-            let network: Option<NetworkReport> = serde_json::from_str(report.json.get()).ok();
-            let words = network.and_then(|network| network.description).filter(|words| *words != summary.status_zh);
-            code.into_iter().chain(words).chain(place).collect()
-        }
-        _ => code.into_iter().chain(place).collect(),
+    if let Some(caller) = report.downcast_ref::<CallerReport>() {
+        let mark = caller.mark.as_ref();
+        let words = mark.and_then(|mark| mark.text.clone()).filter(|text| *text != summary.status_zh);
+        let count = mark.and_then(|mark| mark.count).map(|count| format!("{count} 次"));
+        let categories = (!caller.categories.is_empty()).then(|| caller.categories.join("、"));
+        let tags = (!caller.finance_tags.is_empty()).then(|| caller.finance_tags.join("、"));
+        let (name, description) = (caller.name.clone(), caller.description.clone());
+        [code, words, count, name, description, categories, tags].into_iter().flatten().chain(place).collect()
+    } else {
+        let network = report.downcast_ref::<NetworkReport>();
+        let words = network.and_then(|network| network.description.clone());
+        let words = words.filter(|words| *words != summary.status_zh);
+        code.into_iter().chain(words).chain(place).collect()
     }
 }
 
@@ -263,10 +259,8 @@ mod tests {
             carrier: Some("中国移动/虚拟\u{1b}[2J".to_owned()),
             last_time: None,
         };
-        let json = serde_json::value::to_raw_value(&report).expect("it serialises");
-        let report = AnyReport { kind: LineReport::KIND, summary: report.summary(), json };
         let rows = [
-            row("13800000003", Outcome::Report(report), Charge::FREE),
+            row("13800000003", Outcome::Report(AnyReport::new(report)), Charge::FREE),
             row("１３８", Outcome::Rejected(Rejection::NotAccepted), Charge::FREE_INFERRED),
         ];
         let mut out = Vec::new();
@@ -300,8 +294,7 @@ mod tests {
             carrier: Some("中国移动".to_owned()),
             description: None,
         };
-        let json = serde_json::value::to_raw_value(&report).expect("it serialises");
-        row.outcome = Outcome::Report(AnyReport { kind: NetworkReport::KIND, summary: report.summary(), json });
+        row.outcome = Outcome::Report(AnyReport::new(report));
         let mut out = Vec::new();
         let mut table =
             Table::new(&mut out, Terminal { columns: 80, color: false }, Lang::En, entry, [row.number.as_str()]);

@@ -41,7 +41,7 @@ impl Differences {
         self.charge(at, &expected.charge, expected.charge_basis.as_deref(), answer.charge);
         self.same(&format!("{at}.order_id"), &expected.order_id, &answer.order_id);
         if let (Some(expected), Some(report)) = (&expected.report, answer.outcome.report()) {
-            let came: Value = serde_json::from_str(report.json.get()).unwrap_or_default();
+            let came: Value = serde_json::from_str(report.json().get()).unwrap_or_default();
             self.json(&format!("{at}.report"), expected, &came);
         }
         match (&expected.error, answer.outcome.error()) {

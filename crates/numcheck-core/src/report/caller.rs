@@ -108,15 +108,15 @@ impl Report for CallerReport {
     const KIND: &'static str = "caller-id";
 
     /// The status is the mark's word, or `unmarked`. Reachability is not what this product tells.
-    fn summary(&self) -> Summary {
+    fn summary(&self) -> Summary<'_> {
         let (status, status_zh) =
             self.mark.as_ref().map_or(("unmarked", "无标记"), |mark| (mark.kind.word(), mark.kind.word_zh()));
         Summary {
             status: Cow::Borrowed(status),
             status_zh: Cow::Borrowed(status_zh),
-            code: self.mark.as_ref().and_then(|mark| mark.code.clone()),
+            code: self.mark.as_ref().and_then(|mark| mark.code.as_deref()).map(Cow::Borrowed),
             reachability: None,
-            area: self.location.clone(),
+            area: self.location.as_deref().map(Cow::Borrowed),
             carrier: None,
         }
     }

@@ -89,14 +89,14 @@ impl LineStatus {
 impl Report for LineReport {
     const KIND: &'static str = "line-status";
 
-    fn summary(&self) -> Summary {
+    fn summary(&self) -> Summary<'_> {
         Summary {
             status: Cow::Borrowed(self.status.word()),
             status_zh: Cow::Borrowed(self.status.word_zh()),
-            code: Some(self.code.clone()),
+            code: Some(Cow::Borrowed(&self.code)),
             reachability: Some(self.status.reachability()),
-            area: self.area.clone(),
-            carrier: self.carrier.clone(),
+            area: self.area.as_deref().map(Cow::Borrowed),
+            carrier: self.carrier.as_deref().map(Cow::Borrowed),
         }
     }
 }

@@ -87,19 +87,19 @@ impl NetworkStatus {
 impl Report for NetworkReport {
     const KIND: &'static str = "network-status";
 
-    fn summary(&self) -> Summary {
+    fn summary(&self) -> Summary<'_> {
         let area = match (&self.province, &self.city) {
-            (Some(province), Some(city)) if province != city => Some(format!("{province}-{city}")),
-            (Some(one), _) | (None, Some(one)) => Some(one.clone()),
+            (Some(province), Some(city)) if province != city => Some(Cow::Owned(format!("{province}-{city}"))),
+            (Some(one), _) | (None, Some(one)) => Some(Cow::Borrowed(one.as_str())),
             (None, None) => None,
         };
         Summary {
             status: Cow::Borrowed(self.status.word()),
             status_zh: Cow::Borrowed(self.status.word_zh()),
-            code: Some(self.code.clone()),
+            code: Some(Cow::Borrowed(&self.code)),
             reachability: Some(self.status.reachability()),
             area,
-            carrier: self.carrier.clone(),
+            carrier: self.carrier.as_deref().map(Cow::Borrowed),
         }
     }
 }

@@ -1,8 +1,9 @@
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 
 use foldhash::fast::RandomState;
-use numcheck_core::{Answer, AnyReport, Basis, Outcome, Reachability, Rejection};
+use numcheck_core::{Answer, AnyReport, Basis, Outcome, Reachability, Rejection, Summary};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -222,13 +223,33 @@ pub(super) fn text<'a, R: Iterator<Item = (Texts<'a>, Option<&'a str>)>>(rows: i
 
 /// Answers as the ledger keeps them.
 pub(crate) fn written(answers: &[Answer<AnyReport>]) -> String {
-    let errors: Vec<Option<String>> = answers.iter().map(|answer| why(&answer.outcome)).collect();
-    text(|| answers.iter().zip(&errors).map(|(answer, error)| row(answer, error.as_deref())))
+    let mut json = Vec::with_capacity(answers.len() * 128);
+    let said: Vec<Said<'_>> = answers.iter().map(|answer| Said::of(&answer.outcome, &mut json)).collect();
+    // What is JSON is UTF-8.
+    let json = String::from_utf8(json).unwrap_or_default();
+    text(|| answers.iter().zip(&said).map(|(answer, said)| row(answer, said, &json)))
 }
 
-fn row<'a>(answer: &'a Answer<AnyReport>, error: Option<&'a str>) -> (Texts<'a>, Option<&'a str>) {
-    let report = answer.outcome.report();
-    let summary = report.map(|report| &report.summary);
+/// What an answer says, ready to be gathered.
+struct Said<'a> {
+    summary: Option<Summary<'a>>,
+    /// Where its JSON stands among that of all.
+    json: Range<usize>,
+    error: Option<String>,
+}
+
+impl<'a> Said<'a> {
+    fn of(outcome: &'a Outcome<AnyReport>, json: &mut Vec<u8>) -> Self {
+        let (report, before) = (outcome.report(), json.len());
+        if let Some(report) = report {
+            report.write_json(json);
+        }
+        Self { summary: report.map(AnyReport::summary), json: before..json.len(), error: why(outcome) }
+    }
+}
+
+fn row<'a>(answer: &'a Answer<AnyReport>, said: &'a Said<'_>, json: &'a str) -> (Texts<'a>, Option<&'a str>) {
+    let summary = said.summary.as_ref();
     let texts = [
         Some(answer.outcome.word()),
         Some(answer.charge.word()),
@@ -240,9 +261,9 @@ fn row<'a>(answer: &'a Answer<AnyReport>, error: Option<&'a str>) -> (Texts<'a>,
         summary.and_then(|summary| summary.reachability).map(Reachability::word),
         summary.and_then(|summary| summary.area.as_deref()),
         summary.and_then(|summary| summary.carrier.as_deref()),
-        error,
+        said.error.as_deref(),
     ];
-    (texts, report.map(|report| report.json.get()))
+    (texts, summary.and_then(|_| json.get(said.json.clone())))
 }
 
 fn why(outcome: &Outcome<AnyReport>) -> Option<String> {

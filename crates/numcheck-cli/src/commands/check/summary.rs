@@ -44,7 +44,7 @@ pub(crate) fn say(entry: &Entry, plan: &Plan, asked: &Asked, sandbox: bool) {
 /// 如手机号检测反馈状态为库无，不收取检测费用: a vendor that sells line status says so, and may bill otherwise.
 fn is_unknown_and_billed(answer: &Answer<AnyReport>) -> bool {
     answer.charge.is_billed()
-        && answer.outcome.report().is_some_and(|report| report.summary.status == LineStatus::NotInDatabase.word())
+        && answer.outcome.report().is_some_and(|report| report.summary().status == LineStatus::NotInDatabase.word())
 }
 
 /// Answers behind the same error, the errors in the order they came.
