@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use numcheck_core::Message;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 mod account;
@@ -124,6 +125,9 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
             if cfg!(feature = "planted-bugs") && planted("no-sync") { "OFF" } else { "FULL" },
         )?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
+        // Otherwise SQLite plans a kept statement anew for every value that is bound to it: a tenth of all processor time in a
+        // run of 50 numbers a request.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         seal::teach(&connection)?;
         Ok(connection)
     };

@@ -174,7 +174,8 @@ impl<'a> Connect<'a> {
     }
 
     fn http(&self, entry: &Entry) -> HttpOptions {
-        let mut http = HttpOptions::new().allow_http(self.allow_http(entry));
+        let mut http =
+            HttpOptions::new().allow_http(self.allow_http(entry)).reuse_connections(self.args.reuse_connections);
         if let Some(base_url) = self.base_url(entry) {
             http = http.base_url(base_url);
         }

@@ -62,7 +62,13 @@ pub(super) fn race(options: &Options) -> Result<(), String> {
 }
 
 fn one(course: &Course, goal: &Goal, options: &Options, dir: &std::path::Path) -> Result<Value, String> {
-    let contenders = [Contender::Floor, Contender::Numcheck, Contender::NumcheckInMemory, Contender::Plain];
+    let contenders = [
+        Contender::Floor,
+        Contender::Numcheck,
+        Contender::NumcheckInMemory,
+        Contender::Plain,
+        Contender::NumcheckKeeping,
+    ];
     let mut taken: Vec<Vec<Taken>> = vec![Vec::new(); contenders.len()];
     let vendor = Vendor::start(course)?;
     // The first round warms the caches and counts for nothing.

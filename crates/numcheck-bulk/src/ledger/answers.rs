@@ -12,8 +12,6 @@
 //! the report, `j`, hold JSON; one that is the same as another column is named by it. A report that is no object stands whole
 //! in the column of the empty name.
 
-use std::collections::HashMap;
-
 use numcheck_core::Reachability;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -214,30 +212,26 @@ impl Answers {
 
     /// What `judge` makes of each number by its outcome, its charge and its status; it is asked once for each combination.
     pub(crate) fn judged<T: Copy>(&self, judge: impl Fn(&AnswerRow<'_>) -> T) -> impl Iterator<Item = T> {
-        let mut known: HashMap<(usize, usize, usize), T> = HashMap::new();
-        let mut last = None;
+        // There are few.
+        let mut known: Vec<((usize, usize, usize), T)> = Vec::new();
         (0..self.count).map(move |item| {
             let place = |column: &Column| column.place(item).unwrap_or(usize::MAX);
             let key = (place(&self.outcome), place(&self.charge), self.status.as_ref().map_or(usize::MAX, place));
-            if let Some((same, judged)) = last
-                && same == key
-            {
-                return judged;
+            if let Some((_, judged)) = known.iter().find(|(known, _)| *known == key) {
+                return *judged;
             }
-            let judged = *known.entry(key).or_insert_with(|| {
-                judge(&AnswerRow {
-                    outcome: self.text(Of::Outcome, item).unwrap_or_default(),
-                    charge: self.text(Of::Charge, item).unwrap_or_default(),
-                    status: self.text(Of::Status, item),
-                    order_id: None,
-                    status_zh: None,
-                    reachability: None,
-                    area: None,
-                    carrier: None,
-                    error: None,
-                })
+            let judged = judge(&AnswerRow {
+                outcome: self.text(Of::Outcome, item).unwrap_or_default(),
+                charge: self.text(Of::Charge, item).unwrap_or_default(),
+                status: self.text(Of::Status, item),
+                order_id: None,
+                status_zh: None,
+                reachability: None,
+                area: None,
+                carrier: None,
+                error: None,
             });
-            last = Some((key, judged));
+            known.push((key, judged));
             judged
         })
     }

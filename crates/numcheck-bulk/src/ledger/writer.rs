@@ -1,3 +1,4 @@
+use std::sync::LazyLock;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
@@ -127,7 +128,8 @@ fn commit(connection: &Connection, works: Vec<Work>) -> rusqlite::Result<Vec<i64
 }
 
 fn add_intent(connection: &Connection, intent: &Intent) -> rusqlite::Result<i64> {
-    let mut statement = connection.prepare_cached(&seal::insert("INSERT INTO", "intents"))?;
+    static INSERT: LazyLock<String> = LazyLock::new(|| seal::insert("INSERT INTO", "intents"));
+    let mut statement = connection.prepare_cached(&INSERT)?;
     statement.insert(params![
         intent.run,
         intent.product,
@@ -160,14 +162,17 @@ fn written(numbers: &[numcheck_core::PhoneNumber]) -> String {
 }
 
 pub(super) fn add_outcome(connection: &Connection, intent: i64, outcome: &Outcome) -> rusqlite::Result<i64> {
-    let mut statement = connection.prepare_cached(&format!(
-        "{} ON CONFLICT (intent) DO UPDATE SET at = excluded.at, state = excluded.state, crashed = excluded.crashed,
-             order_id = excluded.order_id, billed = excluded.billed, charge = excluded.charge, units = excluded.units,
-             doubts = excluded.doubts, answers = excluded.answers, error = excluded.error, raw = excluded.raw,
-             seal = excluded.seal
-         WHERE outcomes.crashed = 1",
-        seal::insert("INSERT INTO", "outcomes")
-    ))?;
+    static INSERT: LazyLock<String> = LazyLock::new(|| {
+        format!(
+            "{} ON CONFLICT (intent) DO UPDATE SET at = excluded.at, state = excluded.state, crashed = excluded.crashed,
+                 order_id = excluded.order_id, billed = excluded.billed, charge = excluded.charge, units = excluded.units,
+                 doubts = excluded.doubts, answers = excluded.answers, error = excluded.error, raw = excluded.raw,
+                 seal = excluded.seal
+             WHERE outcomes.crashed = 1",
+            seal::insert("INSERT INTO", "outcomes")
+        )
+    });
+    let mut statement = connection.prepare_cached(&INSERT)?;
     statement.execute(params![
         intent,
         outcome.at.as_millis(),

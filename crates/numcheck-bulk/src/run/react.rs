@@ -28,13 +28,14 @@ impl Drive<'_> {
         let settle = checker.any_product().settle();
         let now = Instant::now();
         for (&position, answer) in job.positions.iter().zip(&batch.answers) {
-            let status = match &answer.outcome {
-                Became::Report(report) => Some(report.summary().status),
-                Became::NoRecord => Some("no_record".into()),
+            let next_on = &self.run.view.rules.next_on;
+            let open = match &answer.outcome {
+                Became::Report(_) if next_on.is_empty() => Some(false),
+                Became::Report(report) => Some(next_on.iter().any(|wanted| *wanted == report.summary().status)),
+                Became::NoRecord => Some(next_on.iter().any(|wanted| wanted == "no_record")),
                 _ => None,
             };
-            if let Some(status) = status {
-                let open = self.run.view.rules.next_on.iter().any(|wanted| *wanted == status);
+            if let Some(open) = open {
                 if !(open && self.ask_next_product(job.next, position)) {
                     self.progress.done += 1;
                 }

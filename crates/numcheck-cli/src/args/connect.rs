@@ -29,6 +29,10 @@ pub(crate) struct ConnectArgs {
     #[arg(long, value_name = "URL")]
     pub(crate) proxy: Option<String>,
 
+    /// Keep connections for later requests: faster for small batches; where a kept one has died, its request is in doubt.
+    #[arg(long)]
+    pub(crate) reuse_connections: bool,
+
     /// What the configuration says of the products.
     #[arg(skip)]
     pub(crate) configured: Products,

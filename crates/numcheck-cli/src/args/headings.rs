@@ -45,7 +45,18 @@ const RUN: [(&str, &[&str]); 4] = [
     ),
     (
         "Vendor",
-        &["products", "next_on", "encrypt", "sandbox", "sandbox_faults", "base_url", "allow_http", "timeout", "proxy"],
+        &[
+            "products",
+            "next_on",
+            "encrypt",
+            "sandbox",
+            "sandbox_faults",
+            "base_url",
+            "allow_http",
+            "timeout",
+            "proxy",
+            "reuse_connections",
+        ],
     ),
 ];
 

@@ -5,6 +5,7 @@ mod bill;
 mod canary;
 mod commands;
 mod config;
+mod connections;
 mod credentials;
 mod demo;
 mod doctor;

@@ -66,11 +66,15 @@ impl<'a> OpenNumbers<'a> {
 }
 
 /// Rows by their number, those about one number made one.
-pub(super) struct ByNumber<R>(HashMap<PhoneNumber, Place<R>, FixedState>);
+pub(super) struct ByNumber<R> {
+    /// Where the row of a number stands, or which answer it became.
+    places: HashMap<PhoneNumber, Place, FixedState>,
+    rows: Vec<Option<Row<R>>>,
+}
 
-enum Place<R> {
-    Row(Row<R>),
-    /// It became this answer.
+#[derive(Clone, Copy)]
+enum Place {
+    Row(usize),
     Answer(usize),
 }
 
@@ -84,33 +88,36 @@ pub(super) enum Taken<R> {
 
 impl<R: Report> ByNumber<R> {
     pub(super) fn of(rows: Vec<Row<R>>, by: &ProductId) -> Self {
-        let mut by_number = HashMap::with_capacity_and_hasher(rows.len(), FixedState::default());
-        for row in rows {
-            match by_number.entry(row.number) {
+        let mut places = HashMap::with_capacity_and_hasher(rows.len(), FixedState::default());
+        let mut rows: Vec<_> = rows.into_iter().map(Some).collect();
+        for at in 0..rows.len() {
+            let (before, rest) = rows.split_at_mut(at);
+            let Some(row) = &rest[0] else { continue };
+            match places.entry(row.number) {
                 Entry::Vacant(place) => {
-                    place.insert(Place::Row(row));
+                    place.insert(Place::Row(at));
                 }
-                Entry::Occupied(mut place) => {
-                    if let Place::Row(first) = place.get_mut() {
-                        first.merge(&row, by);
+                Entry::Occupied(place) => {
+                    if let Place::Row(first) = *place.get()
+                        && let Some(first) = &mut before[first]
+                    {
+                        first.merge(row, by);
                     }
                 }
             }
         }
-        Self(by_number)
+        Self { places, rows }
     }
 
     /// The row of a number, for the answer at this place.
     pub(super) fn take(&mut self, number: &PhoneNumber, answer: usize) -> Taken<R> {
-        match self.0.get_mut(number) {
-            None => Taken::Never,
-            Some(place) => match std::mem::replace(place, Place::Answer(answer)) {
-                Place::Row(row) => Taken::Row(row),
-                Place::Answer(first) => {
-                    *place = Place::Answer(first);
-                    Taken::Before(first)
-                }
-            },
+        let Some(place) = self.places.get_mut(number) else { return Taken::Never };
+        match *place {
+            Place::Answer(first) => Taken::Before(first),
+            Place::Row(at) => {
+                *place = Place::Answer(answer);
+                self.rows[at].take().map_or(Taken::Never, Taken::Row)
+            }
         }
     }
 }

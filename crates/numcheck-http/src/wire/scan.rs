@@ -71,10 +71,8 @@ impl<'a> Scan<'a> {
         let rest = &self.text[self.at..];
         match rest.as_bytes().first()? {
             b'"' => self.any_text().map(|text| match text {
-                Cow::Borrowed(text) => Some(text.trim()).filter(|text| !text.is_empty()).map(Cow::Borrowed),
-                Cow::Owned(text) => {
-                    Some(text.trim()).filter(|text| !text.is_empty()).map(|text| Cow::Owned(text.to_owned()))
-                }
+                Cow::Borrowed(text) => trimmed(text).map(Cow::Borrowed),
+                Cow::Owned(text) => trimmed(&text).map(|text| Cow::Owned(text.to_owned())),
             }),
             b'-' | b'0'..=b'9' => self.integer().map(|digits| Some(Cow::Borrowed(digits))),
             _ => {
@@ -174,6 +172,14 @@ impl<'a> Scan<'a> {
             self.at += 1;
         }
     }
+}
+
+/// A text without the space around it; `None` where nothing is left.
+fn trimmed(text: &str) -> Option<&str> {
+    let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    // Most are, and need no look at their characters.
+    let text = if visible(text.as_bytes().first()) && visible(text.as_bytes().last()) { text } else { text.trim() };
+    (!text.is_empty()).then_some(text)
 }
 
 #[cfg(test)]

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use numcheck_core::{Lang, Message};
 use rust_xlsxwriter::{Color, Format, FormatAlign, Workbook, XlsxError};
 
@@ -50,27 +48,26 @@ pub(super) fn lines(view: &View<'_>, tally: &Tally, sandbox: bool) -> Result<Vec
     let there = classes.into_iter().filter(|(_, count)| *count > 0);
     lines.extend(there.map(|(what, count)| Line::Count(what, count, Some(summary.lines))));
 
-    let of_statuses = tally.statuses.values().flat_map(BTreeMap::values).sum();
-    let mut statuses: Vec<(&String, &String, u64)> = Vec::new();
-    for (word, zhs) in &tally.statuses {
-        statuses.extend(zhs.iter().map(|(zh, count)| (word, zh, *count)));
+    let mut statuses: Vec<(&str, &str, u64)> = Vec::new();
+    for (word, zhs) in tally.statuses() {
+        statuses.extend(zhs.into_iter().map(|(zh, count)| (word, zh, count)));
     }
+    let of_statuses = statuses.iter().map(|(_, _, count)| count).sum();
     statuses.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
     if !statuses.is_empty() {
         lines.extend([Line::Blank, Line::Head(messages::by_status(), messages::numbers(), messages::share())]);
     }
     for (word, zh, count) in statuses {
-        lines.push(Line::Count(Message::new(word.clone(), zh.clone()), count, Some(of_statuses)));
+        lines.push(Line::Count(Message::new(word.to_owned(), zh.to_owned()), count, Some(of_statuses)));
     }
-    let of_reachability = tally.reachability.values().sum();
-    let mut reachability: Vec<_> = tally.reachability.iter().collect();
-    reachability.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let mut reachability: Vec<_> = tally.reachability().into_iter().collect();
+    let of_reachability = reachability.iter().map(|(_, count)| count).sum();
+    reachability.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     if !reachability.is_empty() {
         lines.extend([Line::Blank, Line::Head(messages::by_reachability(), messages::numbers(), messages::share())]);
     }
-    lines.extend(
-        reachability.into_iter().map(|(word, count)| Line::Count(word_of(word), *count, Some(of_reachability))),
-    );
+    lines
+        .extend(reachability.into_iter().map(|(word, count)| Line::Count(word_of(word), count, Some(of_reachability))));
 
     lines.extend([Line::Blank, Line::Head(messages::money(), none(), none())]);
     lines.push(Line::Count(messages::billed(), summary.billed, None));

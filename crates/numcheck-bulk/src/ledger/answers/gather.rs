@@ -45,7 +45,13 @@ impl<'a> Gathered<'a> {
             return next;
         }
         let known = match self.values.len() {
-            0..=FEW => (0..).zip(&self.values).find(|(_, known)| **known == value).map(|(place, _)| place),
+            0..=FEW => {
+                // A word of ours is one and the same text each time.
+                let mut values = self.values.iter();
+                let found = values.position(|known| std::ptr::eq(*known, value));
+                let found = found.or_else(|| self.values.iter().position(|known| *known == value));
+                found.and_then(|place| u32::try_from(place).ok())
+            }
             _ => self.known.get(value).copied(),
         };
         known.unwrap_or_else(|| {
