@@ -44,16 +44,21 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     }
     let scratch = Scratch::new()?;
     let tool = Tool::build(scratch.path())?;
-    let mut failed = 0;
+    let (mut failed, mut untried, mut seconds, mut mib) = (0, 0, 0.0_f64, 0.0_f64);
     for trial in &chosen {
         let place = scratch.path().join("trial");
         fs::create_dir(&place).map_err(|error| error.to_string())?;
         let verdict = (trial.play)(&tool, &place).unwrap_or_else(Verdict::failed);
         fs::remove_dir_all(&place).map_err(|error| error.to_string())?;
         failed += usize::from(!verdict.wrong.is_empty());
+        untried += usize::from(verdict.untried);
+        (seconds, mib) = (seconds.max(verdict.seconds), mib.max(verdict.mib));
         println!("{}", verdict.line(&trial.name));
     }
-    println!("{} tried, {failed} failed", chosen.len());
+    println!(
+        "{} tried, {failed} failed, {untried} could not be tried here; {seconds:.1} s and {mib:.0} MiB at most",
+        chosen.len() - untried
+    );
     if failed == 0 { Ok(()) } else { Err(format!("{failed} of {} failed", chosen.len())) }
 }
 

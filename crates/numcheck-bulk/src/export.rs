@@ -25,8 +25,7 @@ mod xlsx;
 
 use cells::Dialect;
 pub use cells::money;
-use file::Whole;
-pub use file::write_whole;
+pub use file::{Whole, write_whole};
 use parts::Parts;
 use sink::Sink;
 use tally::Tally;
@@ -192,13 +191,13 @@ impl View<'_> {
         }
         self.refuse_own(to)?;
         let mut file = Whole::begin(to)?;
-        file.write(
+        file.put(
             Dialect::PLAIN.line(["number", "product", "sent_at", "order_id", "max_cost", "run", "request", "why"]),
         )?;
         for doubt in &doubts {
-            file.write(doubt_line(doubt))?;
+            file.put(doubt_line(doubt))?;
         }
-        file.finish()?;
+        file.done()?;
         Ok(doubts.len())
     }
 

@@ -8,6 +8,10 @@ use serde_json::value::RawValue;
 
 use crate::{Batch, NumberChecker, PhoneNumber, Product, Report, Result, Summary};
 
+mod fields;
+
+pub use fields::Fields;
+
 /// A checker whose kind of report is not known to the type system: for registries, tools and ledgers.
 ///
 /// Every [`NumberChecker`] is one. Do not implement it.
@@ -65,19 +69,13 @@ impl AnyReport {
 
     /// The report with all its fields; `null` for one that does not serialise, which keeps its summary.
     pub fn json(&self) -> Box<RawValue> {
-        let mut json = Vec::new();
-        self.write_json(&mut json);
-        let json = String::from_utf8(json).ok();
-        json.and_then(|json| RawValue::from_string(json).ok()).unwrap_or_else(|| RawValue::NULL.to_owned())
+        self.0.json().unwrap_or_else(|| RawValue::NULL.to_owned())
     }
 
-    /// The same, behind what stands in a buffer.
-    pub fn write_json(&self, out: &mut Vec<u8>) {
-        let before = out.len();
-        if !self.0.write_json(out) {
-            out.truncate(before);
-            out.extend_from_slice(b"null");
-        }
+    /// Gives the fields of a report that is a struct, in their order and without a text of the whole. `false` for any other,
+    /// of which some may have been given: [`json`](Self::json) then tells.
+    pub fn each_field(&self, to: &mut dyn Fields) -> bool {
+        self.0.each_field(to)
     }
 }
 
@@ -92,8 +90,8 @@ impl Debug for AnyReport {
 trait Erased: Send + Sync {
     fn kind(&self) -> &'static str;
     fn any_summary(&self) -> Summary<'_>;
-    /// Whether the whole report was written.
-    fn write_json(&self, out: &mut Vec<u8>) -> bool;
+    fn json(&self) -> Option<Box<RawValue>>;
+    fn each_field(&self, to: &mut dyn Fields) -> bool;
     fn as_any(&self) -> &dyn Any;
 }
 
@@ -106,8 +104,12 @@ impl<R: Report> Erased for R {
         self.summary()
     }
 
-    fn write_json(&self, out: &mut Vec<u8>) -> bool {
-        serde_json::to_writer(out, self).is_ok()
+    fn json(&self) -> Option<Box<RawValue>> {
+        serde_json::value::to_raw_value(self).ok()
+    }
+
+    fn each_field(&self, to: &mut dyn Fields) -> bool {
+        fields::each(self, to)
     }
 
     fn as_any(&self) -> &dyn Any {

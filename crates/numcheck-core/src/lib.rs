@@ -15,7 +15,7 @@ mod product;
 mod report;
 mod time;
 
-pub use any::{AnyChecker, AnyReport};
+pub use any::{AnyChecker, AnyReport, Fields};
 pub use async_trait::async_trait;
 pub use batch::{Answer, Batch, OpenNumbers, Outcome, Reconciliation, Rejection, Row};
 pub use charge::{Basis, Charge, Receipt};

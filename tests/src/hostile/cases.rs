@@ -239,6 +239,23 @@ fn values() -> Vec<Case> {
             let body = e.success().replace(r#""status":"#, &twice("status")).replace(r#""state":"#, &twice("state"));
             Script::new().replies(body.replace(r#""telnum":"#, &twice("telnum")))
         }),
+        case("half a surrogate pair in its texts", Expect::Answered, |e, _| {
+            Script::new().replies(e.success_with(r"\ud800杭州"))
+        }),
+        case("half a surrogate pair in its words", Expect::Answered, |e, _| {
+            Script::new().replies(e.success().replace("成功", r"\udc00"))
+        }),
+        case("1e400 where a time or a count is due", Expect::Answered, |e, _| {
+            let body = e.success().replace(r#""1644111310668""#, "1e400");
+            Script::new().replies(body.replace(r#""num":"3""#, r#""num":1e400"#))
+        }),
+        case("half a surrogate pair as the status", Expect::Lost, |e, _| {
+            let half = |body: String, name: &str, was: &str| {
+                body.replace(&format!(r#""{name}":"{was}""#), &format!(r#""{name}":"\ud800""#))
+            };
+            let body = half(half(e.success(), "status", "1"), "state", "0");
+            Script::new().replies(body.replace(r#""data":{"#, r#""data":"\ud800","more":{"#))
+        }),
         case("an empty name", PROTOCOL, |e, _| Script::new().replies(e.success().replacen(e.result(), "", 1))),
         case("NaN", PROTOCOL, |e, _| Script::new().replies(e.success().replacen(":0,", ":NaN,", 1))),
         case("a number of a million digits", PROTOCOL, |e, scale| {

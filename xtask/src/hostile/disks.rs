@@ -20,6 +20,35 @@ pub(super) fn trials() -> Vec<Trial> {
             refused(tool, dir, "out.csv")
         }),
         Trial::new("disk, results in no folder", |tool, dir| refused(tool, dir, "none/out.csv")),
+        Trial::new("disk, results at a full device", |tool, dir| refused(tool, dir, "/dev/full")),
+        Trial::new("disk, results at a pipe", |tool, dir| {
+            let made = Command::new("mkfifo").arg(dir.join("out.csv")).status();
+            if !made.is_ok_and(|made| made.success()) {
+                return Ok(Verdict::untried("no mkfifo here"));
+            }
+            refused(tool, dir, "out.csv")
+        }),
+        Trial::new("disk, results on a disk that may only be read", |tool, dir| {
+            let disk = dir.join("disk");
+            fs::create_dir(&disk).map_err(|error| error.to_string())?;
+            if !mount(&["-t", "tmpfs", "-o", "ro,size=64k", "none"], &disk) {
+                return Ok(Verdict::untried("no mount here"));
+            }
+            let played = refused(tool, dir, "disk/out.csv");
+            drop(Command::new("umount").arg(&disk).stderr(Stdio::null()).status());
+            played
+        }),
+        Trial::new("disk, a ledger on a disk that may only be read", |tool, dir| {
+            let disk = dir.join("disk");
+            fs::create_dir(&disk).map_err(|error| error.to_string())?;
+            if !mount(&["-t", "tmpfs", "-o", "ro,size=64k", "none"], &disk) {
+                return Ok(Verdict::untried("no mount here"));
+            }
+            let played = refused(tool, dir, "out.csv --ledger disk/ledger.db");
+            drop(Command::new("umount").arg(&disk).stderr(Stdio::null()).status());
+            played
+        }),
+        Trial::new("disk, the results' place becomes a link while the run goes on", swapped),
     ]
 }
 
@@ -35,7 +64,7 @@ fn full(tool: &Tool, dir: &Path) -> Result<Verdict, String> {
     fs::create_dir(&disk).map_err(|error| error.to_string())?;
     let mounted = mount(&["-t", "tmpfs", "-o", "size=640k", "none"], &disk);
     if !mounted {
-        return Ok(Verdict::new("not tried: no mount here"));
+        return Ok(Verdict::untried("no mount here"));
     }
     let played = on_full_disk(tool, dir, &disk);
     let mut unmount = Command::new("umount");
@@ -82,6 +111,41 @@ fn link(tool: &Tool, dir: &Path) -> Result<Verdict, String> {
     let precious = fs::read_to_string(dir.join("precious")).map_err(io)?;
     verdict.hold(precious == "precious", || "the file behind the link was overwritten".to_owned());
     verdict.hold(ended.code == Some(0), || ended.last_words());
+    let results = fs::symlink_metadata(dir.join("out.csv")).map_err(io)?;
+    verdict.hold(results.is_file(), || "the results are no file".to_owned());
+    Ok(verdict)
+}
+
+/// Somebody who may write to the folder puts a link there between the first look and the end.
+fn swapped(tool: &Tool, dir: &Path) -> Result<Verdict, String> {
+    list(dir, 200)?;
+    let io = |error: std::io::Error| error.to_string();
+    fs::write(dir.join("precious"), "precious").map_err(io)?;
+    let swap = {
+        let dir = dir.to_owned();
+        std::thread::spawn(move || {
+            let mut swaps = 0;
+            while !dir.join("done").exists() {
+                let out = dir.join("out.csv");
+                // What is there by then is the results.
+                if !out.exists() && std::os::unix::fs::symlink(dir.join("precious"), &out).is_ok() {
+                    swaps += 1;
+                }
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            swaps
+        })
+    };
+    let args = "run list.txt --sandbox --no-progress --max-doubt 20 --concurrency 1 -o out.csv";
+    let ended = process::run(&mut tool.command(dir, args), dir)?;
+    fs::write(dir.join("done"), "").map_err(io)?;
+    let swaps = swap.join().map_err(|_| "the swapping ended".to_owned())?;
+    let mut verdict = Verdict::new(format!("exit code {}, {swaps} links", ended.code.unwrap_or(-1)));
+    verdict.takes(&ended, Duration::from_secs(30), 0.0, 200.0);
+    verdict.hold(swaps > 0, || "no link was put there".to_owned());
+    verdict.hold(fs::read_to_string(dir.join("precious")).map_err(io)? == "precious", || {
+        "the file behind the link was overwritten".to_owned()
+    });
     let results = fs::symlink_metadata(dir.join("out.csv")).map_err(io)?;
     verdict.hold(results.is_file(), || "the results are no file".to_owned());
     Ok(verdict)

@@ -40,13 +40,19 @@ pub(super) struct Verdict {
     pub(super) came: String,
     /// What should not have been; nothing if all is well.
     pub(super) wrong: Vec<String>,
-    seconds: f64,
-    mib: f64,
+    /// Whether this machine does not let it be tried.
+    pub(super) untried: bool,
+    pub(super) seconds: f64,
+    pub(super) mib: f64,
 }
 
 impl Verdict {
     pub(super) fn new(came: impl Into<String>) -> Self {
         Self { came: came.into(), ..Self::default() }
+    }
+
+    pub(super) fn untried(why: &str) -> Self {
+        Self { came: format!("not tried: {why}"), untried: true, ..Self::default() }
     }
 
     pub(super) fn failed(error: String) -> Self {
@@ -71,7 +77,11 @@ impl Verdict {
     }
 
     pub(super) fn line(&self, name: &str) -> String {
-        let end = if self.wrong.is_empty() { "ok".to_owned() } else { format!("FAILED: {}", self.wrong.join("; ")) };
+        let end = match self.wrong.as_slice() {
+            [] if self.untried => "-".to_owned(),
+            [] => "ok".to_owned(),
+            wrong => format!("FAILED: {}", wrong.join("; ")),
+        };
         format!("{name:<72} {:<28} {:>6.1} s {:>6.1} MiB  {end}", self.came, self.seconds, self.mib)
     }
 }

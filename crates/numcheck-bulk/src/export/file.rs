@@ -7,7 +7,8 @@ use crate::messages::export as messages;
 use crate::{Error, Result};
 
 /// A file that is there whole or not at all: written under another name, synced, and moved into place.
-pub(super) struct Whole {
+#[derive(Debug)]
+pub struct Whole {
     to: PathBuf,
     under: PathBuf,
     out: BufWriter<File>,
@@ -15,9 +16,19 @@ pub(super) struct Whole {
 }
 
 impl Whole {
-    pub(super) fn begin(to: &Path) -> Result<Self> {
+    /// Begins to write beside `to`, for the file's owner alone. What is there already stays until [`finish`](Self::finish),
+    /// and for good if that is never called.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Output`] for a folder, a device or a pipe, and for a place that cannot be written.
+    pub fn begin(to: &Path) -> Result<Self> {
         if to.is_dir() {
             return Err(Error::Output(messages::folder(to.display())));
+        }
+        // A device or a pipe would be moved away for a file of its name.
+        if is_special(to) {
+            return Err(Error::Output(messages::no_plain_file(to.display())));
         }
         let name = to.file_name().ok_or_else(|| Error::Output(messages::no_file(to.display())))?;
         remove_left_overs(to);
@@ -33,13 +44,18 @@ impl Whole {
         Ok(Self { to: to.to_owned(), under, out: BufWriter::with_capacity(1 << 18, file), finished: false })
     }
 
-    pub(super) fn write(&mut self, bytes: impl AsRef<[u8]>) -> Result<()> {
+    pub(super) fn put(&mut self, bytes: impl AsRef<[u8]>) -> Result<()> {
         self.out.write_all(bytes.as_ref()).map_err(|error| self.failed(error))
     }
 
     /// The file itself, for a thread that writes it.
     pub(super) fn writer(&self) -> Result<File> {
         self.out.get_ref().try_clone().map_err(|error| self.failed(error))
+    }
+
+    pub(super) fn done(self) -> Result<PathBuf> {
+        let to = self.to.clone();
+        self.finish().map_err(|error| Error::output(&to, error))
     }
 
     pub(super) fn failed(&self, error: std::io::Error) -> Error {
@@ -51,11 +67,16 @@ impl Whole {
         &mut self.out
     }
 
-    pub(super) fn finish(mut self) -> Result<PathBuf> {
+    /// Moves it into place, on the disk when this has returned `Ok`; gives the place.
+    ///
+    /// # Errors
+    ///
+    /// The system's, where it could not be written or moved.
+    pub fn finish(mut self) -> std::io::Result<PathBuf> {
         let synced = self.out.flush().and_then(|()| self.out.get_ref().sync_all());
         pass(Point::BeforeMove);
         let moved = synced.and_then(|()| fs::rename(&self.under, &self.to));
-        moved.map_err(|error| Error::output(&self.to, error))?;
+        moved?;
         // The name is on the disk when its folder is.
         if let Some(folder) = self.to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             let _ = File::open(folder).and_then(|folder| folder.sync_all());
@@ -65,6 +86,24 @@ impl Whole {
     }
 }
 
+impl Write for Whole {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Whether something is there that is no file, or only another name of what a process has open, as `/dev/stdout` is.
+fn is_special(to: &Path) -> bool {
+    let folder =
+        to.parent().filter(|folder| !folder.as_os_str().is_empty()).and_then(|folder| folder.canonicalize().ok());
+    let of_system = folder.is_some_and(|folder| folder == Path::new("/dev") || folder.starts_with("/proc"));
+    of_system || fs::metadata(to).is_ok_and(|there| !there.is_file())
+}
+
 /// Writes a file for its owner alone, whole or not at all.
 ///
 /// # Errors
@@ -72,8 +111,8 @@ impl Whole {
 /// [`Error::Output`] for a place that cannot be written.
 pub fn write_whole(to: &Path, text: &str) -> Result<PathBuf> {
     let mut file = Whole::begin(to)?;
-    file.write(text)?;
-    file.finish()
+    file.put(text)?;
+    file.done()
 }
 
 /// What processes that were killed had begun to write: it holds whole numbers.
@@ -109,6 +148,26 @@ impl Drop for Whole {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_put_there_meanwhile_is_replaced_and_one_under_the_other_name_is_refused() {
+        use std::os::unix::fs::symlink;
+
+        let dir = tempfile::tempdir().expect("a folder");
+        let (to, precious) = (dir.path().join("results.csv"), dir.path().join("precious"));
+        fs::write(&precious, "precious").expect("a file");
+        let mut file = Whole::begin(&to).expect("a place");
+        symlink(&precious, &to).expect("a link");
+        file.put("13800000001").expect("a disk");
+        file.finish().expect("a disk");
+        assert!(fs::symlink_metadata(&to).expect("it is there").is_file());
+        let under = dir.path().join(format!(".results.csv.{}.part", std::process::id()));
+        symlink(&precious, &under).expect("a link");
+        assert!(Whole::begin(&to).is_err());
+        assert_eq!(fs::read_to_string(&precious).expect("it is there"), "precious");
+        assert_eq!(fs::read_to_string(&to).expect("it is there"), "13800000001");
+    }
 
     #[test]
     fn what_a_killed_process_left_is_removed_and_what_a_living_one_writes_is_not() {

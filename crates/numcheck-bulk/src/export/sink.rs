@@ -73,7 +73,7 @@ impl<'a> Sink<'a> {
         if let Some(book) = self.book {
             book.finish(self.view, tally, self.options.sandbox, &mut self.file)?;
         }
-        self.file.finish()
+        self.file.done()
     }
 
     fn dialect(&self) -> Dialect {

@@ -4,6 +4,10 @@ messages! {
     unwritten(name, error) { "{name} cannot be written: {error}", "无法写入 {name}：{error}" }
     folder(name) { "{name} is a folder: name a file", "{name} 是目录，请指定文件名" }
     no_file(name) { "{name} names no file", "{name} 不是文件名" }
+    no_plain_file(name) {
+        "{name} is a device or a pipe, and results are moved into place whole: name a file, or write to standard output with -o -",
+        "{name} 是设备或管道，而结果要整份写好再移到位：请指定普通文件，或用 -o - 写到标准输出",
+    }
     own_list(name) {
         "{name} is the list itself: name another file for the results", "{name} 就是名单本身，请为结果另指定一个文件"
     }

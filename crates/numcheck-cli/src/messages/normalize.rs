@@ -24,7 +24,6 @@ messages! {
     }
     itself(path) { "{path} is the list itself", "{path} 就是名单本身" }
     itself_cure() { "name another file with -o", "请用 -o 换一个文件" }
-    folder(path) { "{path} is a folder", "{path} 是一个目录" }
     unread(name, error) { "{name} cannot be read to its end: {error}", "{name} 读到一半出错：{error}" }
     unwritten(path, error) { "{path} cannot be written: {error}", "{path} 无法写入：{error}" }
 }

@@ -1,7 +1,7 @@
 //! Texts of a vendor, and of a list, that would order the terminal, calculate in a spreadsheet or run in a page; and places
 //! to write to that are not what their name says.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use calamine::Reader;
 
@@ -207,10 +207,19 @@ fn a_link_at_the_place_of_the_results_is_replaced_and_not_followed() {
 fn a_place_that_takes_no_results_is_found_before_anything_is_sent() {
     let place = Place::mobiles(5);
     std::fs::create_dir(place.path("folder.csv")).expect("a folder");
-    for out in [place.path("folder.csv"), place.path("none/out.csv"), "/proc/out.csv".into()] {
+    let pipe = place.path("pipe.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let devices = ["/dev/full", "/dev/null", "/dev/stdout", "/dev/fd/1"].map(PathBuf::from);
+    let folders = [place.path("folder.csv"), place.path("none/out.csv"), "/proc/out.csv".into()];
+    for out in folders.into_iter().chain([pipe.clone()]).chain(devices) {
+        let before = std::fs::symlink_metadata(&out).map(|meta| meta.file_type());
+        let normalized = place.tool(&format!("normalize LIST -o {}", out.display())).run();
+        assert!(normalized.code != 0 && normalized.err.contains(&*out.display().to_string()), "{normalized:?}");
         let ran = place.run(&format!("-o {}", out.display()));
         assert!(ran.code != 0 && ran.err.contains(&*out.display().to_string()), "{}: {ran:?}", out.display());
         assert!(!place.path("ledger.sandbox.bill").exists() || place.requests() == 0, "{}", out.display());
+        let after = std::fs::symlink_metadata(&out).map(|meta| meta.file_type());
+        assert_eq!(before.ok(), after.ok(), "{} is what it was", out.display());
     }
     assert_no_parts(place.path("").as_path());
 }

@@ -1,9 +1,11 @@
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::Hash;
 use std::ops::Range;
 
 use foldhash::fast::RandomState;
-use numcheck_core::{Answer, AnyReport, Basis, Outcome, Reachability, Rejection, Summary};
+use numcheck_core::{Answer, AnyReport, Basis, Fields, Outcome, Reachability, Rejection, Summary};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -20,46 +22,46 @@ const ALL_DIFFER: usize = 64;
 const MOST_FIELDS: usize = 64;
 
 /// What a column is made of.
-#[derive(Default)]
-struct Gathered<'a> {
-    values: Vec<&'a str>,
+struct Gathered<V> {
+    values: Vec<V>,
     places: Vec<u32>,
-    known: HashMap<&'a str, u32, RandomState>,
+    known: HashMap<V, u32, RandomState>,
 }
 
-impl<'a> Gathered<'a> {
+impl<V> Default for Gathered<V> {
+    fn default() -> Self {
+        Self { values: Vec::new(), places: Vec::new(), known: HashMap::default() }
+    }
+}
+
+impl<V: Borrow<str> + Clone + Eq + Hash> Gathered<V> {
     /// A column of which some numbers had nothing.
     fn behind(count: usize) -> Self {
         Self { places: vec![NONE; count], ..Self::default() }
     }
 
-    fn push(&mut self, value: Option<&'a str>) {
-        let place = value.map_or(NONE, |value| self.place_of(value));
+    /// The next number's value, kept as `keep` makes it if it is a new one.
+    fn push(&mut self, value: Option<&str>, keep: impl FnOnce() -> V) {
+        let place = value.map_or(NONE, |value| self.place_of(value, keep));
         self.places.push(place);
     }
 
-    fn place_of(&mut self, value: &'a str) -> u32 {
+    fn place_of(&mut self, value: &str, keep: impl FnOnce() -> V) -> u32 {
         let next = u32::try_from(self.values.len()).unwrap_or(NONE);
         if self.values.len() > ALL_DIFFER && self.values.len() == self.places.len() {
-            self.values.push(value);
+            self.values.push(keep());
             return next;
         }
         let known = match self.values.len() {
-            0..=FEW => {
-                // A word of ours is one and the same text each time.
-                let mut values = self.values.iter();
-                let found = values.position(|known| std::ptr::eq(*known, value));
-                let found = found.or_else(|| self.values.iter().position(|known| *known == value));
-                found.and_then(|place| u32::try_from(place).ok())
-            }
+            0..=FEW => (0..).zip(&self.values).find(|(_, known)| (*known).borrow() == value).map(|(place, _)| place),
             _ => self.known.get(value).copied(),
         };
         known.unwrap_or_else(|| {
-            self.values.push(value);
+            self.values.push(keep());
             match self.values.len() {
                 0..=FEW => {}
-                len if len == FEW + 1 => self.known = self.values.iter().copied().zip(0..).collect(),
-                _ => drop(self.known.insert(value, next)),
+                len if len == FEW + 1 => self.known = self.values.iter().cloned().zip(0..).collect(),
+                len => drop(self.known.insert(self.values[len - 1].clone(), next)),
             }
             next
         })
@@ -76,9 +78,9 @@ impl<'a> Gathered<'a> {
                 out.push(b',');
             }
             if quoted {
-                push_text(out, value);
+                push_text(out, value.borrow());
             } else {
-                out.extend_from_slice(value.as_bytes());
+                out.extend_from_slice(value.borrow().as_bytes());
             }
         }
         out.push(b']');
@@ -102,6 +104,38 @@ impl<'a> Gathered<'a> {
     }
 }
 
+/// A column of a report.
+enum Column {
+    /// So far it is the same as one of the plain ones, by its place in [`NAMES`].
+    Same(usize),
+    /// Its values as JSON.
+    Own(Gathered<Box<str>>),
+}
+
+impl Column {
+    /// The same with values of its own, for the first `count` numbers.
+    fn own(&mut self, plain: &[Gathered<&str>; NAMES.len()], count: usize) -> &mut Gathered<Box<str>> {
+        if let Self::Same(as_plain) = self {
+            let plain = &plain[*as_plain];
+            let mut own = Gathered::default();
+            for &place in &plain.places[..count] {
+                let json = plain.values.get(place as usize).map(|text| json_of(text));
+                own.push(json.as_deref(), || json.as_deref().unwrap_or_default().into());
+            }
+            *self = Self::Own(own);
+        }
+        match self {
+            Self::Own(own) => own,
+            Self::Same(_) => unreachable!("it has its own now"),
+        }
+    }
+}
+
+fn json_of(text: &str) -> String {
+    // A text can be written.
+    serde_json::to_string(text).unwrap_or_default()
+}
+
 fn push_text(out: &mut Vec<u8>, text: &str) {
     // A text can be written, and memory be written to.
     let _ = serde_json::to_writer(out, text);
@@ -111,151 +145,221 @@ fn push_text(out: &mut Vec<u8>, text: &str) {
 #[derive(Default)]
 struct Columns<'a> {
     count: usize,
-    /// By the name the ledger has for them.
-    plain: [(&'static str, Gathered<'a>); 11],
-    report: Vec<(&'a str, Gathered<'a>)>,
+    /// In the order of [`NAMES`].
+    plain: [Gathered<&'a str>; NAMES.len()],
+    report: Vec<(&'a str, Column)>,
     /// The fields of the report that is being taken apart.
     fields: Vec<(&'a str, &'a str)>,
-    /// Whether reports are kept whole.
-    whole: bool,
     /// A report could not be taken apart.
     broken: bool,
 }
 
 /// What one number's columns hold, in the order of [`NAMES`].
-pub(super) type Texts<'a> = [Option<&'a str>; 11];
+pub(super) type Texts<'a> = [Option<&'a str>; NAMES.len()];
 
-/// Outcome, charge, whether it is inferred, order id, status, status in Chinese, code, reachability, area, carrier, error.
+/// The report about one number.
+#[derive(Clone, Copy)]
+pub(super) enum Said<'a> {
+    Nothing,
+    Json(&'a str),
+    Report(&'a AnyReport),
+}
+
+/// By the names the ledger has for them: outcome, charge, whether it is inferred, order id, status, status in Chinese, code,
+/// reachability, area, carrier, error.
 const NAMES: [&str; 11] = ["o", "c", "b", "id", "s", "z", "k", "r", "a", "t", "e"];
 /// What stands in the column of charges that are not documented.
 pub(super) const INFERRED: &str = "inferred";
-/// Those that a field of a report may be the same as.
-const SUMMARY: [&str; 6] = ["s", "z", "k", "r", "a", "t"];
+/// Those that a field of a report may be the same as: from the status to the error.
+const SUMMARY: Range<usize> = 4..11;
 
 impl<'a> Columns<'a> {
-    fn new(whole: bool) -> Self {
-        let report = if whole { vec![("", Gathered::default())] } else { Vec::new() };
-        Self { plain: NAMES.map(|name| (name, Gathered::default())), report, whole, ..Self::default() }
-    }
-
-    fn push(&mut self, texts: Texts<'a>, report: Option<&'a str>) {
-        for ((_, column), text) in self.plain.iter_mut().zip(texts) {
-            column.push(text);
+    fn push(&mut self, texts: &Texts<'a>, report: Said<'a>) {
+        for (column, text) in self.plain.iter_mut().zip(texts) {
+            column.push(*text, || text.unwrap_or_default());
         }
-        match self.report.first_mut().filter(|_| self.whole) {
-            Some((_, whole)) => whole.push(report),
-            None => self.push_report(report),
+        let mut taken = Taken { columns: self, texts, next: 0, seen: 0 };
+        match report {
+            Said::Nothing => {}
+            Said::Report(report) => {
+                if !report.each_field(&mut taken) || taken.seen == 0 {
+                    taken.columns.broken = true;
+                }
+            }
+            Said::Json(json) => taken.json(json),
         }
+        taken.end();
         self.count += 1;
-    }
-
-    fn push_report(&mut self, report: Option<&'a str>) {
-        let mut fields = std::mem::take(&mut self.fields);
-        fields.clear();
-        self.broken |= report.is_some_and(|report| !flat::fields(report, &mut fields) && !read(report, &mut fields));
-        let names = || self.report.iter().map(|(name, _)| *name);
-        if fields.len() == self.report.len() && fields.iter().map(|(name, _)| *name).eq(names()) {
-            // Reports of one kind have their fields in one order.
-            for ((_, column), (_, value)) in self.report.iter_mut().zip(&fields) {
-                column.push(Some(value));
-            }
-        } else if report.is_none() || is_plain(&fields) {
-            self.push_fields(&fields);
-        } else {
-            self.broken = true;
-        }
-        self.fields = fields;
-    }
-
-    fn push_fields(&mut self, fields: &[(&'a str, &'a str)]) {
-        for &(name, value) in fields {
-            let place = self.report.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
-                self.report.push((name, Gathered::behind(self.count)));
-                self.report.len() - 1
-            });
-            self.report[place].1.push(Some(value));
-        }
-        for (_, column) in &mut self.report {
-            if column.places.len() == self.count {
-                column.push(None);
-            }
-        }
     }
 
     fn text(&self) -> String {
         let mut out = format!("{{\"n\":{}", self.count).into_bytes();
-        let mut written = Vec::new();
-        for (name, column) in &self.plain {
-            let mut json = Vec::new();
-            if column.write(&mut json, true) {
-                out.extend_from_slice(format!(",\"{name}\":").as_bytes());
-                out.extend_from_slice(&json);
-                if SUMMARY.contains(name) {
-                    written.push((*name, json));
-                }
+        let mut written: [Range<usize>; NAMES.len()] = std::array::from_fn(|_| 0..0);
+        for ((name, column), written) in NAMES.iter().zip(&self.plain).zip(&mut written) {
+            let before = out.len();
+            out.extend_from_slice(format!(",\"{name}\":").as_bytes());
+            let from = out.len();
+            if column.write(&mut out, true) {
+                *written = from..out.len();
+            } else {
+                out.truncate(before);
             }
         }
         let mut first = true;
         for (name, column) in &self.report {
-            let mut json = Vec::new();
-            if column.write(&mut json, false) {
-                out.extend_from_slice(if first { b",\"j\":{" } else { b"," });
-                first = false;
-                push_text(&mut out, name);
-                out.push(b':');
-                match written.iter().find(|(_, same)| *same == json) {
-                    Some((same, _)) => push_text(&mut out, same),
-                    None => out.extend_from_slice(&json),
+            let before = out.len();
+            out.extend_from_slice(if first { b",\"j\":{" } else { b"," });
+            push_text(&mut out, name);
+            out.push(b':');
+            let from = out.len();
+            let same = match column {
+                Column::Same(plain) => Some(*plain),
+                Column::Own(own) if own.write(&mut out, false) => SUMMARY.clone().find(|&plain| {
+                    let same = &written[plain];
+                    !same.is_empty() && out[same.clone()] == out[from..]
+                }),
+                Column::Own(_) => {
+                    out.truncate(before);
+                    continue;
                 }
+            };
+            if let Some(plain) = same {
+                out.truncate(from);
+                push_text(&mut out, NAMES[plain]);
             }
+            first = false;
         }
         out.extend_from_slice(if first { b"}" } else { b"}}" });
         String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 }
 
-/// Rows as the ledger keeps them. Reports are taken apart, unless one of them cannot be put together again.
-pub(super) fn text<'a, R: Iterator<Item = (Texts<'a>, Option<&'a str>)>>(rows: impl Fn() -> R) -> String {
-    let gathered = |whole: bool| {
-        let mut columns = Columns::new(whole);
-        for (texts, report) in rows() {
-            columns.push(texts, report);
+/// One report, taken apart into the columns.
+struct Taken<'c, 'a> {
+    columns: &'c mut Columns<'a>,
+    texts: &'c Texts<'a>,
+    /// Where the next field is likely to go: reports of one kind have their fields in one order.
+    next: usize,
+    /// The columns that have this report's field.
+    seen: u64,
+}
+
+impl<'a> Taken<'_, 'a> {
+    fn json(&mut self, json: &'a str) {
+        let mut fields = std::mem::take(&mut self.columns.fields);
+        fields.clear();
+        self.columns.broken |= !flat::fields(json, &mut fields) && !read(json, &mut fields) || fields.is_empty();
+        for &(name, value) in &fields {
+            self.own(name, value);
         }
-        columns
-    };
-    let columns = gathered(false);
-    if columns.broken { gathered(true).text() } else { columns.text() }
+        self.columns.fields = fields;
+    }
+
+    /// The column of a field, which is marked as seen; `None` where the report cannot be taken apart.
+    fn column(&mut self, name: &'a str, new: impl FnOnce(usize) -> Column) -> Option<usize> {
+        let report = &mut self.columns.report;
+        let place = match report.get(self.next) {
+            Some((known, _)) if *known == name => self.next,
+            _ => report.iter().position(|(known, _)| *known == name).unwrap_or(report.len()),
+        };
+        let is_plain = |name: &str| !name.is_empty() && name.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\');
+        if place == report.len() {
+            if place >= MOST_FIELDS || !is_plain(name) {
+                self.columns.broken = true;
+                return None;
+            }
+            report.push((name, new(self.columns.count)));
+        }
+        if self.seen & (1 << place) != 0 {
+            self.columns.broken = true;
+            return None;
+        }
+        self.seen |= 1 << place;
+        self.next = place + 1;
+        Some(place)
+    }
+
+    fn own(&mut self, name: &'a str, json: &str) {
+        let Some(place) = self.column(name, |count| Column::Own(Gathered::behind(count))) else { return };
+        let Columns { report, plain, count, .. } = &mut *self.columns;
+        report[place].1.own(plain, *count).push(Some(json), || json.into());
+    }
+
+    /// Numbers whose report has no such field, and those without a report.
+    fn end(self) {
+        let Columns { report, plain, count, .. } = self.columns;
+        for (place, (_, column)) in report.iter_mut().enumerate() {
+            let lacks = self.seen & (1 << place) == 0;
+            match column {
+                Column::Own(own) if lacks => own.push(None, Box::default),
+                Column::Same(same) if lacks && self.texts[*same].is_some() => {
+                    column.own(plain, *count).push(None, Box::default);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Fields for Taken<'_, '_> {
+    fn text(&mut self, name: &'static str, text: &str) {
+        let (texts, first) = (self.texts, self.columns.count == 0);
+        let same = || SUMMARY.clone().find(|&plain| first && texts[plain] == Some(text));
+        let new = |count| same().map_or_else(|| Column::Own(Gathered::behind(count)), Column::Same);
+        let Some(place) = self.column(name, new) else { return };
+        let Columns { report, plain, count, .. } = &mut *self.columns;
+        let column = &mut report[place].1;
+        if matches!(column, Column::Same(same) if texts[*same] == Some(text)) {
+            return;
+        }
+        let json = json_of(text);
+        column.own(plain, *count).push(Some(&json), || json.as_str().into());
+    }
+
+    fn json(&mut self, name: &'static str, json: &str) {
+        self.own(name, json);
+    }
+}
+
+/// Rows as the ledger keeps them. Reports are taken apart, unless one of them cannot be put together again.
+pub(super) fn text<'a, R: Iterator<Item = (Texts<'a>, Said<'a>)>>(rows: impl Fn() -> R) -> String {
+    let mut columns = Columns::default();
+    for (texts, report) in rows() {
+        columns.push(&texts, report);
+    }
+    if !columns.broken {
+        return columns.text();
+    }
+    let mut columns = Columns::default();
+    let mut whole = Gathered::default();
+    for (texts, report) in rows() {
+        columns.push(&texts, Said::Nothing);
+        let json = match report {
+            Said::Nothing => None,
+            Said::Json(json) => Some(Box::from(json)),
+            Said::Report(report) => Some(Box::from(report.json().get())),
+        };
+        whole.push(json.as_deref(), || json.clone().unwrap_or_default());
+    }
+    columns.report = vec![("", Column::Own(whole))];
+    columns.text()
 }
 
 /// Answers as the ledger keeps them.
 pub(crate) fn written(answers: &[Answer<AnyReport>]) -> String {
-    let mut json = Vec::with_capacity(answers.len() * 128);
-    let said: Vec<Said<'_>> = answers.iter().map(|answer| Said::of(&answer.outcome, &mut json)).collect();
-    // What is JSON is UTF-8.
-    let json = String::from_utf8(json).unwrap_or_default();
-    text(|| answers.iter().zip(&said).map(|(answer, said)| row(answer, said, &json)))
+    let summaries: Vec<_> = answers.iter().map(|answer| answer.outcome.report().map(AnyReport::summary)).collect();
+    let errors: Vec<_> = answers.iter().map(|answer| why(&answer.outcome)).collect();
+    text(|| {
+        let rows = answers.iter().zip(&summaries).zip(&errors);
+        rows.map(|((answer, summary), error)| row(answer, summary.as_ref(), error.as_deref()))
+    })
 }
 
-/// What an answer says, ready to be gathered.
-struct Said<'a> {
-    summary: Option<Summary<'a>>,
-    /// Where its JSON stands among that of all.
-    json: Range<usize>,
-    error: Option<String>,
-}
-
-impl<'a> Said<'a> {
-    fn of(outcome: &'a Outcome<AnyReport>, json: &mut Vec<u8>) -> Self {
-        let (report, before) = (outcome.report(), json.len());
-        if let Some(report) = report {
-            report.write_json(json);
-        }
-        Self { summary: report.map(AnyReport::summary), json: before..json.len(), error: why(outcome) }
-    }
-}
-
-fn row<'a>(answer: &'a Answer<AnyReport>, said: &'a Said<'_>, json: &'a str) -> (Texts<'a>, Option<&'a str>) {
-    let summary = said.summary.as_ref();
+fn row<'a>(
+    answer: &'a Answer<AnyReport>,
+    summary: Option<&'a Summary<'_>>,
+    error: Option<&'a str>,
+) -> (Texts<'a>, Said<'a>) {
     let texts = [
         Some(answer.outcome.word()),
         Some(answer.charge.word()),
@@ -267,9 +371,9 @@ fn row<'a>(answer: &'a Answer<AnyReport>, said: &'a Said<'_>, json: &'a str) -> 
         summary.and_then(|summary| summary.reachability).map(Reachability::word),
         summary.and_then(|summary| summary.area.as_deref()),
         summary.and_then(|summary| summary.carrier.as_deref()),
-        said.error.as_deref(),
+        error,
     ];
-    (texts, summary.and_then(|_| json.get(said.json.clone())))
+    (texts, answer.outcome.report().map_or(Said::Nothing, Said::Report))
 }
 
 fn why(outcome: &Outcome<AnyReport>) -> Option<String> {
@@ -278,12 +382,6 @@ fn why(outcome: &Outcome<AnyReport>) -> Option<String> {
         Outcome::Rejected(_) => Some("this product does not answer for numbers of this kind".to_owned()),
         _ => None,
     }
-}
-
-/// Whether a report of these fields can be taken apart and put together again: it has some, not too many, each of its own name.
-fn is_plain(fields: &[(&str, &str)]) -> bool {
-    let own_name = |at: usize, name: &str| !name.is_empty() && fields[..at].iter().all(|(before, _)| *before != name);
-    (1..=MOST_FIELDS).contains(&fields.len()) && fields.iter().enumerate().all(|(at, (name, _))| own_name(at, name))
 }
 
 /// Reads the fields of an object, in order, their values as they stand.
@@ -296,12 +394,12 @@ fn read<'a>(json: &'a str, fields: &mut Vec<(&'a str, &'a str)>) -> bool {
 
 /// What an object holds, in order; `None` for what is none.
 pub(super) fn entries(json: &str) -> Option<Vec<(&str, &str)>> {
-    serde_json::from_str(json).ok().map(|Fields(fields)| fields)
+    serde_json::from_str(json).ok().map(|Entries(fields)| fields)
 }
 
-struct Fields<'a>(Vec<(&'a str, &'a str)>);
+struct Entries<'a>(Vec<(&'a str, &'a str)>);
 
-impl<'de> Deserialize<'de> for Fields<'de> {
+impl<'de> Deserialize<'de> for Entries<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(Map)
     }
@@ -310,17 +408,17 @@ impl<'de> Deserialize<'de> for Fields<'de> {
 struct Map;
 
 impl<'de> Visitor<'de> for Map {
-    type Value = Fields<'de>;
+    type Value = Entries<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<'de>, A::Error> {
         let mut fields = Vec::with_capacity(8);
         while let Some((name, value)) = map.next_entry::<&str, &RawValue>()? {
             fields.push((name, value.get()));
         }
-        Ok(Fields(fields))
+        Ok(Entries(fields))
     }
 }

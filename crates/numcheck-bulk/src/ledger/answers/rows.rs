@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::gather::{self, INFERRED, Texts};
+use super::gather::{self, INFERRED, Said, Texts};
 
 /// One number's answer as ledgers of versions 1 and 2 keep it: an object for each.
 #[derive(Deserialize)]
@@ -41,7 +41,7 @@ pub(super) fn gathered(text: &str) -> Option<String> {
 }
 
 impl Row<'_> {
-    fn parts(&self) -> (Texts<'_>, Option<&str>) {
+    fn parts(&self) -> (Texts<'_>, Said<'_>) {
         let texts = [
             Some(self.o.as_ref()),
             Some(self.c.as_ref()),
@@ -55,6 +55,6 @@ impl Row<'_> {
             self.t.as_deref(),
             self.e.as_deref(),
         ];
-        (texts, self.j.map(RawValue::get))
+        (texts, self.j.map_or(Said::Nothing, |json| Said::Json(json.get())))
     }
 }

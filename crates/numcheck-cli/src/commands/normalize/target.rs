@@ -1,6 +1,8 @@
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
+
+use numcheck_bulk::export::Whole;
 
 use crate::fault::Failure;
 use crate::messages::normalize as messages;
@@ -9,7 +11,7 @@ use crate::messages::normalize as messages;
 #[derive(Debug)]
 pub(super) enum Target {
     Stdout(BufWriter<StdoutLock<'static>>),
-    File { to: PathBuf, under: PathBuf, out: BufWriter<File>, finished: bool },
+    File(Whole),
 }
 
 impl Target {
@@ -21,31 +23,15 @@ impl Target {
         if real(to).is_some() && real(to) == list.and_then(real) {
             return Err(Failure::question(messages::itself(to.display()), messages::itself_cure()));
         }
-        let Some(name) = to.file_name().filter(|_| !to.is_dir()) else {
-            return Err(Failure::question(messages::folder(to.display()), messages::itself_cure()));
-        };
-        let under = to.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        // It holds whole numbers.
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options
-            .open(&under)
-            .map_err(|error| Failure::question(messages::unwritten(to.display(), error), messages::itself_cure()))?;
-        Ok(Self::File { to: to.to_owned(), under, out: BufWriter::new(file), finished: false })
+        let refused = |error: numcheck_bulk::Error| Failure::question(error.message().clone(), messages::itself_cure());
+        Whole::begin(to).map(Self::File).map_err(refused)
     }
 
     /// Makes sure that all of it is out; the file, where it is one.
-    pub(super) fn finish(mut self) -> io::Result<Option<PathBuf>> {
-        self.flush()?;
-        match &mut self {
-            Self::Stdout(_) => Ok(None),
-            Self::File { to, under, finished, .. } => {
-                fs::rename(under, &to)?;
-                *finished = true;
-                Ok(Some(to.clone()))
-            }
+    pub(super) fn finish(self) -> io::Result<Option<PathBuf>> {
+        match self {
+            Self::Stdout(mut out) => out.flush().map(|()| None),
+            Self::File(file) => file.finish().map(Some),
         }
     }
 }
@@ -54,22 +40,14 @@ impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Stdout(out) => out.write(bytes),
-            Self::File { out, .. } => out.write(bytes),
+            Self::File(file) => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Stdout(out) => out.flush(),
-            Self::File { out, .. } => out.flush(),
-        }
-    }
-}
-
-impl Drop for Target {
-    fn drop(&mut self) {
-        if let Self::File { under, finished: false, .. } = self {
-            let _ = fs::remove_file(under);
+            Self::File(file) => file.flush(),
         }
     }
 }
