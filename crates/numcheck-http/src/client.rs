@@ -13,6 +13,9 @@ use crate::{Field, HttpOptions, Reply, Secret, fault, form, messages};
 /// A pause longer than this in a `Retry-After` is taken as this long.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3600);
 
+/// The most bytes that are made room for before they have come.
+const MOST_ROOM: usize = 1 << 20;
+
 /// One product's connection to its vendor: a POST of a form, a JSON reply, and every failure told apart by whether it
 /// may have cost money.
 ///
@@ -89,7 +92,9 @@ impl Client {
             return Err(fault::of_redirect(&response));
         }
         let retry_after = retry_after(&response);
-        let mut body = Vec::new();
+        // Room for what is announced, but not for whatever somebody announces.
+        let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+        let mut body = Vec::with_capacity(announced.min(self.max_reply).min(MOST_ROOM));
         let mut broken = None;
         while broken.is_none() {
             match response.chunk().await {
