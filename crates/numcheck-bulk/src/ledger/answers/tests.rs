@@ -121,6 +121,58 @@ fn are_read_as_they_were_written() {
     }
 }
 
+/// A report of fields, of which the summary says some, all, or something else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Fielded {
+    status: String,
+    area: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+    tags: Vec<u8>,
+    #[serde(skip)]
+    said: Option<String>,
+}
+
+impl Report for Fielded {
+    const KIND: &'static str = "fielded";
+
+    fn summary(&self) -> Summary<'_> {
+        Summary {
+            status: self.status.as_str().into(),
+            status_zh: "空号".into(),
+            code: self.code.as_deref().map(Into::into),
+            reachability: Some(Reachability::Dead),
+            area: self.said.as_deref().map(Into::into),
+            carrier: None,
+        }
+    }
+}
+
+/// Every list of four answers of six kinds: a field may be what the summary says for a while, and then not.
+#[test]
+fn fields_that_are_what_the_summary_says_until_they_are_not() {
+    let fielded = |area: Option<&str>, said: Option<&str>, code: Option<&str>| {
+        let [area, said, code] = [area, said, code].map(|text| text.map(str::to_owned));
+        let report = Fielded { status: "vacant".to_owned(), area, code, tags: vec![1], said };
+        answer(Outcome::Report(AnyReport::new(report)), Charge::BILLED, None)
+    };
+    let kinds: [&dyn Fn() -> Answer<AnyReport>; 6] = [
+        &|| fielded(Some("北京"), Some("北京"), Some("0")),
+        &|| fielded(Some("上\"海"), Some("上\"海"), None),
+        &|| fielded(Some("北京"), Some("上海"), Some("0")),
+        &|| fielded(None, Some("北京"), Some("1")),
+        &|| fielded(Some("北京"), None, Some("0")),
+        &|| answer(Outcome::NoRecord, Charge::FREE, None),
+    ];
+    for order in 0..kinds.len().pow(4) {
+        let kind = |at: u32| kinds[order / kinds.len().pow(at) % kinds.len()]();
+        assert_same(&(0..4).map(kind).collect::<Vec<_>>());
+    }
+    // Structs and what is none in one list.
+    let odd = report("vacant", None, &json!({ "status": "vacant", "area": 5 }));
+    assert_same(&[kinds[0](), answer(odd, Charge::BILLED, None), kinds[2]()]);
+}
+
 #[test]
 fn a_report_that_cannot_be_taken_apart_stands_whole() {
     for odd in [json!(null), json!({}), json!([1, 2]), json!("text"), json!({ "": 1 }), json!({ "a\"b": 1 })] {
