@@ -61,6 +61,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         }
         "floor" => floor::run(&address(rest)?, &Course::parse(rest)?, value(rest, "reuse") == Some("false")),
         "plain" => plain::run(&address(rest)?, &Course::parse(rest)?, &path(rest, "list")?, &path(rest, "results")?),
+        "reqwest" => latency::bare_reqwest(&address(rest)?, &Course::parse(rest)?),
         "loop" => latency::contend(&address(rest)?, &Course::parse(rest)?, value(rest, "reuse") == Some("true")),
         other => Err(format!("there is no bench {other:?}\n\n{USAGE}")),
     }

@@ -21,11 +21,13 @@ const KEY: &str = "0123456789abcdef0123456789abcdef";
 ///
 /// A checker takes a fresh connection for each request unless told otherwise: on one that was kept and has died, a request
 /// fails behind its write, and is in doubt. What that safety costs by itself is what it costs bare hyper.
-const CONTENDERS: [(&str, &str, Option<bool>); 4] = [
+/// The checkers ask through reqwest, and what that costs is shown too.
+const CONTENDERS: [(&str, &str, Option<bool>); 5] = [
     ("floor (bare hyper, connections kept)", "floor", None),
     ("bare hyper, a connection each", "floor", Some(false)),
     ("checker, a connection each (the default)", "loop", Some(false)),
     ("checker, connections reused", "loop", Some(true)),
+    ("bare reqwest, connections kept", "reqwest", None),
 ];
 
 pub(super) fn run(options: &Options) -> Result<(), String> {
@@ -93,10 +95,46 @@ fn one(course: &Course, rounds: usize, on_one_core: bool) -> Result<Value, Strin
     Ok(json!({ "course": course.name(), "one_core": on_one_core, "contenders": lines, "goals": goals }))
 }
 
+/// Makes every request of a course by reqwest alone, and drops the replies.
+pub(super) fn bare_reqwest(address: &str, course: &Course) -> Result<(), String> {
+    let client = reqwest::Client::builder().no_proxy().build().map_err(|error| error.to_string())?;
+    let url = format!("http://{address}/invalid_number_batch/query");
+    in_loops(course, move |place| {
+        let (client, url) = (client.clone(), url.clone());
+        async move {
+            let number = lists::number(place).to_string();
+            let sent = client.post(&url).form(&[("key", KEY), ("mobiles", &number)]).send().await;
+            let reply = sent.map_err(|error| error.to_string())?.bytes().await.map_err(|error| error.to_string())?;
+            if reply.is_empty() { Err("an empty reply".to_owned()) } else { Ok(()) }
+        }
+    })
+}
+
 /// Asks about every number of a course by itself; each answer is checked.
 pub(super) fn contend(address: &str, course: &Course, reuse: bool) -> Result<(), String> {
     let options = HttpOptions::new().base_url(format!("http://{address}")).reuse_connections(reuse);
     let checker = Arc::new(LineStatusChecker::new(KEY, &options).map_err(|error| error.to_string())?);
+    in_loops(course, move |place| {
+        let checker = checker.clone();
+        async move {
+            let number = PhoneNumber::parse(&lists::number(place).to_string()).map_err(|error| error.to_string())?;
+            let answer = checker.check_one(number).await.map_err(|error| error.to_string())?;
+            let word = lists::WORDS[usize::try_from(lists::status(lists::number(place))).unwrap_or_default()];
+            if answer.outcome.report().map(|report| report.status.word()) == Some(word) {
+                Ok(())
+            } else {
+                Err(format!("number {place} of {} has another status", checker.product().id()))
+            }
+        }
+    })
+}
+
+/// Does this about every place of a course, as many at once as it says, and tells how long each took.
+fn in_loops<F, A>(course: &Course, ask: A) -> Result<(), String>
+where
+    F: Future<Output = Result<(), String>> + Send + 'static,
+    A: Fn(u64) -> F + Clone + Send + 'static,
+{
     let (next, times) = (Arc::new(AtomicU64::new(0)), Arc::new(Times::default()));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -107,7 +145,21 @@ pub(super) fn contend(address: &str, course: &Course, reuse: bool) -> Result<(),
     runtime.block_on(async {
         let mut loops = Vec::new();
         for _ in 0..course.concurrency {
-            loops.push(tokio::spawn(ask(checker.clone(), next.clone(), times.clone(), course.numbers)));
+            let (ask, next, times, numbers) = (ask.clone(), next.clone(), times.clone(), course.numbers);
+            loops.push(tokio::spawn(async move {
+                let mut taken = Vec::new();
+                loop {
+                    let place = next.fetch_add(1, Ordering::Relaxed);
+                    if place >= numbers {
+                        break;
+                    }
+                    let began = Instant::now();
+                    ask(place).await?;
+                    taken.push(began.elapsed());
+                }
+                times.add(taken);
+                Ok::<(), String>(())
+            }));
         }
         for one in loops {
             one.await.map_err(|error| error.to_string())??;
@@ -115,30 +167,5 @@ pub(super) fn contend(address: &str, course: &Course, reuse: bool) -> Result<(),
         Ok::<(), String>(())
     })?;
     times.tell(began.elapsed());
-    Ok(())
-}
-
-async fn ask(
-    checker: Arc<LineStatusChecker>,
-    next: Arc<AtomicU64>,
-    times: Arc<Times>,
-    numbers: u64,
-) -> Result<(), String> {
-    let mut taken = Vec::new();
-    loop {
-        let place = next.fetch_add(1, Ordering::Relaxed);
-        if place >= numbers {
-            break;
-        }
-        let number = PhoneNumber::parse(&lists::number(place).to_string()).map_err(|error| error.to_string())?;
-        let began = Instant::now();
-        let answer = checker.check_one(number).await.map_err(|error| error.to_string())?;
-        taken.push(began.elapsed());
-        let word = lists::WORDS[usize::try_from(lists::status(lists::number(place))).unwrap_or_default()];
-        if answer.outcome.report().map(|report| report.status.word()) != Some(word) {
-            return Err(format!("number {place} of {} has another status", checker.product().id()));
-        }
-    }
-    times.add(taken);
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::thread;
 
 /// What a run left behind.
@@ -27,9 +28,16 @@ pub(crate) struct Tool {
     stdin: Vec<u8>,
 }
 
-/// A ledger of this test process alone.
+/// A ledger of this test process alone, in the folder that is Cargo's to clean.
 fn ledger() -> PathBuf {
-    std::env::temp_dir().join(format!("numcheck-cli-{}/ledger.db", std::process::id()))
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{}", std::process::id()));
+        // Another process had this number once.
+        let _ = std::fs::remove_dir_all(&folder);
+        folder
+    });
+    folder.join("ledger.db")
 }
 
 /// `numcheck ARGS`, split at spaces.
