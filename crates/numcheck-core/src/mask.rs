@@ -122,7 +122,12 @@ fn visible(c: char) -> char {
 
 fn cut(text: &str, longest: usize) -> String {
     let mut kept: String = text.chars().take(longest).collect();
-    if kept.len() < text.len() {
+    if let Some(next) = text[kept.len()..].chars().next() {
+        // Half an address is no address, and looks like half a number.
+        let is_part = |c: char| ascii_digit(c).is_some() || c == '.';
+        if is_part(next) {
+            kept.truncate(kept.trim_end_matches(is_part).len());
+        }
         let _ = write!(kept, "…");
     }
     kept
@@ -209,6 +214,12 @@ mod tests {
         assert_eq!(mask_text("被禁止的IP 192.168.100.15"), "被禁止的IP 192.168.100.15");
         assert_eq!(mask_text("138.000.000.01"), "138****0001");
         assert_eq!(mask_text("057.156.264.805"), "057****4805");
+        // The shortest that one cut short could be read as a number.
+        for before in 285..300 {
+            let shown = mask_text(&format!("{}192.168.100.15", "长".repeat(before)));
+            let digits = shown.chars().filter(char::is_ascii_digit).count();
+            assert!(digits == 0 || digits == 11, "{shown}");
+        }
     }
 
     #[test]

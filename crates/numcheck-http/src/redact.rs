@@ -58,6 +58,13 @@ impl Redactor {
     }
 }
 
+impl Redactor {
+    /// No credential is spelled with more bytes than this.
+    pub(crate) fn longest_spelling(&self) -> usize {
+        self.0.iter().map(|secret| tail::longest_spelling(secret.expose())).max().unwrap_or_default()
+    }
+}
+
 /// A credential being looked for: in any ASCII case, each of its characters as it is or escaped as JSON, percent-encoding
 /// or HTML does it.
 struct Needle<'a> {

@@ -116,10 +116,26 @@ impl Reply {
         String::from_utf8_lossy(&self.redactor.blank(text.as_bytes().to_vec(), extent)).into_owned()
     }
 
-    /// The reply as an error keeps it: the credentials of the request blanked, and then its first MiB.
+    /// The reply as an error keeps it: its first MiB, the credentials of the request blanked.
     pub fn into_raw(self) -> RawReply {
+        self.kept(false)
+    }
+
+    /// The same of a reply that ended too soon, perhaps inside a credential.
+    pub(crate) fn into_cut_raw(self) -> RawReply {
+        self.kept(true)
+    }
+
+    fn kept(mut self, ended_too_soon: bool) -> RawReply {
+        // A credential that begins in what is kept ends in what is looked at.
+        let looked_at = KEPT + self.redactor.longest_spelling();
+        let all = self.body.len() <= looked_at;
+        if !all {
+            self.body = self.body[..looked_at].to_vec();
+        }
         let mut body = match self.echoes.get() {
-            Some(false) => self.body,
+            Some(false) if !ended_too_soon => self.body,
+            _ if all && ended_too_soon => self.redactor.blank_cut(self.body, Extent::SparingDigits),
             _ => self.redactor.blank(self.body, Extent::SparingDigits),
         };
         if body.len() > KEPT {
@@ -127,11 +143,6 @@ impl Reply {
             body = body[..KEPT].to_vec();
         }
         RawReply { status: self.status, body }
-    }
-
-    /// The same of a reply that ended too soon, perhaps inside a credential.
-    pub(crate) fn into_cut_raw(self) -> RawReply {
-        RawReply { status: self.status, body: self.redactor.blank_cut(self.body, Extent::SparingDigits) }
     }
 }
 

@@ -7,9 +7,14 @@ const FEWEST: usize = 4;
 /// No escape of a character is longer: `&#1114111;`, and two of JSON for what lies beyond its first plane.
 const LONGEST_ESCAPE: usize = 12;
 
+/// No spelling of a credential has more bytes than this.
+pub(super) const fn longest_spelling(secret: &str) -> usize {
+    LONGEST_ESCAPE * secret.len()
+}
+
 /// Where a text begins to spell a credential that it does not end.
 pub(super) fn begins_at(text: &[u8], secret: &str) -> Option<usize> {
-    let earliest = text.len().saturating_sub(LONGEST_ESCAPE * secret.len());
+    let earliest = text.len().saturating_sub(longest_spelling(secret));
     (earliest..text.len()).find(|&at| ends_inside(&text[at..], secret, 0))
 }
 
