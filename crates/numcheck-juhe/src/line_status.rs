@@ -116,14 +116,7 @@ impl Success {
             let (mut list, mut order_id, mut count) = (None, None, None);
             scan.object(|scan, name| match name {
                 "data" if list.is_none() => {
-                    let (mut rows, mut in_list) = (Vec::with_capacity(room), 0);
-                    scan.list(|scan| {
-                        in_list += 1;
-                        rows.extend(WireRow::scan(scan)?.read(reply));
-                        Some(())
-                    })?;
-                    list = Some((rows, in_list));
-                    Some(())
+                    scan.rows(room, |scan| Some(WireRow::scan(scan)?.read(reply))).map(|rows| list = Some(rows))
                 }
                 "orderid" if order_id.is_none() => scan.scalar().map(|read| order_id = Some(read)),
                 "countFee" if count.is_none() => scan.scalar().map(|read| count = Some(read)),

@@ -158,14 +158,7 @@ impl Success {
             scan.object(|scan, name| match name {
                 "resultCode" if code.is_none() => scan.scalar().map(|read| code = Some(read)),
                 "resultObj" if list.is_none() => {
-                    let (mut rows, mut in_list) = (Vec::with_capacity(room), 0);
-                    scan.list(|scan| {
-                        in_list += 1;
-                        rows.extend(WireRow::scan(scan)?.read(reply));
-                        Some(())
-                    })?;
-                    list = Some((rows, in_list));
-                    Some(())
+                    scan.rows(room, |scan| Some(WireRow::scan(scan)?.read(reply))).map(|rows| list = Some(rows))
                 }
                 "resultCode" | "resultObj" => None,
                 _ => scan.scalar().map(drop),

@@ -29,24 +29,10 @@ pub(super) fn trials() -> Vec<Trial> {
             refused(tool, dir, "out.csv")
         }),
         Trial::new("disk, results on a disk that may only be read", |tool, dir| {
-            let disk = dir.join("disk");
-            fs::create_dir(&disk).map_err(|error| error.to_string())?;
-            if !mount(&["-t", "tmpfs", "-o", "ro,size=64k", "none"], &disk) {
-                return Ok(Verdict::untried("no mount here"));
-            }
-            let played = refused(tool, dir, "disk/out.csv");
-            drop(Command::new("umount").arg(&disk).stderr(Stdio::null()).status());
-            played
+            on_disk(dir, "ro,size=64k", || refused(tool, dir, "disk/out.csv"))
         }),
         Trial::new("disk, a ledger on a disk that may only be read", |tool, dir| {
-            let disk = dir.join("disk");
-            fs::create_dir(&disk).map_err(|error| error.to_string())?;
-            if !mount(&["-t", "tmpfs", "-o", "ro,size=64k", "none"], &disk) {
-                return Ok(Verdict::untried("no mount here"));
-            }
-            let played = refused(tool, dir, "out.csv --ledger disk/ledger.db");
-            drop(Command::new("umount").arg(&disk).stderr(Stdio::null()).status());
-            played
+            on_disk(dir, "ro,size=64k", || refused(tool, dir, "out.csv --ledger disk/ledger.db"))
         }),
         Trial::new("disk, the results' place becomes a link while the run goes on", swapped),
     ]
@@ -60,15 +46,18 @@ fn list(dir: &Path, count: usize) -> Result<(), String> {
 
 /// A disk of 1 MiB with a ledger on it: the run stops sending, says so, and goes on when there is room.
 fn full(tool: &Tool, dir: &Path) -> Result<Verdict, String> {
+    on_disk(dir, "size=640k", || on_full_disk(tool, dir, &dir.join("disk")))
+}
+
+/// Plays on a disk in memory, mounted as `disk`.
+fn on_disk(dir: &Path, options: &str, play: impl FnOnce() -> Result<Verdict, String>) -> Result<Verdict, String> {
     let disk = dir.join("disk");
     fs::create_dir(&disk).map_err(|error| error.to_string())?;
-    let mounted = mount(&["-t", "tmpfs", "-o", "size=640k", "none"], &disk);
-    if !mounted {
+    if !mount(&["-t", "tmpfs", "-o", options, "none"], &disk) {
         return Ok(Verdict::untried("no mount here"));
     }
-    let played = on_full_disk(tool, dir, &disk);
-    let mut unmount = Command::new("umount");
-    drop(unmount.arg(&disk).stderr(Stdio::null()).status());
+    let played = play();
+    drop(Command::new("umount").arg(&disk).stderr(Stdio::null()).status());
     played
 }
 

@@ -36,6 +36,21 @@ impl<'a> Scan<'a> {
         self.items(b'[', b']', element)
     }
 
+    /// A list of rows: those that `row` makes something of, and how many there are. `likely` is how many are likely.
+    pub fn rows<T>(
+        &mut self,
+        likely: usize,
+        mut row: impl FnMut(&mut Self) -> Option<Option<T>>,
+    ) -> Option<(Vec<T>, usize)> {
+        let (mut rows, mut in_list) = (Vec::with_capacity(likely), 0);
+        self.list(|scan| {
+            in_list += 1;
+            rows.extend(row(scan)?);
+            Some(())
+        })?;
+        Some((rows, in_list))
+    }
+
     /// The scalars of these names in a flat object, as [`scalar`](Self::scalar) reads them; others are passed over. A name
     /// that comes twice is not read.
     pub fn fields<const N: usize>(&mut self, names: &[&str; N]) -> Option<[Option<Cow<'a, str>>; N]> {
