@@ -1,108 +1,18 @@
-use std::borrow::Borrow;
-use std::collections::HashMap;
 use std::fmt;
-use std::hash::Hash;
 use std::ops::Range;
 
-use foldhash::fast::RandomState;
 use numcheck_core::{Answer, AnyReport, Basis, Fields, Outcome, Reachability, Rejection, Summary};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 mod flat;
+mod values;
 
-/// The place of a number that has no value.
-const NONE: u32 = u32::MAX;
-/// Few values are found faster by looking at each.
-const FEW: usize = 8;
-/// Where so many values all differ, as order ids do, hardly one comes twice: it is not worth looking.
-const ALL_DIFFER: usize = 64;
+use values::{Gathered, push_text};
+
 /// A report of more fields than this is kept whole.
 const MOST_FIELDS: usize = 64;
-
-/// What a column is made of.
-struct Gathered<V> {
-    values: Vec<V>,
-    places: Vec<u32>,
-    known: HashMap<V, u32, RandomState>,
-}
-
-impl<V> Default for Gathered<V> {
-    fn default() -> Self {
-        Self { values: Vec::new(), places: Vec::new(), known: HashMap::default() }
-    }
-}
-
-impl<V: Borrow<str> + Clone + Eq + Hash> Gathered<V> {
-    /// A column of which some numbers had nothing.
-    fn behind(count: usize) -> Self {
-        Self { places: vec![NONE; count], ..Self::default() }
-    }
-
-    /// The next number's value, kept as `keep` makes it if it is a new one.
-    fn push(&mut self, value: Option<&str>, keep: impl FnOnce() -> V) {
-        let place = value.map_or(NONE, |value| self.place_of(value, keep));
-        self.places.push(place);
-    }
-
-    fn place_of(&mut self, value: &str, keep: impl FnOnce() -> V) -> u32 {
-        let next = u32::try_from(self.values.len()).unwrap_or(NONE);
-        if self.values.len() > ALL_DIFFER && self.values.len() == self.places.len() {
-            self.values.push(keep());
-            return next;
-        }
-        let known = match self.values.len() {
-            0..=FEW => (0..).zip(&self.values).find(|(_, known)| (*known).borrow() == value).map(|(place, _)| place),
-            _ => self.known.get(value).copied(),
-        };
-        known.unwrap_or_else(|| {
-            self.values.push(keep());
-            match self.values.len() {
-                0..=FEW => {}
-                len if len == FEW + 1 => self.known = self.values.iter().cloned().zip(0..).collect(),
-                len => drop(self.known.insert(self.values[len - 1].clone(), next)),
-            }
-            next
-        })
-    }
-
-    /// Adds the column to an object, unless no number has anything in it.
-    fn write(&self, out: &mut Vec<u8>, quoted: bool) -> bool {
-        if self.values.is_empty() {
-            return false;
-        }
-        out.extend_from_slice(b"{\"d\":[");
-        for (at, value) in self.values.iter().enumerate() {
-            if at > 0 {
-                out.push(b',');
-            }
-            if quoted {
-                push_text(out, value.borrow());
-            } else {
-                out.extend_from_slice(value.borrow().as_bytes());
-            }
-        }
-        out.push(b']');
-        let all = !self.places.contains(&NONE);
-        if !all || (self.values.len() != 1 && self.values.len() != self.places.len()) {
-            out.extend_from_slice(b",\"i\":\"");
-            let width = (self.values.len() - 1).checked_ilog10().map_or(1, |digits| digits as usize + 1);
-            let mut digits = vec![b'-'; width];
-            for &place in &self.places {
-                let mut rest = place;
-                for digit in digits.iter_mut().rev() {
-                    *digit = if place == NONE { b'-' } else { b'0' + u8::try_from(rest % 10).unwrap_or_default() };
-                    rest /= 10;
-                }
-                out.extend_from_slice(&digits);
-            }
-            out.push(b'"');
-        }
-        out.push(b'}');
-        true
-    }
-}
 
 /// A column of a report.
 enum Column {
@@ -134,11 +44,6 @@ impl Column {
 fn json_of(text: &str) -> String {
     // A text can be written.
     serde_json::to_string(text).unwrap_or_default()
-}
-
-fn push_text(out: &mut Vec<u8>, text: &str) {
-    // A text can be written, and memory be written to.
-    let _ = serde_json::to_writer(out, text);
 }
 
 /// The columns of some answers.
