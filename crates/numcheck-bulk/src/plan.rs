@@ -148,15 +148,17 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(64), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
-/// Many numbers in order, eight bytes each.
+/// Many numbers in order, five bytes each.
 #[derive(Debug, Default)]
 pub(crate) struct Numbers {
     /// A mobile by its digits; anything else by its place in `others`, above [`OTHER`].
-    packed: Vec<u64>,
+    packed: Vec<[u8; WIDTH]>,
     others: Vec<PhoneNumber>,
 }
 
-const OTHER: u64 = 1 << 63;
+const WIDTH: usize = 5;
+/// A mobile's digits are 35 bits.
+const OTHER: u64 = 1 << 39;
 /// The smallest mobile, so that all of them fit into 33 bits above it.
 const FIRST_MOBILE: u64 = 13_000_000_000;
 /// A mobile's digits.
@@ -168,7 +170,17 @@ impl Numbers {
             self.others.push(number);
             OTHER | (self.others.len() - 1) as u64
         });
-        self.packed.push(packed);
+        let bytes = packed.to_le_bytes();
+        let (kept, _) = bytes.split_first_chunk().unwrap_or((&[0; WIDTH], &[]));
+        self.packed.push(*kept);
+    }
+
+    fn packed(&self) -> impl Iterator<Item = u64> {
+        self.packed.iter().map(|packed| unpacked(*packed))
+    }
+
+    fn packed_at(&self, position: u32) -> Option<u64> {
+        self.packed.get(position as usize).map(|packed| unpacked(*packed))
     }
 
     pub(crate) const fn len(&self) -> usize {
@@ -176,7 +188,7 @@ impl Numbers {
     }
 
     pub(crate) fn get(&self, position: u32) -> Option<PhoneNumber> {
-        let packed = *self.packed.get(position as usize)?;
+        let packed = self.packed_at(position)?;
         if packed & OTHER == 0 {
             let mut digits = [0; MOBILE];
             let mut rest = packed;
@@ -192,15 +204,15 @@ impl Numbers {
     /// Whether the number at a position is this one.
     pub(crate) fn holds(&self, position: u32, number: &PhoneNumber) -> bool {
         match pack_mobile(number) {
-            Some(packed) => self.packed.get(position as usize) == Some(&packed),
+            packed @ Some(_) => self.packed_at(position) == packed,
             None => self.get(position) == Some(*number),
         }
     }
 
     /// Whether the number at a position is this one, as the ledger writes it.
     pub(crate) fn is(&self, position: u32, written: &str) -> bool {
-        match self.packed.get(position as usize) {
-            Some(&packed) if packed & OTHER == 0 => written.parse() == Ok(packed),
+        match self.packed_at(position) {
+            Some(packed) if packed & OTHER == 0 => written.parse() == Ok(packed),
             Some(_) => self.get(position).is_some_and(|number| number.written() == written),
             None => false,
         }
@@ -209,8 +221,8 @@ impl Numbers {
     fn duplicates(&self) -> Vec<(u32, u32)> {
         // A mobile and its position in one word each: sorting brings equal numbers together, the first position first.
         let mut words: Vec<u64> = (0_u64..)
-            .zip(&self.packed)
-            .filter(|(_, packed)| *packed & OTHER == 0)
+            .zip(self.packed())
+            .filter(|(_, packed)| packed & OTHER == 0)
             .map(|(position, mobile)| (mobile - FIRST_MOBILE) << 31 | position)
             .collect();
         words.sort_unstable();
@@ -224,7 +236,7 @@ impl Numbers {
             }
         }
         let mut seen = HashMap::new();
-        for (at, _) in (0_u32..).zip(&self.packed).filter(|(_, packed)| *packed & OTHER != 0) {
+        for (at, _) in (0_u32..).zip(self.packed()).filter(|(_, packed)| packed & OTHER != 0) {
             let Some(number) = self.get(at) else { continue };
             match seen.get(&number) {
                 Some(&first) => duplicates.push((at, first)),
@@ -238,18 +250,24 @@ impl Numbers {
     /// An index from number to position, of those positions that `wanted` takes.
     pub(crate) fn index(&self, wanted: impl Fn(u32) -> bool) -> Index {
         let mut order: Vec<(u64, u32)> = (0_u32..)
-            .zip(&self.packed)
-            .filter(|(position, packed)| *packed & OTHER == 0 && wanted(*position))
-            .map(|(position, packed)| (*packed, position))
+            .zip(self.packed())
+            .filter(|(position, packed)| packed & OTHER == 0 && wanted(*position))
+            .map(|(position, packed)| (packed, position))
             .collect();
         order.sort_unstable();
         let others = (0_u32..)
-            .zip(&self.packed)
-            .filter(|(position, packed)| *packed & OTHER != 0 && wanted(*position))
+            .zip(self.packed())
+            .filter(|(position, packed)| packed & OTHER != 0 && wanted(*position))
             .filter_map(|(position, _)| Some((self.get(position)?, position)))
             .collect();
         Index { order, others }
     }
+}
+
+fn unpacked(packed: [u8; WIDTH]) -> u64 {
+    let mut bytes = [0; size_of::<u64>()];
+    bytes[..WIDTH].copy_from_slice(&packed);
+    u64::from_le_bytes(bytes)
 }
 
 /// Finds a number's position.

@@ -18,6 +18,7 @@ mod progress;
 mod queue;
 mod react;
 mod request;
+mod spans;
 
 pub use budget::Budget;
 pub use ending::Ending;

@@ -12,6 +12,7 @@ use super::pace::Pace;
 use super::progress::{Activity, Pause, Progress};
 use super::queue::{Job, Queue};
 use super::request::{End, Gate, Request};
+use super::spans::Spans;
 use crate::Result;
 use crate::crash::counted;
 use crate::ledger::{Intent, Positions};
@@ -114,12 +115,11 @@ impl<'a> Drive<'a> {
             let largest = sizes.iter().copied().max().unwrap_or(1);
             concurrency = concurrency.min(most / largest).max(1);
         }
-        let open = super::estimate::open_positions(run);
+        let open: Spans = super::estimate::open_positions(run).collect();
         let total = open.len() as u64;
-        let mut queue = Queue::new(
-            open.iter().copied().filter(|position| !run.view.standing.next.contains_key(position)).collect(),
-        );
-        for position in open {
+        let fresh = open.iter().filter(|position| !run.view.standing.next.contains_key(position));
+        let mut queue = Queue::new(fresh.collect());
+        for position in open.iter() {
             if let Some(next) = run.view.standing.next.get(&position) {
                 queue.gather(*next, position, None);
             }

@@ -1,3 +1,4 @@
+use super::spans::Spans;
 use super::{Budget, Options, Run};
 use crate::standing::Class;
 
@@ -54,15 +55,14 @@ impl Run<'_> {
             Some(age) => self.find_reusable(age)?,
             None => Vec::new(),
         };
-        let mut open = open_positions(self);
         let reusable: std::collections::HashSet<u32> = reusable.into_iter().map(|(position, _)| position).collect();
-        open.retain(|position| !reusable.contains(position));
-        let class = |position: &u32| self.view.standing.class_of(*position);
+        let open: Spans = open_positions(self).filter(|position| !reusable.contains(position)).collect();
+        let class = |position: u32| self.view.standing.class_of(position);
         let again =
-            open.iter().filter(|position| matches!(class(position), Class::Answered | Class::NoRecord)).count() as u64;
+            open.iter().filter(|&position| matches!(class(position), Class::Answered | Class::NoRecord)).count() as u64;
         let lost =
             (0..).take(self.view.standing.class.len()).filter(|&at| self.view.standing.is_lost(at)).count() as u64;
-        let asked = |wanted: &dyn Fn(Class) -> bool| open.iter().filter(|at| wanted(class(at))).count() as u64;
+        let asked = |wanted: &dyn Fn(Class) -> bool| open.iter().filter(|&at| wanted(class(at))).count() as u64;
         let free = |class| matches!(class, Class::FailedFree | Class::Unanswered);
         let unanswered = count(Class::FailedFree) + count(Class::Unanswered) - asked(&free);
         let unasked = count(Class::Open) - asked(&|class| class == Class::Open) - reusable.len() as u64;
@@ -121,13 +121,12 @@ impl Run<'_> {
 }
 
 /// The positions to be asked, in the order of the list.
-pub(super) fn open_positions(run: &Run<'_>) -> Vec<u32> {
+pub(super) fn open_positions(run: &Run<'_>) -> impl Iterator<Item = u32> {
     let finished = run.view.was_finished();
     let standing = &run.view.standing;
-    let all = || 0..u32::try_from(standing.class.len()).unwrap_or(u32::MAX);
     let chosen = run.options.sample.map(|sample| threshold(run, sample));
-    all()
-        .filter(|&position| match standing.class_of(position) {
+    (0..u32::try_from(standing.class.len()).unwrap_or(u32::MAX))
+        .filter(move |&position| match standing.class_of(position) {
             Class::Open => true,
             // What a finished run has no answer for is asked again only where the owner reopened it.
             Class::FailedFree | Class::Unanswered => !finished || standing.reopened.contains(&position),
@@ -138,8 +137,7 @@ pub(super) fn open_positions(run: &Run<'_>) -> Vec<u32> {
             }
             _ => false,
         })
-        .filter(|&position| chosen.is_none_or(|most| draw(run, position) <= most))
-        .collect()
+        .filter(move |&position| chosen.is_none_or(|most| draw(run, position) <= most))
 }
 
 /// The draw that `sample` of the distinct numbers are at or below.

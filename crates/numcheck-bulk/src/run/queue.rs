@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use tokio::time::Instant;
 
+use super::spans::Spans;
 use crate::standing::Next;
 
 /// Numbers to be asked in one request.
@@ -28,8 +29,8 @@ type Gathered = (Vec<u32>, Option<Instant>);
 /// What is still to be asked: the list's numbers in order, and what comes back to be asked again.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
-    /// Never asked, in the order of the list, the last first.
-    fresh: Vec<u32>,
+    /// Never asked, in the order of the list.
+    fresh: Spans,
     /// Whole requests that come back: retries and halves.
     again: VecDeque<Job>,
     /// Single numbers that come back, gathered into requests: by what is to be asked.
@@ -37,8 +38,7 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    pub(super) fn new(mut fresh: Vec<u32>) -> Self {
-        fresh.reverse();
+    pub(super) fn new(fresh: Spans) -> Self {
         Self { fresh, ..Self::default() }
     }
 
@@ -53,7 +53,7 @@ impl Queue {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.fresh.is_empty() && self.again.is_empty() && self.gathered.is_empty()
+        self.fresh.len() == 0 && self.again.is_empty() && self.gathered.is_empty()
     }
 
     /// The next request that is ready: what comes back first, then fresh numbers, and once nothing else is under way
@@ -76,12 +76,10 @@ impl Queue {
     }
 
     fn pop_fresh(&mut self, size: &impl Fn(usize) -> usize) -> Option<Job> {
-        let take = size(0).min(self.fresh.len());
-        if take == 0 {
+        let positions = self.fresh.take(size(0));
+        if positions.is_empty() {
             return None;
         }
-        let mut positions = self.fresh.split_off(self.fresh.len() - take);
-        positions.reverse();
         Some(Job { next: Next::FIRST, positions, whole: true, not_before: None })
     }
 
@@ -111,7 +109,7 @@ impl Queue {
     pub(super) fn take_product(&mut self, product: usize) -> Vec<u32> {
         let mut taken = Vec::new();
         if product == 0 {
-            taken.extend(std::mem::take(&mut self.fresh).into_iter().rev());
+            taken.extend(std::mem::take(&mut self.fresh).iter());
         }
         let (mine, others) = std::mem::take(&mut self.again).into_iter().partition(|job| job.next.product == product);
         self.again = others;
