@@ -17,8 +17,13 @@ pub fn law(vendor: &Vendor, data: &[u8]) -> Verdict {
     let (secret, body) = text.split_once('\n').unwrap_or((&text, ""));
     let Ok(secret) = Secret::new("key", secret) else { return Ok(()) };
     let shown = secret.expose();
-    // Where the blank itself reads as the credential, nothing can be told of it.
-    if shown.len() > 200 || spells("credential", shown) || "credential".contains(&shown.to_ascii_lowercase()) {
+    // Where the blank itself reads as the credential, nothing can be told of it; nor where it is made of what stands for bytes
+    // that are no text, which every odd escape reads as.
+    if shown.contains('\u{fffd}')
+        || shown.len() > 200
+        || spells("credential", shown)
+        || "credential".contains(&shown.to_ascii_lowercase())
+    {
         return Ok(());
     }
     let reply = vendor.reply_to(&secret, body.as_bytes()).map_err(|error| format!("no reply: {error:?}"))?;
