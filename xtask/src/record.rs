@@ -120,7 +120,7 @@ async fn call(product: &Product, call: &Call, upstream: Upstream) -> Result<(Vec
 /// What came back, in a line.
 fn told(outcome: &Outcome) -> String {
     let word = |answer: &Answer<AnyReport>| match &answer.outcome {
-        Of::Report(report) => report.summary.status.to_string(),
+        Of::Report(report) => report.summary().status.to_string(),
         other => other.word().to_owned(),
     };
     match outcome {

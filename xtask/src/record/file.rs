@@ -15,7 +15,7 @@ pub(super) fn name(outcome: &Outcome) -> String {
     let word = match outcome {
         Err(error) => format!("error-{}", error.code().unwrap_or(error.kind().word())),
         Ok(batch) => match batch.answers.first().map(|answer| &answer.outcome) {
-            Some(Of::Report(report)) => report.summary.status.to_string(),
+            Some(Of::Report(report)) => report.summary().status.to_string(),
             Some(other) => other.word().to_owned(),
             None => "nothing".to_owned(),
         },
@@ -110,7 +110,7 @@ fn answer(answer: &Answer<AnyReport>) -> Json {
         charge,
         basis,
         ("order_id", answer.order_id.as_deref().map(Json::text)),
-        ("report", answer.outcome.report().map(|report| Json::Raw(spaced(report.json.get())))),
+        ("report", answer.outcome.report().map(|report| Json::Raw(spaced(report.json().get())))),
         ("error", answer.outcome.error().map(error)),
     ])
 }
