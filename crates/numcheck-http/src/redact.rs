@@ -6,12 +6,18 @@ use crate::Secret;
 mod properties;
 mod quick;
 mod tail;
+mod walk;
+
+use walk::{Under, Walk};
 
 /// What stands where a credential stood.
 const BLANK: &str = "[credential]";
 /// A credential of digits alone that is shorter than this is spared inside a longer run of digits, where it stands by
 /// chance: a password `123456` is not a part of every number that holds those digits.
 const SHORTEST_IN_DIGITS: usize = 16;
+
+/// No escape of a character is longer: `&#1114111;`, and two of JSON for what lies beyond its first plane.
+const LONGEST_ESCAPE: usize = 12;
 
 /// The credentials of one request.
 #[derive(Clone)]
@@ -110,27 +116,45 @@ impl<'a> Needle<'a> {
             && (is_digit(at.checked_sub(1).and_then(|before| text.get(before))) || is_digit(text.get(end)))
     }
 
-    /// The first place at or after `from`: where it begins and ends.
+    /// The first place at or after `from`: where it begins and ends, at the latest end it can have.
     fn find(&self, text: &[u8], from: usize) -> Option<(usize, usize)> {
+        let mut walk = Walk::new(self.secret);
+        let mut here = Vec::new();
+        let mut found: Option<(usize, usize)> = None;
         let mut at = from;
         loop {
-            at += text[at..].iter().position(|&byte| self.leads[usize::from(byte)])?;
-            if let Some(length) = matched(&text[at..], self.secret) {
-                return Some((at, at + length));
+            if walk.is_idle() {
+                if found.is_some() {
+                    return found;
+                }
+                at += text[at..].iter().position(|&byte| self.leads[usize::from(byte)])?;
+            }
+            walk.take(at, &mut here);
+            let Some(&byte) = text.get(at) else {
+                let ends = here.iter().filter(|under| under.spelled == walk.len());
+                return ends.fold(found, |found, under| earlier(found, (under.begun, at)));
+            };
+            if found.is_none() && self.leads[usize::from(byte)] {
+                here.push(Under { spelled: 0, begun: at });
+            }
+            for &under in &here {
+                if under.spelled == walk.len() {
+                    found = earlier(found, (under.begun, at));
+                } else if found.is_none_or(|(begun, _)| under.begun <= begun) {
+                    walk.step(text, at, under);
+                }
             }
             at += 1;
         }
     }
 }
 
-/// How many bytes at the head of `text` spell the whole of `secret`.
-fn matched(text: &[u8], secret: &str) -> Option<usize> {
-    let mut rest = secret.chars();
-    let Some(wanted) = rest.next() else { return Some(0) };
-    spellings(text, wanted)
-        .into_iter()
-        .flatten()
-        .find_map(|length| Some(length + matched(&text[length..], rest.as_str())?))
+/// The one that begins earlier, and of those that begin together the longer.
+fn earlier(found: Option<(usize, usize)>, other: (usize, usize)) -> Option<(usize, usize)> {
+    match found {
+        Some((begun, end)) if (begun, std::cmp::Reverse(end)) <= (other.0, std::cmp::Reverse(other.1)) => found,
+        _ => Some(other),
+    }
 }
 
 /// How many bytes at the head of `text` spell `wanted`: as it is, or escaped.

@@ -1,12 +1,10 @@
 //! The beginning of a credential at the end of a text that was cut.
 
-use super::spellings;
+use super::LONGEST_ESCAPE;
+use super::walk::{Under, Walk};
 
 /// Fewer characters of a credential stand there by chance, and tell nobody anything.
 const FEWEST: usize = 4;
-/// No escape of a character is longer: `&#1114111;`, and two of JSON for what lies beyond its first plane.
-const LONGEST_ESCAPE: usize = 12;
-
 /// No spelling of a credential has more bytes than this.
 pub(super) const fn longest_spelling(secret: &str) -> usize {
     LONGEST_ESCAPE * secret.len()
@@ -14,20 +12,21 @@ pub(super) const fn longest_spelling(secret: &str) -> usize {
 
 /// Where a text begins to spell a credential that it does not end.
 pub(super) fn begins_at(text: &[u8], secret: &str) -> Option<usize> {
-    let earliest = text.len().saturating_sub(longest_spelling(secret));
-    (earliest..text.len()).find(|&at| ends_inside(&text[at..], secret, 0))
-}
-
-/// Whether all of `text` spells the beginning of `secret`, of which so many characters were found before it.
-fn ends_inside(text: &[u8], secret: &str, found: usize) -> bool {
-    let mut rest = secret.chars();
-    let Some(wanted) = rest.next() else { return false };
-    if text.is_empty() {
-        return found >= FEWEST;
+    let mut walk = Walk::new(secret);
+    let mut here = Vec::new();
+    let mut earliest: Option<usize> = None;
+    for at in text.len().saturating_sub(longest_spelling(secret))..=text.len() {
+        walk.take(at, &mut here);
+        here.push(Under { spelled: 0, begun: at });
+        for &under in &here {
+            let Some(wanted) = walk.wanted(under) else { continue };
+            if under.spelled >= FEWEST && (at == text.len() || is_half(&text[at..], wanted)) {
+                earliest = Some(earliest.map_or(under.begun, |earliest| earliest.min(under.begun)));
+            }
+            walk.step(text, at, under);
+        }
     }
-    let mut spelled = spellings(text, wanted).into_iter().flatten();
-    (found >= FEWEST && is_half(text, wanted))
-        || spelled.any(|length| ends_inside(&text[length..], rest.as_str(), found + 1))
+    earliest
 }
 
 /// Whether nothing is left but the beginning of `wanted`, or of an escape of it.
