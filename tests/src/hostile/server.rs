@@ -16,9 +16,15 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Clone, Debug)]
 pub struct Vendor {
     url: String,
-    script: Arc<Mutex<Script>>,
-    connections: Arc<AtomicUsize>,
-    bytes: Arc<AtomicUsize>,
+    play: Arc<Mutex<Arc<Play>>>,
+}
+
+/// What it does, and what came of it: a connection of the play before counts there, however late its bytes are read.
+#[derive(Debug, Default)]
+struct Play {
+    script: Script,
+    connections: AtomicUsize,
+    bytes: AtomicUsize,
 }
 
 impl Vendor {
@@ -29,17 +35,13 @@ impl Vendor {
     /// When no port of loopback is to be had.
     pub fn start() -> std::io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
-        let vendor = Self {
-            url: format!("http://{}", listener.local_addr()?),
-            script: Arc::default(),
-            connections: Arc::default(),
-            bytes: Arc::default(),
-        };
+        let vendor = Self { url: format!("http://{}", listener.local_addr()?), play: Arc::default() };
         let served = vendor.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let served = served.clone();
-                thread::spawn(move || served.serve(stream));
+                let play = served.play();
+                play.connections.fetch_add(1, Ordering::SeqCst);
+                thread::spawn(move || play.serve(stream));
             }
         });
         Ok(vendor)
@@ -52,24 +54,27 @@ impl Vendor {
 
     /// What it does from now on; what it counted is forgotten.
     pub fn plays(&self, script: Script) {
-        *self.script.lock().unwrap_or_else(PoisonError::into_inner) = script;
-        self.connections.store(0, Ordering::SeqCst);
-        self.bytes.store(0, Ordering::SeqCst);
+        *self.play.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(Play { script, ..Play::default() });
+    }
+
+    fn play(&self) -> Arc<Play> {
+        self.play.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// How many connections there were.
     pub fn connections(&self) -> usize {
-        self.connections.load(Ordering::SeqCst)
+        self.play().connections.load(Ordering::SeqCst)
     }
 
     /// How many bytes of requests arrived.
     pub fn bytes_seen(&self) -> usize {
-        self.bytes.load(Ordering::SeqCst)
+        self.play().bytes.load(Ordering::SeqCst)
     }
+}
 
+impl Play {
     fn serve(&self, mut stream: TcpStream) {
-        self.connections.fetch_add(1, Ordering::SeqCst);
-        let script = self.script.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let script = &self.script;
         if !script.speaks_first && self.read_request(&mut stream).is_err() {
             return;
         }
