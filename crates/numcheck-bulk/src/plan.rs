@@ -170,9 +170,9 @@ impl Numbers {
             self.others.push(number);
             OTHER | (self.others.len() - 1) as u64
         });
-        let bytes = packed.to_le_bytes();
-        let (kept, _) = bytes.split_first_chunk().unwrap_or((&[0; WIDTH], &[]));
-        self.packed.push(*kept);
+        let mut kept = [0; WIDTH];
+        kept.copy_from_slice(&packed.to_le_bytes()[..WIDTH]);
+        self.packed.push(kept);
     }
 
     fn packed(&self) -> impl Iterator<Item = u64> {

@@ -53,6 +53,11 @@ impl Redactor {
 }
 
 impl Redactor {
+    /// No credential is spelled with more bytes than this.
+    pub(crate) fn longest_spelling(&self) -> usize {
+        self.0.iter().map(|secret| tail::longest_spelling(secret.expose())).max().unwrap_or_default()
+    }
+
     /// The same of a text that ends too soon, perhaps inside a credential: the part of it goes too.
     pub(crate) fn blank_cut(&self, text: Vec<u8>, extent: Extent) -> Vec<u8> {
         let mut text = self.blank(text, extent);
@@ -61,13 +66,6 @@ impl Redactor {
             text.extend_from_slice(BLANK.as_bytes());
         }
         text
-    }
-}
-
-impl Redactor {
-    /// No credential is spelled with more bytes than this.
-    pub(crate) fn longest_spelling(&self) -> usize {
-        self.0.iter().map(|secret| tail::longest_spelling(secret.expose())).max().unwrap_or_default()
     }
 }
 

@@ -127,7 +127,8 @@ impl Reply {
     }
 
     fn kept(mut self, ended_too_soon: bool) -> RawReply {
-        // A credential that begins in what is kept ends in what is looked at.
+        // A credential that begins in what is kept ends in what is looked at; and where blanks are shorter than what they
+        // stand for, the end of what is looked at is kept too, perhaps inside a credential.
         let looked_at = KEPT + self.redactor.longest_spelling();
         let all = self.body.len() <= looked_at;
         if !all {
@@ -135,8 +136,8 @@ impl Reply {
         }
         let mut body = match self.echoes.get() {
             Some(false) if !ended_too_soon => self.body,
-            _ if all && ended_too_soon => self.redactor.blank_cut(self.body, Extent::SparingDigits),
-            _ => self.redactor.blank(self.body, Extent::SparingDigits),
+            _ if all && !ended_too_soon => self.redactor.blank(self.body, Extent::SparingDigits),
+            _ => self.redactor.blank_cut(self.body, Extent::SparingDigits),
         };
         if body.len() > KEPT {
             // A vector that is cut keeps its memory, and a ledger would keep what was not cut.

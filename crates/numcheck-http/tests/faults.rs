@@ -180,6 +180,17 @@ async fn a_long_reply_is_kept_in_part_and_no_part_of_a_key_at_its_end() {
     assert!(raw.ends_with(b"x[cred"), "{:?}", String::from_utf8_lossy(&raw[raw.len() - 20..]));
 }
 
+/// A blank is shorter than the key: what was cut behind what is kept moves into it.
+#[tokio::test]
+async fn a_long_reply_of_nothing_but_keys_keeps_no_part_of_one() {
+    for shift in (0..KEY.len()).step_by(4) {
+        let body = format!("{}{}", "x".repeat(shift), KEY.repeat((1 << 20) / KEY.len() + 100));
+        let raw = replied(&body).await.unreadable("x").raw_reply().expect("kept").body.clone();
+        let end = String::from_utf8_lossy(&raw[raw.len() - 2 * KEY.len()..]).into_owned();
+        assert!(!end.contains(&KEY[..4]), "{shift}: {end}");
+    }
+}
+
 #[tokio::test]
 async fn a_redirect_is_named_and_not_followed() {
     for status in ["301", "302", "303", "307", "308"] {

@@ -5,6 +5,7 @@ use super::walk::{Under, Walk};
 
 /// Fewer characters of a credential stand there by chance, and tell nobody anything.
 const FEWEST: usize = 4;
+
 /// No spelling of a credential has more bytes than this.
 pub(super) const fn longest_spelling(secret: &str) -> usize {
     LONGEST_ESCAPE * secret.len()
