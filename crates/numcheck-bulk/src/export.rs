@@ -21,13 +21,16 @@ mod rows;
 mod sink;
 mod stream;
 mod tally;
+mod threads;
 mod xlsx;
 
+use answers::Lately;
 use cells::Dialect;
 pub use cells::money;
 pub use file::{Whole, write_whole};
 use parts::Parts;
-use sink::Sink;
+use rows::{Firsts, Listing, Stretch, Teller};
+use sink::{Form, Sink};
 use tally::Tally;
 
 /// The form of the results.
@@ -120,24 +123,26 @@ impl View<'_> {
         pass(Point::BeforeExport);
         let parts = Parts::new(to, options);
         make_folder(&parts)?;
-        let mut files: Vec<(String, Sink<'_>)> = Vec::new();
+        let mut files = Files { view: self, options, parts: &parts, open: Vec::new() };
         let mut tally = Tally::default();
-        self.each_row(options.format == Format::Ndjson, |row| {
-            tally.add(row);
-            let Some(name) = parts.of(row) else { return Ok(()) };
-            pass(Point::DuringExport);
-            // There are few.
-            if let Some((_, file)) = files.iter_mut().find(|(known, _)| known == name) {
-                return file.row(row);
+        if options.format == Format::Xlsx {
+            let (lately, firsts) = (Lately::default(), Firsts::of(self));
+            let mut teller = Teller::new(self, &lately, &firsts, false)?;
+            let (mut listing, mut stretch) = (Listing::open(self, &firsts)?, Stretch::default());
+            while listing.next(&mut stretch)? {
+                teller.tell(&stretch, |row| {
+                    tally.add(row);
+                    pass(Point::DuringExport);
+                    parts.of(row).map_or(Ok(()), |name| files.named(name)?.cells(row))
+                })?;
             }
-            let place = parts.place(name);
-            self.refuse_own(&place)?;
-            let mut file = Sink::begin(self, &place, options)?;
-            file.row(row)?;
-            files.push((name.to_owned(), file));
-            Ok(())
-        })?;
-        let files: Vec<PathBuf> = files.into_iter().map(|(_, file)| file.finish(&tally)).collect::<Result<_>>()?;
+        } else {
+            let form = Form::of(self, options);
+            let make = |teller: &mut Teller<'_>, stretch: &Stretch| written(teller, stretch, form, &parts);
+            let take = |texts: Texts| texts.into_iter().try_for_each(|(name, rows)| files.named(&name)?.text(&rows));
+            threads::in_order(self, options.format == Format::Ndjson, make, take)?;
+        }
+        let files: Vec<PathBuf> = files.open.into_iter().map(|(_, file)| file.finish(&tally)).collect::<Result<_>>()?;
         for place in parts.stale(&files) {
             if self.refuse_own(&place).is_ok() {
                 let _ = std::fs::remove_file(place);
@@ -192,7 +197,7 @@ impl View<'_> {
         self.refuse_own(to)?;
         let mut file = Whole::begin(to)?;
         file.put(
-            Dialect::PLAIN.line(["number", "product", "sent_at", "order_id", "max_cost", "run", "request", "why"]),
+            Dialect::PLAIN.line(&["number", "product", "sent_at", "order_id", "max_cost", "run", "request", "why"]),
         )?;
         for doubt in &doubts {
             file.put(doubt_line(doubt))?;
@@ -217,6 +222,46 @@ impl View<'_> {
     }
 }
 
+/// The files that are being written, by the part that goes into each; there are few.
+struct Files<'a> {
+    view: &'a View<'a>,
+    options: ExportOptions,
+    parts: &'a Parts<'a>,
+    open: Vec<(String, Sink<'a>)>,
+}
+
+impl<'a> Files<'a> {
+    /// The file of a part, begun if it is the first time.
+    fn named(&mut self, name: &str) -> Result<&mut Sink<'a>> {
+        let known = self.open.iter().position(|(known, _)| known == name);
+        if known.is_none() {
+            let place = self.parts.place(name);
+            self.view.refuse_own(&place)?;
+            self.open.push((name.to_owned(), Sink::begin(self.view, &place, self.options)?));
+        }
+        let at = known.unwrap_or(self.open.len() - 1);
+        Ok(&mut self.open[at].1)
+    }
+}
+
+/// Rows as text, by the part they belong to; there are few.
+type Texts = Vec<(String, String)>;
+
+fn written(teller: &mut Teller<'_>, stretch: &Stretch, form: Form, parts: &Parts<'_>) -> Result<Texts> {
+    let mut texts = Texts::new();
+    teller.tell(stretch, |row| {
+        pass(Point::DuringExport);
+        let Some(name) = parts.of(row) else { return Ok(()) };
+        let at = texts.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
+            texts.push((name.to_owned(), String::new()));
+            texts.len() - 1
+        });
+        form.row(&mut texts[at].1, row);
+        Ok(())
+    })?;
+    Ok(texts)
+}
+
 fn folder_of(path: &Path) -> std::io::Result<PathBuf> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::canonicalize(folder)
@@ -232,7 +277,7 @@ fn make_folder(parts: &Parts<'_>) -> Result<()> {
 
 fn doubt_line(doubt: &Doubt) -> String {
     let money = doubt.max_cost.map(cells::money).unwrap_or_default();
-    Dialect::PLAIN.line([
+    Dialect::PLAIN.line(&[
         &*doubt.number.written(),
         &doubt.product,
         &doubt.sent_at.to_string(),

@@ -13,6 +13,7 @@ mod drive;
 mod ending;
 mod estimate;
 mod find;
+mod left;
 mod pace;
 mod progress;
 mod queue;

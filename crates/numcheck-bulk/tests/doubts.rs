@@ -70,7 +70,7 @@ async fn what_a_killed_check_had_sent_is_not_bought_by_a_run() {
     assert_eq!((summary.in_doubt, summary.answered, vendor.bill()), (3, 3, (6, 1)));
     // Its reply comes late, and is kept: the numbers are answered, and can be used.
     let late = vendor.check_any(&mobiles(0..3)).await;
-    ledger.writer().settle(intent, &Outcome::of(&late, 3, None)).await.expect("a late outcome");
+    ledger.writer().settle(intent, Outcome::of(&late, 3, None)).await.expect("a late outcome");
     let (_, summary) = run(&ledger, &list, through(&[&vendor])).await.expect("the same run");
     assert_eq!(summary.in_doubt, 0, "{summary:?}");
 }

@@ -152,7 +152,7 @@ async fn a_check_s_answer_is_used_again_by_a_run() {
         .await
         .expect("an intent");
     let result = numcheck_core::AnyChecker::check_any(&vendor, &numbers).await;
-    ledger.writer().settle(intent, &Outcome::of(&result, 1, None)).await.expect("an outcome");
+    ledger.writer().settle(intent, Outcome::of(&result, 1, None)).await.expect("an outcome");
     let mut options = patient();
     options.products = vec![product(&vendor)];
     options.reuse = Some(Duration::from_secs(60));

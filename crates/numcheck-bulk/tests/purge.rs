@@ -19,7 +19,7 @@ async fn check(ledger: &Ledger, vendor: &std::sync::Arc<Vendor>, numbers: &[Phon
     let intent = ledger.writer().intend(intent).await.expect("an intent");
     if ends {
         let result = vendor.check_any(numbers).await;
-        ledger.writer().settle(intent, &Outcome::of(&result, numbers.len(), None)).await.expect("an outcome");
+        ledger.writer().settle(intent, Outcome::of(&result, numbers.len(), None)).await.expect("an outcome");
     }
 }
 

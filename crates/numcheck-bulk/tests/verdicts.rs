@@ -38,7 +38,7 @@ async fn a_word_on_a_request_under_way_does_not_lift_the_doubt_it_ends_in() {
     assert!(ledger.doubts("line-status").expect("doubts").iter().all(|doubt| !doubt.stands()));
     tokio::time::sleep(Duration::from_millis(2)).await;
     let cut_off = Error::new(ErrorKind::Transport, Charge::Unknown, "cut off");
-    ledger.writer().settle(check, &Outcome::of(&Err(cut_off), 10, None)).await.expect("its outcome");
+    ledger.writer().settle(check, Outcome::of(&Err(cut_off), 10, None)).await.expect("its outcome");
     let (_, summary) = run(&ledger, &list, through(&[&vendor])).await.expect("a run");
     assert_eq!((summary.in_doubt, vendor.bill()), (10, (10, 1)), "{summary:?}");
     // The word on the doubt that is known holds.

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
@@ -8,7 +9,7 @@ use crate::ledger::{self, Of, RequestRow};
 use crate::view::View;
 
 /// How many requests are kept decoded: a list's neighbours are mostly in one.
-const KEPT: usize = 64;
+const KEPT: usize = 16;
 
 /// What the ledger knows of a number.
 #[derive(Clone, Debug, Default)]
@@ -53,22 +54,49 @@ impl Known<'_> {
     }
 }
 
+/// The requests that were decoded lately, for all threads that look for answers.
+#[derive(Default)]
+pub(crate) struct Lately(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    requests: HashMap<i64, Slot>,
+    order: VecDeque<i64>,
+}
+
+/// Locked by who decodes it, so that it is decoded once.
+type Slot = Arc<Mutex<Option<Arc<Decoded>>>>;
+
+impl Lately {
+    fn slot(&self, request: i64) -> Slot {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let slot = kept.requests.entry(request).or_default().clone();
+        kept.order.retain(|known| *known != request);
+        kept.order.push_back(request);
+        if kept.order.len() > KEPT
+            && let Some(oldest) = kept.order.pop_front()
+        {
+            kept.requests.remove(&oldest);
+        }
+        slot
+    }
+}
+
 /// Finds what is known of a position, request by request.
 pub(crate) struct Answers<'a> {
     view: &'a View<'a>,
+    lately: &'a Lately,
     connection: Connection,
     reports: bool,
-    kept: HashMap<i64, Decoded>,
-    order: VecDeque<i64>,
     /// The request that was looked at last.
-    last: Option<(i64, Decoded)>,
+    last: Option<(i64, Arc<Decoded>)>,
 }
 
 impl<'a> Answers<'a> {
     /// `reports` asks for whole reports.
-    pub(crate) fn new(view: &'a View<'a>, reports: bool) -> Result<Self> {
+    pub(crate) fn new(view: &'a View<'a>, lately: &'a Lately, reports: bool) -> Result<Self> {
         let connection = view.ledger.reader()?;
-        Ok(Self { view, connection, reports, kept: HashMap::new(), order: VecDeque::new(), last: None })
+        Ok(Self { view, lately, connection, reports, last: None })
     }
 
     pub(crate) fn of(&mut self, position: u32) -> Result<Option<Known<'_>>> {
@@ -91,27 +119,15 @@ impl<'a> Answers<'a> {
 
     fn decoded(&mut self, request: i64) -> Result<&Decoded> {
         if self.last.as_ref().is_none_or(|(last, _)| *last != request) {
-            let found = match self.kept.remove(&request) {
-                Some(kept) => kept,
-                None => Decoded::of(self.view.ledger.request(&self.connection, request)?),
-            };
-            if let Some((id, decoded)) = self.last.replace((request, found)) {
-                self.keep(id, decoded);
+            let slot = self.lately.slot(request);
+            let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+            if slot.is_none() {
+                *slot = Some(Arc::new(Decoded::of(self.view.ledger.request(&self.connection, request)?)));
             }
+            self.last = slot.clone().map(|decoded| (request, decoded));
         }
         let Some((_, decoded)) = &self.last else { unreachable!("it was put there") };
         Ok(decoded)
-    }
-
-    fn keep(&mut self, id: i64, decoded: Decoded) {
-        self.order.retain(|kept| *kept != id);
-        if self.order.len() >= KEPT
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.kept.remove(&oldest);
-        }
-        self.kept.insert(id, decoded);
-        self.order.push_back(id);
     }
 }
 

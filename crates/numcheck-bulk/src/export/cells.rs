@@ -16,14 +16,49 @@ impl Dialect {
     pub(crate) const PLAIN: Self = Self { delimiter: ',', excel: false };
 
     /// One line of cells, with its end.
-    pub(crate) fn line<C: AsRef<str>>(self, cells: impl IntoIterator<Item = C>) -> String {
+    pub(crate) fn line<C: AsRef<str>>(self, cells: &[C]) -> String {
         let mut line = String::new();
-        self.line_into(&mut line, cells);
+        self.line_into(&mut line, || cells);
         line
     }
 
     /// The same behind what stands in a text.
-    pub(crate) fn line_into<C: AsRef<str>>(self, line: &mut String, cells: impl IntoIterator<Item = C>) {
+    pub(crate) fn line_into<I: IntoIterator<Item: AsRef<str>>>(self, line: &mut String, cells: impl Fn() -> I) {
+        let begin = line.len();
+        if !self.plain_line_into(line, cells()) {
+            line.truncate(begin);
+            self.guarded_line_into(line, cells());
+        }
+    }
+
+    /// A line whose cells are written as they are, as nearly all are: `false` if one of them is not, or may not be. All are
+    /// looked at together behind the last of them, sixteen bytes at a time: with a third of the instructions.
+    fn plain_line_into<C: AsRef<str>>(self, line: &mut String, cells: impl IntoIterator<Item = C>) -> bool {
+        if self.excel || self.delimiter != ',' {
+            return false;
+        }
+        // No formula begins so. A full-width sign begins with `EF`.
+        let begins = |byte: &u8| byte.is_ascii_alphanumeric() || (*byte >= 0x80 && *byte != 0xef);
+        let begin = line.len();
+        let mut between = 0;
+        for (at, cell) in cells.into_iter().enumerate() {
+            let cell = cell.as_ref();
+            if !cell.as_bytes().first().is_none_or(begins) {
+                return false;
+            }
+            if at > 0 {
+                line.push(',');
+                between += 1;
+            }
+            line.push_str(cell);
+        }
+        let told = line.as_bytes()[begin..].iter().filter(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')).count();
+        let is_plain = told == between && line.len() > begin;
+        line.push_str("\r\n");
+        is_plain
+    }
+
+    fn guarded_line_into<C: AsRef<str>>(self, line: &mut String, cells: impl IntoIterator<Item = C>) {
         let begin = line.len();
         for (at, cell) in cells.into_iter().enumerate() {
             if at > 0 {
@@ -38,23 +73,8 @@ impl Dialect {
         line.push_str("\r\n");
     }
 
-    /// Most cells: no formula begins with their first byte, and nothing in them is to be quoted. A full-width sign begins
-    /// with `EF`.
-    fn is_plain(self, cell: &str) -> bool {
-        let begins = |byte: &u8| byte.is_ascii_alphanumeric() || (*byte >= 0x80 && *byte != 0xef);
-        let bytes = cell.as_bytes();
-        // The least byte tells, without a branch for each.
-        self.delimiter == ','
-            && bytes.first().is_none_or(begins)
-            && bytes.iter().min().is_none_or(|&least| least > b',')
-    }
-
     /// A cell guarded and quoted.
     fn push(self, line: &mut String, cell: &str) {
-        if !self.excel && self.is_plain(cell) {
-            line.push_str(cell);
-            return;
-        }
         let guard = match () {
             () if is_formula(cell) => Some('\''),
             () if self.excel && is_changed(cell) => Some('\t'),
@@ -134,19 +154,50 @@ mod tests {
             ("\tx", "\"'\tx\""),
             ("\n=1", "\"'\n=1\""),
         ] {
-            assert_eq!(Dialect::PLAIN.line([cell, "x"]), format!("{written},x\r\n"));
+            assert_eq!(Dialect::PLAIN.line(&[cell, "x"]), format!("{written},x\r\n"));
         }
-        assert_eq!(Dialect::PLAIN.line(["", "b", ""]), ",b,\r\n");
-        assert_eq!(Dialect::PLAIN.line([""]), "\"\"\r\n");
-        assert_eq!(Dialect::PLAIN.line(["a"]), "a\r\n");
-        assert_eq!(Dialect { delimiter: '\t', excel: false }.line(["a,b", "c\td"]), "a,b\t\"c\td\"\r\n");
+        assert_eq!(Dialect::PLAIN.line(&["", "b", ""]), ",b,\r\n");
+        assert_eq!(Dialect::PLAIN.line(&[""]), "\"\"\r\n");
+        assert_eq!(Dialect::PLAIN.line(&["a"]), "a\r\n");
+        assert_eq!(Dialect { delimiter: '\t', excel: false }.line(&["a,b", "c\td"]), "a,b\t\"c\td\"\r\n");
+    }
+
+    /// Beside the plain version, cell by cell: every line of up to three of these.
+    #[test]
+    fn a_line_at_once_is_the_line_cell_by_cell() {
+        let cells = [
+            "",
+            "a",
+            "号,",
+            "+86 1",
+            "+A1",
+            "-5",
+            "=1",
+            "＝1",
+            " ",
+            "b\"",
+            "c\n",
+            "\rd",
+            "\t",
+            "'",
+            "13800000001",
+            "中国移动 GSM",
+        ];
+        for count in 0..4 {
+            for which in 0..cells.len().pow(count) {
+                let line: Vec<_> = (0..count).map(|at| cells[which / cells.len().pow(at) % cells.len()]).collect();
+                let mut slowly = String::new();
+                Dialect::PLAIN.guarded_line_into(&mut slowly, &line);
+                assert_eq!(Dialect::PLAIN.line(&line), slowly);
+            }
+        }
     }
 
     #[test]
     fn a_spreadsheet_changes_no_figure() {
         let excel = Dialect { delimiter: ',', excel: true };
         for kept in ["", "12", "0", "0.5", "1234567890", "3号楼", "active", "12.5"] {
-            assert_eq!(excel.line([kept, "x"]), format!("{kept},x\r\n"));
+            assert_eq!(excel.line(&[kept, "x"]), format!("{kept},x\r\n"));
         }
         for text in [
             "13800000001",
@@ -160,9 +211,9 @@ mod tests {
             "1.50",
             "3月4日",
         ] {
-            assert_eq!(excel.line([text]), format!("\"\t{text}\"\r\n"));
+            assert_eq!(excel.line(&[text]), format!("\"\t{text}\"\r\n"));
         }
-        assert_eq!(excel.line(["=1+1"]), "\"'=1+1\"\r\n");
+        assert_eq!(excel.line(&["=1+1"]), "\"'=1+1\"\r\n");
     }
 
     #[test]

@@ -2,16 +2,20 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use numcheck_core::PhoneNumber;
 
-use super::answers::{Answers, Known};
-use crate::input::Record;
+use super::answers::{Answers, Known, Lately};
+use crate::input::{Record, Records};
 use crate::messages::{export as messages, input};
 use crate::plan::{Line, classify};
 use crate::standing::Class;
 use crate::view::View;
 use crate::{Error, Result};
+
+/// How many lines are read, and told, at a time.
+const LINES: usize = 1024;
 
 /// One line of the results.
 pub(crate) struct Row<'a> {
@@ -37,72 +41,179 @@ impl Row<'_> {
     }
 }
 
-impl View<'_> {
-    /// Goes through the list once more and tells what became of each line; with whole reports where these are asked for.
-    pub(crate) fn each_row(&self, reports: bool, mut each: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
-        let name = self.list.source().name();
-        let mut answers = Answers::new(self, reports)?;
-        let firsts: HashSet<u32> = self.plan.duplicates.iter().map(|(_, first)| *first).collect();
-        let mut first_seen: HashMap<u32, (u64, Option<Known<'static>>)> = HashMap::new();
-        let mut records = self.list.records()?;
-        let mut record = Record::default();
-        let mut position = 0;
-        while records
-            .next(&mut record)
-            .map_err(|error| Error::Input(input::unread_again(&name, crate::input::unread(&error))))?
-        {
+/// Lines of the list that follow each other, as they were read.
+#[derive(Default)]
+pub(crate) struct Stretch {
+    lines: Vec<Listed>,
+    /// How many of them count: the others are there to be filled.
+    filled: usize,
+}
+
+#[derive(Default)]
+struct Listed {
+    record: Record,
+    line: Option<Line>,
+    /// Its position, where it is a number.
+    position: u32,
+    /// Where its number stands first, where that is earlier: the position and the line.
+    first: Option<(u32, u64)>,
+}
+
+/// Reads the list once more, stretch by stretch.
+pub(crate) struct Listing<'a> {
+    view: &'a View<'a>,
+    name: String,
+    records: Records,
+    position: u32,
+    /// The lines of numbers that come again.
+    lines: HashMap<u32, u64>,
+    firsts: &'a Firsts,
+}
+
+impl<'a> Listing<'a> {
+    pub(crate) fn open(view: &'a View<'a>, firsts: &'a Firsts) -> Result<Self> {
+        let (name, records) = (view.list.source().name(), view.list.records()?);
+        Ok(Self { view, name, records, position: 0, lines: HashMap::new(), firsts })
+    }
+
+    /// Reads the next lines, at most [`LINES`]; `false` at the end of the list.
+    pub(crate) fn next(&mut self, stretch: &mut Stretch) -> Result<bool> {
+        stretch.filled = 0;
+        while stretch.filled < LINES {
+            if stretch.filled == stretch.lines.len() {
+                stretch.lines.push(Listed::default());
+            }
+            let listed = &mut stretch.lines[stretch.filled];
+            let read = self.records.next(&mut listed.record);
+            if !read.map_err(|error| Error::Input(input::unread_again(&self.name, crate::input::unread(&error))))? {
+                return self.end().map(|()| stretch.filled > 0);
+            }
+            let line = classify(&self.view.list, &self.view.products, &listed.record);
+            match &line {
+                Line::Header | Line::Blank => continue,
+                Line::Invalid(_) | Line::WrongKind(_) => {}
+                Line::Number(number) => {
+                    if !self.view.plan.numbers.holds(self.position, number) {
+                        return Err(changed(&self.name));
+                    }
+                    (listed.position, listed.first) = (self.position, None);
+                    self.find_first(listed);
+                    self.position += 1;
+                }
+            }
+            listed.line = Some(line);
+            stretch.filled += 1;
+        }
+        Ok(true)
+    }
+
+    fn find_first(&mut self, listed: &mut Listed) {
+        let position = listed.position;
+        if self.view.standing.class_of(position) == Class::Duplicate {
+            let duplicates = &self.view.plan.duplicates;
+            let at = duplicates.binary_search_by_key(&position, |(duplicate, _)| *duplicate).ok();
+            let first = at.map(|at| duplicates[at].1);
+            listed.first = first.and_then(|first| Some((first, *self.lines.get(&first)?)));
+        } else if self.firsts.has(position) {
+            self.lines.insert(position, listed.record.line);
+        }
+    }
+
+    fn end(&self) -> Result<()> {
+        let whole = self.position as usize == self.view.plan.numbers.len();
+        if whole { Ok(()) } else { Err(changed(&self.name)) }
+    }
+}
+
+/// Numbers that come again, and what is known of them: they may lie far apart.
+pub(crate) struct Firsts {
+    positions: HashSet<u32>,
+    known: Mutex<HashMap<u32, Option<Known<'static>>>>,
+}
+
+impl Firsts {
+    pub(crate) fn of(view: &View<'_>) -> Self {
+        Self { positions: view.plan.duplicates.iter().map(|(_, first)| *first).collect(), known: Mutex::default() }
+    }
+
+    fn has(&self, position: u32) -> bool {
+        !self.positions.is_empty() && self.positions.contains(&position)
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<u32, Option<Known<'static>>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Tells what became of each line.
+pub(crate) struct Teller<'a> {
+    view: &'a View<'a>,
+    answers: Answers<'a>,
+    firsts: &'a Firsts,
+}
+
+impl<'a> Teller<'a> {
+    /// With whole reports where these are asked for.
+    pub(crate) fn new(view: &'a View<'a>, lately: &'a Lately, firsts: &'a Firsts, reports: bool) -> Result<Self> {
+        Ok(Self { view, answers: Answers::new(view, lately, reports)?, firsts })
+    }
+
+    pub(crate) fn tell(&mut self, stretch: &Stretch, mut each: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+        for listed in &stretch.lines[..stretch.filled] {
             let mut row = Row {
-                line: record.line,
-                record: &record,
+                line: listed.record.line,
+                record: &listed.record,
                 number: None,
                 result: "rejected",
                 known: None,
                 note: Cow::Borrowed(""),
             };
-            match classify(&self.list, &self.products, &record) {
-                Line::Header | Line::Blank => continue,
-                Line::Invalid(error) => row.note = Cow::Owned(error.reason().to_string()),
-                Line::WrongKind(number) => {
-                    row.number = Some(number);
+            match &listed.line {
+                None | Some(Line::Header | Line::Blank) => continue,
+                Some(Line::Invalid(error)) => row.note = Cow::Owned(error.reason().to_string()),
+                Some(Line::WrongKind(number)) => {
+                    row.number = Some(*number);
                     let kind = number.kind().word();
                     row.note = format!("no product of this run answers for numbers of kind {kind}").into();
                 }
-                Line::Number(number) => {
-                    if !self.plan.numbers.holds(position, &number) {
-                        return Err(changed(&name));
-                    }
-                    row.number = Some(number);
-                    let class = self.standing.class_of(position);
-                    row.result = if self.standing.is_lost(position) { "lost" } else { word(class) };
-                    if class == Class::Duplicate {
-                        let at = self.plan.duplicates.binary_search_by_key(&position, |(duplicate, _)| *duplicate);
-                        let first = at.ok().and_then(|at| first_seen.get(&self.plan.duplicates[at].1));
-                        if let Some((line, known)) = first {
-                            row.note = format!("the same number as in line {line}").into();
-                            row.known.clone_from(known);
-                        }
-                        each(&row)?;
-                        position += 1;
-                        continue;
-                    }
-                    let known = answers.of(position)?;
-                    if !firsts.is_empty() && firsts.contains(&position) {
-                        first_seen.insert(position, (record.line, known.clone().map(Known::into_owned)));
-                    }
-                    if let Some(known) = known {
-                        row.note.clone_from(&known.note);
-                        row.known = Some(known);
-                    } else if class == Class::Open {
-                        row.note = Cow::Borrowed("not asked yet");
-                    } else if let Some(request) = self.standing.held.get(&position) {
-                        row.note = format!("in doubt from request {request}, outside this run").into();
-                    }
-                    position += 1;
+                Some(Line::Number(number)) => {
+                    row.number = Some(*number);
+                    self.tell_number(listed, &mut row)?;
                 }
             }
             each(&row)?;
         }
-        if position as usize == self.plan.numbers.len() { Ok(()) } else { Err(changed(&name)) }
+        Ok(())
+    }
+
+    fn tell_number<'r>(&'r mut self, listed: &Listed, row: &mut Row<'r>) -> Result<()> {
+        let (position, standing) = (listed.position, &self.view.standing);
+        let class = standing.class_of(position);
+        row.result = if standing.is_lost(position) { "lost" } else { word(class) };
+        if class == Class::Duplicate {
+            let Some((first, line)) = listed.first else { return Ok(()) };
+            row.note = format!("the same number as in line {line}").into();
+            let known = self.firsts.known().get(&first).cloned();
+            // It may be told by another thread at this moment.
+            row.known = match known {
+                Some(known) => known,
+                None => self.answers.of(first)?,
+            };
+            return Ok(());
+        }
+        let known = self.answers.of(position)?;
+        if self.firsts.has(position) {
+            self.firsts.known().insert(position, known.clone().map(Known::into_owned));
+        }
+        if let Some(known) = known {
+            row.note.clone_from(&known.note);
+            row.known = Some(known);
+        } else if class == Class::Open {
+            row.note = Cow::Borrowed("not asked yet");
+        } else if let Some(request) = standing.held.get(&position) {
+            row.note = format!("in doubt from request {request}, outside this run").into();
+        }
+        Ok(())
     }
 }
 

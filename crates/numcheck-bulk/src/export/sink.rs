@@ -18,7 +18,7 @@ pub(super) struct Sink<'a> {
     file: Whole,
     /// The sheets of an XLSX.
     book: Option<Box<Book>>,
-    own_width: usize,
+    form: Form,
     stream: Stream,
 }
 
@@ -30,14 +30,15 @@ impl<'a> Sink<'a> {
             _ => None,
         };
         let stream = Stream::new(file.writer()?, options.encoding);
-        let mut sink = Self { view, options, file, book, own_width: columns::own_width(view), stream };
+        let form = Form::of(view, options);
+        let mut sink = Self { view, options, file, book, form, stream };
         match options.format {
             Format::Csv => {
                 // Excel takes UTF-8 for GBK without the mark, and UTF-16 for nothing at all.
                 if options.encoding == Encoding::Utf16Le || (options.excel && options.encoding == Encoding::Utf8) {
                     sink.stream.text().push('\u{feff}');
                 }
-                sink.dialect().line_into(sink.stream.text(), columns::headers(view));
+                form.dialect().line_into(sink.stream.text(), || columns::headers(view));
             }
             Format::Txt if options.encoding == Encoding::Utf16Le => sink.stream.text().push('\u{feff}'),
             _ => {}
@@ -45,27 +46,16 @@ impl<'a> Sink<'a> {
         Ok(sink)
     }
 
-    pub(super) fn row(&mut self, row: &Row<'_>) -> Result<()> {
-        let dialect = self.dialect();
-        let cells = || columns::cells(self.own_width, row);
-        let text = self.stream.text();
-        match self.options.format {
-            Format::Csv => dialect.line_into(text, cells()),
-            Format::Ndjson => ndjson::row(text, row, self.options.sandbox),
-            Format::Txt => {
-                if let Some(number) = row.number() {
-                    text.push_str(&number);
-                    text.push_str("\r\n");
-                }
-            }
-            Format::Xlsx => {
-                let cells: Vec<_> = cells().collect();
-                if let Some(book) = &mut self.book {
-                    book.row(&cells)?;
-                }
-            }
-        }
+    /// Adds rows that were written as [`Form`] writes them.
+    pub(super) fn text(&mut self, rows: &str) -> Result<()> {
+        self.stream.text().push_str(rows);
         self.stream.advance().map_err(|error| self.file.failed(error))
+    }
+
+    /// Adds a row to the sheets of an XLSX.
+    pub(super) fn cells(&mut self, row: &Row<'_>) -> Result<()> {
+        let cells: Vec<_> = columns::cells(self.form.own_width, row).collect();
+        self.book.as_mut().map_or(Ok(()), |book| book.row(&cells))
     }
 
     pub(super) fn finish(mut self, tally: &Tally) -> Result<PathBuf> {
@@ -75,8 +65,37 @@ impl<'a> Sink<'a> {
         }
         self.file.done()
     }
+}
 
-    fn dialect(&self) -> Dialect {
+/// How rows are written as text.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    options: ExportOptions,
+    own_width: usize,
+}
+
+impl Form {
+    pub(super) fn of(view: &View<'_>, options: ExportOptions) -> Self {
+        Self { options, own_width: columns::own_width(view) }
+    }
+
+    /// Writes a row behind what stands in a text.
+    pub(super) fn row(self, text: &mut String, row: &Row<'_>) {
+        match self.options.format {
+            Format::Csv => self.dialect().line_into(text, || columns::cells(self.own_width, row)),
+            Format::Ndjson => ndjson::row(text, row, self.options.sandbox),
+            Format::Txt => {
+                if let Some(number) = row.number() {
+                    text.push_str(&number);
+                    text.push_str("\r\n");
+                }
+            }
+            // Its rows are cells.
+            Format::Xlsx => {}
+        }
+    }
+
+    fn dialect(self) -> Dialect {
         // Excel splits UTF-16 at tabs, and at nothing else.
         let tabs = self.options.excel && self.options.encoding == Encoding::Utf16Le;
         Dialect { delimiter: if tabs { '\t' } else { ',' }, excel: self.options.excel }

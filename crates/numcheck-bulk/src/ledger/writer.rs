@@ -1,5 +1,5 @@
-use std::sync::LazyLock;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, LazyLock};
 use std::thread;
 
 use numcheck_core::Message;
@@ -69,8 +69,8 @@ impl Writer {
     /// # Errors
     ///
     /// [`Error::Ledger`] if it is not on the disk: it can be tried again, and until then the request is in doubt.
-    pub async fn settle(&self, intent: i64, outcome: &Outcome) -> Result<()> {
-        let outcome = outcome.clone();
+    pub async fn settle(&self, intent: i64, outcome: impl Into<Arc<Outcome>>) -> Result<()> {
+        let outcome = outcome.into();
         self.write(move |connection| add_outcome(connection, intent, &outcome)).await.map(drop)
     }
 

@@ -44,6 +44,7 @@ pub(super) struct Drive<'a> {
     pub(super) refusals: u32,
     pub(super) doubts: u32,
     pub(super) progress: Progress,
+    next_on: Arc<[String]>,
     gate: Arc<Gate>,
     /// The newest request when the run's standing was read.
     after: i64,
@@ -142,6 +143,7 @@ impl<'a> Drive<'a> {
             refusals: 0,
             doubts: 0,
             progress,
+            next_on: options.next_on.clone().into(),
             gate: Arc::default(),
             after: run.after,
             in_flight: 0,
@@ -208,6 +210,7 @@ impl<'a> Drive<'a> {
             pace: self.paces[job.next.product].clone(),
             writer: self.run.view.ledger.writer().clone(),
             policy: self.run.options.policy.clone(),
+            next_on: self.next_on.clone(),
             gate: self.gate.clone(),
             patience: self.run.options.save_patience,
             after: self.after,
@@ -252,7 +255,7 @@ impl<'a> Drive<'a> {
                 self.progress.spent = self.purse.spent();
                 self.progress.cost = self.purse.cost(false);
                 match (result, step) {
-                    (Ok(batch), _) => self.take_answers(&job, &batch),
+                    (Ok(left), _) => self.take_answers(&job, &left),
                     (Err(error), Some(step)) => self.take_error(job, error, step),
                     (Err(_), None) => {}
                 }

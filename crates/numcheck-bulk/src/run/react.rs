@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use numcheck_core::{AnyReport, Batch, Error as Fault, ErrorKind, Outcome as Became, PhoneNumber, RetryHint};
+use numcheck_core::{Error as Fault, ErrorKind, PhoneNumber, RetryHint};
 use numcheck_layers::Step;
-use numcheck_layers::policy::next_of;
 use tokio::time::Instant;
 
 use super::drive::{Drive, Paused};
 use super::ending::Ending;
+use super::left::{Left, What};
 use super::progress::Pause;
 use super::queue::Job;
 use crate::ledger::planted;
@@ -22,46 +22,30 @@ const MOST_DOUBTFUL_REFUSALS_IN_A_ROW: u32 = 3;
 const MOST_REFUSALS_IN_A_ROW: u32 = 40;
 
 impl Drive<'_> {
-    pub(super) fn take_answers(&mut self, job: &Job, batch: &Batch<AnyReport>) {
+    pub(super) fn take_answers(&mut self, job: &Job, left: &[Left]) {
         (self.refusals, self.doubts) = (0, 0);
-        let checker = &self.run.options.products[job.next.product].checker;
-        let settle = checker.any_product().settle();
         let now = Instant::now();
-        for (&position, answer) in job.positions.iter().zip(&batch.answers) {
-            let next_on = &self.run.view.rules.next_on;
-            let open = match &answer.outcome {
-                Became::Report(_) if next_on.is_empty() => Some(false),
-                Became::Report(report) => Some(next_on.iter().any(|wanted| *wanted == report.summary().status)),
-                Became::NoRecord => Some(next_on.iter().any(|wanted| wanted == "no_record")),
-                _ => None,
-            };
-            if let Some(open) = open {
-                if !(open && self.ask_next_product(job.next, position)) {
-                    self.progress.done += 1;
+        self.progress.done += (job.positions.len() - left.len()) as u64;
+        for left in left {
+            let position = job.positions[left.place];
+            let done = match left.what {
+                What::Step { step: Step::Again(_), .. } if self.closed[job.next.product].is_some() => {
+                    self.move_on(job.next, [position]);
+                    false
                 }
-                continue;
-            }
-            match next_of(answer, job.next.attempt, settle, &self.run.options.policy) {
-                Some(Step::Again(pause)) => {
-                    let repay = job.next.repay || !answer.charge.is_free();
-                    if self.closed[job.next.product].is_some() {
-                        self.move_on(job.next, [position]);
-                        continue;
-                    }
+                What::Step { step: Step::Again(pause), free } => {
+                    let repay = job.next.repay || !free;
                     let next = Next { attempt: job.next.attempt + 1, repay, resumed: false, ..job.next };
                     self.queue.gather(next, position, Some(now + pause));
+                    false
                 }
-                Some(Step::Doubt) => {
+                What::Step { step: Step::Doubt, .. } => {
                     self.progress.in_doubt += 1;
-                    self.progress.done += 1;
+                    true
                 }
-                Some(Step::Refuse) | None => self.progress.done += 1,
-                Some(_) => {
-                    if !self.ask_next_product(job.next, position) {
-                        self.progress.done += 1;
-                    }
-                }
-            }
+                What::Step { .. } | What::NextProduct => !self.ask_next_product(job.next, position),
+            };
+            self.progress.done += u64::from(done);
         }
     }
 

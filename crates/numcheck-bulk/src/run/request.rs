@@ -13,6 +13,7 @@ use numcheck_layers::policy::next;
 use numcheck_layers::{Policy, Step};
 use tokio::time::Instant;
 
+use super::left::{Left, left};
 use super::pace::Pace;
 use crate::Result;
 use crate::crash::{Point, pass};
@@ -34,7 +35,7 @@ pub(super) enum End {
     /// It was sent, and its outcome could not be recorded: it is in doubt.
     NotSaved(Message),
     /// It was sent, and its outcome is in the ledger.
-    Saved { result: Result<Batch<AnyReport>, Fault>, step: Option<Step>, units: u64 },
+    Saved { result: Result<Vec<Left>, Fault>, step: Option<Step>, units: u64 },
 }
 
 /// What keeps requests from being sent.
@@ -67,6 +68,8 @@ pub(super) struct Request {
     pub pace: Arc<Pace>,
     pub writer: Writer,
     pub policy: Policy,
+    /// Statuses that the next product is asked about.
+    pub next_on: Arc<[String]>,
     pub gate: Arc<Gate>,
     pub patience: Duration,
     /// The newest request when the run's standing was read.
@@ -97,7 +100,7 @@ impl Request {
         tracing::debug!(request = id, %product, numbers = count, attempt, "request sent");
         let began = Instant::now();
         if self.gate.is_closed() {
-            return match self.save(id, &Outcome::unsent()).await {
+            return match self.save(id, Arc::new(Outcome::unsent())).await {
                 Ok(()) => End::Unsent,
                 Err(error) => End::NotSaved(error.message().clone()),
             };
@@ -107,18 +110,21 @@ impl Request {
         let result = checking.await;
         let result = result.map(|batch| by_number(batch, &numbers, self.checker.any_product().id()));
         let step = result.as_ref().err().map(|error| next(error, attempt, count, &self.policy));
-        let outcome = Outcome::of(&result, count, step);
+        let outcome = Arc::new(Outcome::of(&result, count, step));
+        // What is not needed any more is freed here, where it was made: memory that goes from thread to thread is dear.
+        let settle = self.checker.any_product().settle();
+        let result = result.map(|batch| left(&batch, &self.next_on, attempt, settle, &self.policy));
         if planted("count-early") {
             let units = u64::from(outcome.units);
             tokio::spawn(async move {
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 pass(Point::BeforeSettle);
-                let _ = self.save(id, &outcome).await;
+                let _ = self.save(id, outcome.clone()).await;
             });
             return End::Saved { result, step, units };
         }
         pass(Point::BeforeSettle);
-        let saved = self.save(id, &outcome).await;
+        let saved = self.save(id, outcome.clone()).await;
         pass(Point::AfterSettle);
         tell(id, count, began.elapsed(), &result, &outcome, saved.is_ok());
         drop(self.lock);
@@ -129,15 +135,15 @@ impl Request {
     }
 
     /// Saves a paid answer as long as there is hope: room may be made on the disk. Nothing is sent meanwhile.
-    async fn save(&self, id: i64, outcome: &Outcome) -> Result<()> {
-        let Err(first) = self.writer.settle(id, outcome).await else { return Ok(()) };
+    async fn save(&self, id: i64, outcome: Arc<Outcome>) -> Result<()> {
+        let Err(first) = self.writer.settle(id, outcome.clone()).await else { return Ok(()) };
         tracing::warn!(error = %first, "an answer cannot be saved; trying again");
         self.gate.saving.fetch_add(1, Ordering::SeqCst);
         let since = Instant::now();
         let mut saved = Err(first);
         while saved.is_err() && since.elapsed() < self.patience {
             tokio::time::sleep(SAVE_AGAIN.min(self.patience)).await;
-            saved = self.writer.settle(id, outcome).await;
+            saved = self.writer.settle(id, outcome.clone()).await;
         }
         self.gate.saving.fetch_sub(1, Ordering::SeqCst);
         saved
@@ -149,7 +155,7 @@ fn tell(
     request: i64,
     numbers: usize,
     took: Duration,
-    result: &Result<Batch<AnyReport>, Fault>,
+    result: &Result<Vec<Left>, Fault>,
     outcome: &Outcome,
     saved: bool,
 ) {

@@ -65,6 +65,16 @@ impl<'a> OpenNumbers<'a> {
     }
 }
 
+/// Whether there is one row for each number, each number once and in the order asked, as in nearly every reply: then no row
+/// has to be looked for.
+pub(super) fn are_in_order<R>(rows: &[Row<R>], numbers: &[PhoneNumber]) -> bool {
+    if rows.len() != numbers.len() || rows.iter().zip(numbers).any(|(row, number)| row.number != *number) {
+        return false;
+    }
+    let mut seen = HashSet::with_capacity_and_hasher(numbers.len(), FixedState::default());
+    numbers.iter().all(|number| seen.insert(number))
+}
+
 /// Rows by their number, those about one number made one.
 pub(super) struct ByNumber<R> {
     /// Where the row of a number stands, or which answer it became.

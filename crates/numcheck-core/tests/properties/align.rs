@@ -98,6 +98,18 @@ proptest! {
         }
     }
 
+    /// Rows in the order asked are taken as they stand, unless a number is asked twice.
+    #[test]
+    fn rows_in_the_order_asked_are_read_as_any(rows in rows()) {
+        let asked: Vec<_> = rows.iter().map(|row| row.number).collect();
+        let batch = Batch::align(&PRODUCT, &asked, rows.clone(), Vec::new(), lost);
+        let order: Vec<_> = batch.answers.iter().map(|answer| answer.number).collect();
+        prop_assert_eq!(order, asked);
+        for answer in &batch.answers {
+            assert_answer(answer, &rows)?;
+        }
+    }
+
     /// The order in which a vendor sends its rows decides nothing that counts.
     #[test]
     fn the_order_of_rows_is_nothing(asked in asked(), rows in rows()) {

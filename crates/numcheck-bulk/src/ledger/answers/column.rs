@@ -1,5 +1,5 @@
-use std::cell::OnceCell;
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
@@ -20,7 +20,7 @@ pub(super) struct Column {
     raw: Option<Box<RawValue>>,
     /// Whether the values are texts, or JSON to be kept as it is.
     json: bool,
-    values: OnceCell<Values>,
+    values: OnceLock<Values>,
     /// The places in digits; `None` where all numbers have the one value, or each has its own.
     places: Option<Box<[u8]>>,
     width: usize,
@@ -32,7 +32,7 @@ impl Column {
         let places = wire.i.map(|places| Box::from(places.as_bytes()));
         let width = wire.i.map_or(0, |places| places.len().checked_div(count).unwrap_or_default());
         let fits = wire.i.is_none_or(|places| width > 0 && width <= 9 && places.len() == width * count);
-        fits.then(|| Self { raw: Some(wire.d.to_owned()), json: false, values: OnceCell::new(), places, width })
+        fits.then(|| Self { raw: Some(wire.d.to_owned()), json: false, values: OnceLock::new(), places, width })
     }
 
     pub(super) fn read_json(wire: &Wire<'_>, count: usize) -> Option<Self> {

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 mod flat;
 mod values;
 
-use values::{Gathered, push_text};
+use values::{Gathered, push_text, same};
 
 /// A report of more fields than this is kept whole.
 const MOST_FIELDS: usize = 64;
@@ -164,7 +164,7 @@ impl<'a> Taken<'_, 'a> {
     fn column(&mut self, name: &'a str, new: impl FnOnce(usize) -> Column) -> Option<usize> {
         let report = &mut self.columns.report;
         let place = match report.get(self.next) {
-            Some((known, _)) if *known == name => self.next,
+            Some((known, _)) if same(known, name) => self.next,
             _ => report.iter().position(|(known, _)| *known == name).unwrap_or(report.len()),
         };
         let is_plain = |name: &str| !name.is_empty() && name.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\');
@@ -209,12 +209,12 @@ impl<'a> Taken<'_, 'a> {
 impl Fields for Taken<'_, '_> {
     fn text(&mut self, name: &'static str, text: &str) {
         let (texts, first) = (self.texts, self.columns.count == 0);
-        let same = || SUMMARY.clone().find(|&plain| first && texts[plain] == Some(text));
-        let new = |count| same().map_or_else(|| Column::Own(Gathered::behind(count)), Column::Same);
+        let as_plain = || SUMMARY.clone().find(|&plain| first && texts[plain] == Some(text));
+        let new = |count| as_plain().map_or_else(|| Column::Own(Gathered::behind(count)), Column::Same);
         let Some(place) = self.column(name, new) else { return };
         let Columns { report, plain, count, .. } = &mut *self.columns;
         let column = &mut report[place].1;
-        if matches!(column, Column::Same(same) if texts[*same] == Some(text)) {
+        if matches!(column, Column::Same(plain) if texts[*plain].is_some_and(|plain| same(plain, text))) {
             return;
         }
         let json = json_of(text);

@@ -117,7 +117,7 @@ async fn recorded(
         }
     };
     let result = check_guarded(checker, request.to_vec()).await;
-    if let Err(error) = ledger.writer().settle(intent, &Outcome::of(&result, request.len(), None)).await {
+    if let Err(error) = ledger.writer().settle(intent, Outcome::of(&result, request.len(), None)).await {
         output::say(warning(messages::not_in_ledger(error.message())));
     }
     result

@@ -45,7 +45,9 @@ impl<V: Borrow<str> + Clone + Eq + Hash> Gathered<V> {
             return next;
         }
         let known = match self.values.len() {
-            0..=FEW => (0..).zip(&self.values).find(|(_, known)| (*known).borrow() == value).map(|(place, _)| place),
+            0..=FEW => {
+                (0..).zip(&self.values).find(|(_, known)| same((*known).borrow(), value)).map(|(place, _)| place)
+            }
             _ => self.known.get(value).copied(),
         };
         known.unwrap_or_else(|| {
@@ -94,6 +96,12 @@ impl<V: Borrow<str> + Clone + Eq + Hash> Gathered<V> {
         out.push(b'}');
         true
     }
+}
+
+/// Whether two texts are equal. Most of those compared are the same piece of memory, or differ in their first byte.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len()
+        && (std::ptr::eq(one, other) || (one.as_bytes().first() == other.as_bytes().first() && one == other))
 }
 
 pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
