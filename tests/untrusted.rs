@@ -167,7 +167,7 @@ fn a_checker_that_lies_is_caught() {
         ("reports a number without a row", |batch| batch.answers[1].outcome = batch.answers[0].outcome.clone()),
         ("takes a paid number for unanswered", |batch| batch.answers[0].outcome = Outcome::Unanswered),
         ("makes two receipts of a request", |batch| batch.receipts.push(batch.receipts[0].clone())),
-        ("shows the key", |batch| batch.answers[0].order_id = Some("of FIXTURE%2Dkey".to_owned())),
+        ("shows the key", |batch| batch.answers[0].order_id = Some("of FIXTURE%2Dkey".into())),
     ];
     for (lie, tell) in lies {
         let mut batch = honest();

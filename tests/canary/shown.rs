@@ -30,10 +30,11 @@ impl Shown {
                         shown.report(report);
                         shown.datum("a summary as JSON", serde_json::to_string(&report.summary()).expect("JSON"));
                     }
-                    shown.datum("an order id", answer.order_id.clone().unwrap_or_default());
+                    shown.datum("an order id", String::from(answer.order_id.clone().unwrap_or_default()));
                 }
                 for receipt in &batch.receipts {
-                    shown.datum("the order id of a receipt", receipt.order_id.clone().unwrap_or_default());
+                    shown
+                        .datum("the order id of a receipt", String::from(receipt.order_id.clone().unwrap_or_default()));
                 }
             }
             Err(error) => {

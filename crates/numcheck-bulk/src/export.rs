@@ -8,6 +8,7 @@ use crate::crash::{Point, pass};
 use crate::input::Encoding;
 use crate::ledger::Doubt;
 use crate::messages::export as messages;
+use crate::same::same;
 use crate::view::View;
 use crate::{Error, Result};
 
@@ -126,8 +127,8 @@ impl View<'_> {
         let mut files = Files { view: self, options, parts: &parts, open: Vec::new() };
         let mut tally = Tally::default();
         if options.format == Format::Xlsx {
-            let (lately, firsts) = (Lately::default(), Firsts::of(self));
-            let mut teller = Teller::new(self, &lately, &firsts, false)?;
+            let (lately, firsts) = (Lately::default(), Firsts::of(self, false));
+            let mut teller = Teller::new(self, &lately, &firsts)?;
             let (mut listing, mut stretch) = (Listing::open(self, &firsts)?, Stretch::default());
             while listing.next(&mut stretch)? {
                 teller.tell(&stretch, |row| {
@@ -252,7 +253,7 @@ fn written(teller: &mut Teller<'_>, stretch: &Stretch, form: Form, parts: &Parts
     teller.tell(stretch, |row| {
         pass(Point::DuringExport);
         let Some(name) = parts.of(row) else { return Ok(()) };
-        let at = texts.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
+        let at = texts.iter().position(|(known, _)| same(known, name)).unwrap_or_else(|| {
             texts.push((name.to_owned(), String::new()));
             texts.len() - 1
         });

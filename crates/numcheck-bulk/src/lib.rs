@@ -13,6 +13,7 @@ mod messages;
 mod plan;
 pub mod report;
 mod run;
+mod same;
 mod standing;
 mod summary;
 mod view;

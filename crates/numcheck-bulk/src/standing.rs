@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use numcheck_core::Timestamp;
 
-use crate::ledger::{AnswerRow, Doubt, Ledger, RequestRow};
+use crate::ledger::{AnswerRow, Answers, Doubt, Ledger, RequestRow};
 use crate::plan::Plan;
 use crate::{Error, Result, messages};
 
@@ -124,7 +124,7 @@ impl Standing {
                 standing.reused.insert(position, (past.intent, past.item));
                 standing.set(position, Class::Reused);
             }
-            ledger.each_request(run, |row| standing.apply(&row, plan, rules, alive))?;
+            ledger.each_request(run, |row, answers| standing.apply(&row, &answers, plan, rules, alive))?;
         }
         standing.apply_doubts(&ledger.doubts(rules.kind)?, run, plan, rules);
         for (position, (class, request)) in std::mem::take(&mut standing.answered) {
@@ -168,11 +168,10 @@ impl Standing {
         self.next.insert(position, Next::to(product, true));
     }
 
-    fn apply(&mut self, row: &RequestRow, plan: &Plan, rules: &Rules, alive: bool) -> Result<()> {
+    fn apply(&mut self, row: &RequestRow, answers: &Answers, plan: &Plan, rules: &Rules, alive: bool) -> Result<()> {
         self.requests.push(row.id);
         let place = u32::try_from(self.requests.len()).unwrap_or(u32::MAX);
         let product = rules.products.iter().position(|id| *id == row.product).unwrap_or_default();
-        let answers = row.answers();
         let positions = row.positions.as_slice();
         // An answer is for the number that was asked, and never for the one that stands in its place now.
         let mut asked = row.numbers.split(',');
@@ -222,6 +221,7 @@ impl Standing {
                     }
                     self.next.insert(position, next);
                 }
+                None if self.next.is_empty() => {}
                 None => drop(self.next.remove(&position)),
             }
         }

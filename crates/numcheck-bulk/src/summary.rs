@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::Result;
-use crate::ledger::{Of, Spent};
+use crate::ledger::Spent;
 use crate::standing::Class;
 use crate::view::View;
 
@@ -103,28 +103,32 @@ impl View<'_> {
             spent: spent.total(),
             cost: self.cost_of(&spent),
         };
-        self.ledger.each_request(id, |row| {
+        self.ledger.each_request(id, |row, answers| {
             // Nothing is known of it yet.
             if self.alive && row.state == "open" {
                 return Ok(());
             }
             summary.requests += 1;
-            let answers = row.answers();
             let judged = answers.judged(|answer| {
                 let answered = matches!(answer.outcome, "report" | "no_record");
-                (answer.charge == "billed", answered && answer.charge == "unknown", answer.outcome == "report")
+                let status = (answer.outcome == "report").then(|| answer.status.unwrap_or("unknown"));
+                (answer.charge == "billed", answered && answer.charge == "unknown", status)
             });
-            let positions = row.positions.as_slice();
-            for ((item, (billed, unstated, report)), &position) in judged.enumerate().zip(positions) {
+            // There are few.
+            let mut statuses: Vec<(&str, u64)> = Vec::new();
+            for ((billed, unstated, status), &position) in judged.zip(row.positions.as_slice()) {
                 summary.billed += u64::from(billed);
                 summary.unstated += u64::from(unstated);
-                if report && self.standing.request_of(position) == Some(row.id) {
-                    let status = answers.text(Of::Status, item).unwrap_or("unknown");
-                    match summary.statuses.get_mut(status) {
-                        Some(count) => *count += 1,
-                        None => drop(summary.statuses.insert(status.to_owned(), 1)),
-                    }
+                let Some(status) = status.filter(|_| self.standing.request_of(position) == Some(row.id)) else {
+                    continue;
+                };
+                match statuses.iter_mut().find(|(known, _)| std::ptr::eq(*known, status)) {
+                    Some((_, count)) => *count += 1,
+                    None => statuses.push((status, 1)),
                 }
+            }
+            for (status, count) in statuses {
+                *summary.statuses.entry(status.to_owned()).or_default() += count;
             }
             summary.receipts = match (summary.receipts, row.state.as_str(), row.charge.as_str()) {
                 (sum, _, "free") => sum,

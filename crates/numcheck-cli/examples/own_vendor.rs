@@ -70,7 +70,7 @@ impl Acme {
             Some(digit) if digit % 2 == 0 => (LineStatus::Active, "up"),
             _ => (LineStatus::Vacant, "down"),
         };
-        let report = LineReport { status, code: code.to_owned(), area: None, carrier: None, last_time: None };
+        let report = LineReport { status, code: code.into(), area: None, carrier: None, last_time: None };
         Ok(Some(Row { number, outcome: Outcome::Report(report), charge: Charge::BILLED, order_id: None }))
     }
 }

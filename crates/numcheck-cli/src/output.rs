@@ -39,7 +39,7 @@ impl Row {
             outcome: answer.outcome.clone(),
             error: answer.outcome.error().cloned(),
             charge: answer.charge,
-            order_id: answer.order_id.clone(),
+            order_id: answer.order_id.clone().map(String::from),
             answered_at: Some(answer.answered_at),
             sandbox,
         }

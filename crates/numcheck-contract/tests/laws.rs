@@ -74,7 +74,7 @@ fn report(code: &str) -> LineReport {
         "1" => LineStatus::Active,
         other => LineStatus::Unknown(other.to_owned()),
     };
-    LineReport { status, code: code.to_owned(), area: None, carrier: None, last_time: None }
+    LineReport { status, code: code.into(), area: None, carrier: None, last_time: None }
 }
 
 impl Stub {
@@ -188,7 +188,7 @@ impl NumberChecker for Stub {
             .into_iter()
             .map(|(number, code)| {
                 let mut report = report(code);
-                report.area = self.is(Vice::ReportsTheKey).then(|| SECRET.to_uppercase());
+                report.area = self.is(Vice::ReportsTheKey).then(|| SECRET.to_uppercase()).map(Into::into);
                 Row { number, outcome: Outcome::Report(report), charge: self.charge(number), order_id: None }
             })
             .collect();

@@ -50,13 +50,13 @@ impl NumberChecker for Acme {
             number: *number,
             outcome: Outcome::Report(LineReport {
                 status: LineStatus::Active,
-                code: "1".to_owned(),
+                code: "1".into(),
                 area: None,
                 carrier: None,
                 last_time: None,
             }),
             charge: Charge::FREE,
-            order_id: Some("order-1".to_owned()),
+            order_id: Some("order-1".into()),
         };
         let receipt = Receipt { by: product.id().clone(), order_id: None, billed: Some(0), charge: Charge::FREE };
         let rows = numbers.iter().map(row).collect();

@@ -1,13 +1,11 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
-use std::fmt;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use serde::Serialize;
 
-use crate::mask::masked_text;
-use crate::{Charge, Error, PhoneNumber, Product, ProductId, RawReply, Receipt, Report, Timestamp};
+use crate::{Charge, Error, PhoneNumber, Product, ProductId, RawReply, Receipt, Report, Text, Timestamp};
 
 mod rows;
 
@@ -24,7 +22,7 @@ pub struct Batch<R> {
 }
 
 /// What became of one number.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Answer<R> {
     /// The number that was asked about.
     pub number: PhoneNumber,
@@ -33,25 +31,11 @@ pub struct Answer<R> {
     /// Whether asking about this number cost money.
     pub charge: Charge,
     /// The vendor's order id of this number (子流水号), or of its request where a number has none of its own.
-    pub order_id: Option<String>,
+    pub order_id: Option<Text>,
     /// When the answer was read.
     pub answered_at: Timestamp,
     /// The product that answered, or that the number was meant for.
     pub by: ProductId,
-}
-
-/// The order id is masked: a vendor may make it of a phone number.
-impl<R: fmt::Debug> fmt::Debug for Answer<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
-            .field("number", &self.number)
-            .field("outcome", &self.outcome)
-            .field("charge", &self.charge)
-            .field("order_id", &masked_text(self.order_id.as_ref()))
-            .field("answered_at", &self.answered_at)
-            .field("by", &self.by)
-            .finish()
-    }
 }
 
 /// What became of one number in a call.

@@ -1,9 +1,6 @@
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
-use crate::mask::masked_text;
-use crate::{Error, ProductId};
+use crate::{Error, ProductId, Text};
 
 /// Whether something cost money (收费), and how that is known.
 ///
@@ -110,28 +107,16 @@ impl Basis {
 ///
 /// Every request leaves one, failed ones too, so that money spent at a first vendor is not forgotten when
 /// a second one answers.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     /// The product that was asked.
     pub by: ProductId,
     /// The vendor's order id (流水号) of the request, where it gives one.
-    pub order_id: Option<String>,
+    pub order_id: Option<Text>,
     /// How many numbers the vendor says it charged for (计费条数), where it says so.
     pub billed: Option<u32>,
     /// Whether the request as a whole cost money.
     pub charge: Charge,
-}
-
-/// The order id is masked: a vendor may make it of a phone number.
-impl fmt::Debug for Receipt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Receipt")
-            .field("by", &self.by)
-            .field("order_id", &masked_text(self.order_id.as_ref()))
-            .field("billed", &self.billed)
-            .field("charge", &self.charge)
-            .finish()
-    }
 }
 
 impl Receipt {

@@ -13,6 +13,7 @@ mod messages;
 mod number;
 mod product;
 mod report;
+mod text;
 mod time;
 
 pub use any::{AnyChecker, AnyReport, Fields};
@@ -30,4 +31,5 @@ pub use report::{
     CallerMark, CallerReport, LineReport, LineStatus, MarkKind, NetworkReport, NetworkStatus, Reachability, Report,
     Summary,
 };
+pub use text::Text;
 pub use time::Timestamp;

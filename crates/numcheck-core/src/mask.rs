@@ -37,16 +37,6 @@ pub(crate) fn masked_head(text: &str, longest: usize) -> String {
     cut(shown.trim(), longest)
 }
 
-/// Texts of a vendor as `Debug` shows them: any may hold a phone number.
-pub(crate) fn masked_texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<String> {
-    texts.into_iter().map(|text| mask_text(text)).collect()
-}
-
-/// The same of a text that may be missing.
-pub(crate) fn masked_text(text: Option<&String>) -> Option<String> {
-    text.map(|text| mask_text(text))
-}
-
 /// Digits and what stands between them.
 #[derive(Default)]
 struct Run {

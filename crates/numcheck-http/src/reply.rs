@@ -3,7 +3,7 @@ use std::fmt;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use numcheck_core::{Charge, Error, ErrorKind, Message, RawReply, RetryHint};
+use numcheck_core::{Charge, Error, ErrorKind, Message, RawReply, RetryHint, Text};
 use serde::Deserialize;
 
 use crate::messages;
@@ -107,9 +107,9 @@ impl Reply {
     ///
     /// A short credential of digits alone is spared inside a longer run of digits: it stands there by chance. A field that
     /// decides something, as a number or a code does, is compared as it came.
-    pub fn redact_field<'a>(&self, field: Option<impl Into<Cow<'a, str>>>) -> Option<String> {
+    pub fn redact_field<'a>(&self, field: Option<impl Into<Cow<'a, str>>>) -> Option<Text> {
         let text = field?.into();
-        Some(if self.echoes() { self.blanked(&text, Extent::SparingDigits) } else { text.into_owned() })
+        Some(if self.echoes() { self.blanked(&text, Extent::SparingDigits).into() } else { text.into() })
     }
 
     fn blanked(&self, text: &str, extent: Extent) -> String {

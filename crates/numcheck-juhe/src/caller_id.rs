@@ -2,7 +2,7 @@
 
 use numcheck_core::{
     Batch, CallerMark, CallerReport, Charge, Error, ErrorKind, MarkKind, NumberChecker, Outcome, PhoneNumber, Product,
-    Receipt, Report, Result, Row, async_trait,
+    Receipt, Report, Result, Row, Text, async_trait,
 };
 use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
@@ -80,7 +80,7 @@ pub(crate) fn decode(numbers: &[PhoneNumber], number: &PhoneNumber, reply: Reply
 }
 
 /// What the reply says of the number, and its order id.
-type Said = (Outcome<CallerReport>, Option<String>);
+type Said = (Outcome<CallerReport>, Option<Text>);
 
 fn read(reply: &Reply, product: &Product, asked: &PhoneNumber, raw: &RawValue) -> Option<Said> {
     #[derive(Deserialize)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use numcheck_core::{
     Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, OpenNumbers, Outcome,
-    PhoneNumber, Product, Receipt, Report, Result, Row, async_trait,
+    PhoneNumber, Product, Receipt, Report, Result, Row, Text, async_trait,
 };
 use numcheck_http::wire::Scan;
 use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
@@ -93,7 +93,7 @@ pub(crate) fn decode(numbers: &[PhoneNumber], sent: &[PhoneNumber], reply: Reply
 /// `result` of a success, its rows read.
 #[derive(Debug)]
 struct Success {
-    order_id: Option<String>,
+    order_id: Option<Text>,
     /// 计费条数
     billed: Option<u32>,
     rows: Vec<Row<LineReport>>,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use numcheck_core::{
     Batch, Charge, Error, ErrorKind, NetworkReport, NumberChecker, NumberKind, Outcome, PhoneNumber, Product, Receipt,
-    Report, Result, Row, async_trait,
+    Report, Result, Row, Text, async_trait,
 };
 use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
@@ -158,7 +158,7 @@ pub(crate) fn decode(numbers: &[PhoneNumber], number: &PhoneNumber, reply: Reply
 }
 
 /// What the reply says of the number, and its order id.
-type Said = (Outcome<NetworkReport>, Option<String>);
+type Said = (Outcome<NetworkReport>, Option<Text>);
 
 fn batch(numbers: &[PhoneNumber], number: &PhoneNumber, (outcome, order_id): Said) -> Batch<NetworkReport> {
     let (product, charge) = (&NETWORK_STATUS, Charge::Unknown);

@@ -46,7 +46,7 @@ impl NumberChecker for Vendor {
                 _ if *number == first => (LineStatus::Active, "1"),
                 _ => (LineStatus::Vacant, "0"),
             };
-            let report = LineReport { status, code: code.to_owned(), area: None, carrier: None, last_time: None };
+            let report = LineReport { status, code: code.into(), area: None, carrier: None, last_time: None };
             let charge = if *number == first { Charge::BILLED } else { Charge::FREE };
             Row { number: *number, outcome: Outcome::Report(report), charge, order_id: None }
         };

@@ -24,7 +24,7 @@ fn intent_and_settle_2000(bencher: Bencher) {
         let outcome = Outcome::of(black_box(&answered), COUNT, None);
         runtime.block_on(async {
             let id = ledger.writer().intend(intent).await.expect("on the disk");
-            ledger.writer().settle(id, &outcome).await.expect("on the disk");
+            ledger.writer().settle(id, outcome).await.expect("on the disk");
         });
     });
 }

@@ -130,13 +130,13 @@ pub fn align_rows(numbers: &[PhoneNumber]) -> Vec<Row<LineReport>> {
         number: *number,
         outcome: Outcome::Report(LineReport {
             status: LineStatus::Active,
-            code: "1".to_owned(),
-            area: Some("北京-北京".to_owned()),
-            carrier: Some("中国移动/虚拟".to_owned()),
+            code: "1".into(),
+            area: Some("北京-北京".into()),
+            carrier: Some("中国移动/虚拟".into()),
             last_time: Some(1_644_111_310_668),
         }),
         charge: Charge::BILLED,
-        order_id: Some(format!("JHS6712022030311420{at:07}")),
+        order_id: Some(format!("JHS6712022030311420{at:07}").into()),
     };
     numbers.iter().enumerate().map(row).collect()
 }

@@ -33,7 +33,7 @@ pub fn law(vendor: &Vendor, data: &[u8]) -> Verdict {
     ensure!(echoed || words == body || words.contains(BLANK), "changed without a reason: {body:?} to {words:?}");
     let kept = [
         reply.redact_field(Some(body.to_owned())).unwrap_or_default(),
-        String::from_utf8_lossy(&reply.into_raw().body).into_owned(),
+        String::from_utf8_lossy(&reply.into_raw().body).into_owned().into(),
     ];
     // A short one of digits alone is spared inside a longer run, where it stands by chance.
     if !shown.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,55 +11,84 @@ use crate::view::View;
 const KEPT: usize = 16;
 
 /// What the ledger knows of a number.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Known<'a> {
-    pub outcome: Cow<'a, str>,
-    pub status: Option<Cow<'a, str>>,
-    pub status_zh: Option<Cow<'a, str>>,
-    pub code: Option<Cow<'a, str>>,
-    pub reachability: Option<Cow<'a, str>>,
-    pub area: Option<Cow<'a, str>>,
-    pub carrier: Option<Cow<'a, str>>,
-    pub charge: Cow<'a, str>,
-    pub basis: Option<&'static str>,
-    pub order_id: Option<Cow<'a, str>>,
-    pub product: Cow<'a, str>,
-    pub answered_at: Cow<'a, str>,
-    /// The whole report as JSON, where it is asked for.
-    pub report: Option<String>,
-    pub note: Cow<'a, str>,
+#[derive(Clone)]
+pub(crate) enum Known<'a> {
+    /// What a request brought about the number at this place of it.
+    Of(&'a Decoded, usize),
+    /// The same, kept for the same number further on.
+    Kept(Arc<Kept>),
+}
+
+/// What is known of a number that comes again.
+pub(crate) struct Kept {
+    /// In the order of [`Of`].
+    texts: [Option<String>; Of::ALL.len()],
+    basis: Option<&'static str>,
+    product: String,
+    answered_at: String,
+    report: Option<String>,
 }
 
 impl Known<'_> {
-    /// The same, to be kept.
-    pub(crate) fn into_owned(self) -> Known<'static> {
-        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
-        Known {
-            outcome: own(self.outcome),
-            status: self.status.map(own),
-            status_zh: self.status_zh.map(own),
-            code: self.code.map(own),
-            reachability: self.reachability.map(own),
-            area: self.area.map(own),
-            carrier: self.carrier.map(own),
-            charge: own(self.charge),
-            basis: self.basis,
-            order_id: self.order_id.map(own),
-            product: own(self.product),
-            answered_at: own(self.answered_at),
-            report: self.report,
-            note: own(self.note),
+    /// What a column says.
+    pub(crate) fn text(&self, of: Of) -> Option<&str> {
+        match self {
+            Self::Of(request, item) => request.text(of, *item),
+            Self::Kept(kept) => kept.texts[of as usize].as_deref(),
         }
+    }
+
+    /// Whether the charge is documented or inferred, where there is one.
+    pub(crate) fn basis(&self) -> Option<&'static str> {
+        match self {
+            Self::Of(request, item) => request.basis(*item),
+            Self::Kept(kept) => kept.basis,
+        }
+    }
+
+    /// The product that was asked.
+    pub(crate) fn product(&self) -> &str {
+        match self {
+            Self::Of(request, _) => &request.row.product,
+            Self::Kept(kept) => &kept.product,
+        }
+    }
+
+    /// When it was known.
+    pub(crate) fn answered_at(&self) -> &str {
+        match self {
+            Self::Of(request, _) => &request.answered_at,
+            Self::Kept(kept) => &kept.answered_at,
+        }
+    }
+
+    /// The whole report as JSON.
+    pub(crate) fn report(&self) -> Option<String> {
+        match self {
+            Self::Of(request, item) => request.answers.report(*item),
+            Self::Kept(kept) => kept.report.clone(),
+        }
+    }
+
+    /// The same, to be kept; with its report where that is wanted.
+    pub(crate) fn keep(&self, report: bool) -> Arc<Kept> {
+        Arc::new(Kept {
+            texts: Of::ALL.map(|of| self.text(of).map(str::to_owned)),
+            basis: self.basis(),
+            product: self.product().to_owned(),
+            answered_at: self.answered_at().to_owned(),
+            report: if report { self.report() } else { None },
+        })
     }
 }
 
 /// The requests that were decoded lately, for all threads that look for answers.
 #[derive(Default)]
-pub(crate) struct Lately(Mutex<Kept>);
+pub(crate) struct Lately(Mutex<Requests>);
 
 #[derive(Default)]
-struct Kept {
-    requests: HashMap<i64, Slot>,
+struct Requests {
+    slots: HashMap<i64, Slot>,
     order: VecDeque<i64>,
 }
 
@@ -70,13 +98,13 @@ type Slot = Arc<Mutex<Option<Arc<Decoded>>>>;
 impl Lately {
     fn slot(&self, request: i64) -> Slot {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let slot = kept.requests.entry(request).or_default().clone();
+        let slot = kept.slots.entry(request).or_default().clone();
         kept.order.retain(|known| *known != request);
         kept.order.push_back(request);
         if kept.order.len() > KEPT
             && let Some(oldest) = kept.order.pop_front()
         {
-            kept.requests.remove(&oldest);
+            kept.slots.remove(&oldest);
         }
         slot
     }
@@ -87,24 +115,20 @@ pub(crate) struct Answers<'a> {
     view: &'a View<'a>,
     lately: &'a Lately,
     connection: Connection,
-    reports: bool,
     /// The request that was looked at last.
     last: Option<(i64, Arc<Decoded>)>,
 }
 
 impl<'a> Answers<'a> {
-    /// `reports` asks for whole reports.
-    pub(crate) fn new(view: &'a View<'a>, lately: &'a Lately, reports: bool) -> Result<Self> {
-        let connection = view.ledger.reader()?;
-        Ok(Self { view, lately, connection, reports, last: None })
+    pub(crate) fn new(view: &'a View<'a>, lately: &'a Lately) -> Result<Self> {
+        Ok(Self { view, lately, connection: view.ledger.reader()?, last: None })
     }
 
     pub(crate) fn of(&mut self, position: u32) -> Result<Option<Known<'_>>> {
-        let reports = self.reports;
         if !self.view.standing.reused.is_empty()
             && let Some(&(request, item)) = self.view.standing.reused.get(&position)
         {
-            return Ok(self.decoded(request)?.known(item as usize, reports));
+            return Ok(self.decoded(request)?.known(item as usize));
         }
         let Some(request) = self.view.standing.request_of(position) else { return Ok(None) };
         let decoded = self.decoded(request)?;
@@ -114,7 +138,7 @@ impl<'a> Answers<'a> {
             Some(&there) if there == position => Some(guess),
             _ => positions.iter().position(|&there| there == position),
         };
-        Ok(item.and_then(|item| decoded.known(item, reports)))
+        Ok(item.and_then(|item| decoded.known(item)))
     }
 
     fn decoded(&mut self, request: i64) -> Result<&Decoded> {
@@ -132,7 +156,7 @@ impl<'a> Answers<'a> {
 }
 
 /// One request, decoded.
-struct Decoded {
+pub(crate) struct Decoded {
     row: RequestRow,
     numbers: usize,
     answers: ledger::Answers,
@@ -151,40 +175,29 @@ impl Decoded {
         Self { numbers, answers, answered_at: row.at.to_string(), note: note_of(&error), row }
     }
 
-    fn known(&self, item: usize, reports: bool) -> Option<Known<'_>> {
-        let (product, answered_at) = (Cow::Borrowed(&*self.row.product), Cow::Borrowed(&*self.answered_at));
-        if item >= self.answers.len() {
-            return (item < self.numbers).then(|| Known {
-                outcome: Cow::Borrowed("failed"),
-                charge: Cow::Borrowed(&self.row.charge),
-                product,
-                answered_at,
-                note: Cow::Borrowed(&self.note),
-                ..Known::default()
-            });
+    fn known(&self, item: usize) -> Option<Known<'_>> {
+        (item < self.answers.len().max(self.numbers)).then_some(Known::Of(self, item))
+    }
+
+    fn text(&self, of: Of, item: usize) -> Option<&str> {
+        if item < self.answers.len() {
+            let own = self.answers.text(of, item);
+            return if of == Of::OrderId { own.or(self.row.order_id.as_deref()) } else { own };
         }
-        let text = |of: Of| self.answers.text(of, item).map(Cow::Borrowed);
-        let charge = text(Of::Charge).unwrap_or_default();
-        Some(Known {
-            outcome: text(Of::Outcome).unwrap_or_default(),
-            status: text(Of::Status),
-            status_zh: text(Of::StatusZh),
-            code: text(Of::Code),
-            reachability: text(Of::Reachability),
-            area: text(Of::Area),
-            carrier: text(Of::Carrier),
-            basis: match charge.as_ref() {
-                "unknown" => None,
-                _ if self.answers.is_inferred(item) => Some("inferred"),
-                _ => Some("documented"),
-            },
-            charge,
-            order_id: text(Of::OrderId).or_else(|| self.row.order_id.as_deref().map(Cow::Borrowed)),
-            product,
-            answered_at,
-            report: if reports { self.answers.report(item) } else { None },
-            note: text(Of::Error).unwrap_or_default(),
-        })
+        match of {
+            Of::Outcome => Some("failed"),
+            Of::Charge => Some(&self.row.charge),
+            Of::Error => Some(&self.note),
+            _ => None,
+        }
+    }
+
+    fn basis(&self, item: usize) -> Option<&'static str> {
+        match self.answers.text(Of::Charge, item)? {
+            "unknown" => None,
+            _ if self.answers.is_inferred(item) => Some("inferred"),
+            _ => Some("documented"),
+        }
     }
 }
 

@@ -1,5 +1,19 @@
 //! Cells of a CSV that a spreadsheet will open: quoted where they must be, and no formula.
 
+/// The cells of a line.
+pub(crate) trait Cells: Copy {
+    /// Gives each of them, in order.
+    fn each(self, put: impl FnMut(&str));
+}
+
+impl<C: AsRef<str>> Cells for &[C] {
+    fn each(self, mut put: impl FnMut(&str)) {
+        for cell in self {
+            put(cell.as_ref());
+        }
+    }
+}
+
 /// How the cells of a line are written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Dialect {
@@ -18,54 +32,51 @@ impl Dialect {
     /// One line of cells, with its end.
     pub(crate) fn line<C: AsRef<str>>(self, cells: &[C]) -> String {
         let mut line = String::new();
-        self.line_into(&mut line, || cells);
+        self.line_into(&mut line, cells);
         line
     }
 
     /// The same behind what stands in a text.
-    pub(crate) fn line_into<I: IntoIterator<Item: AsRef<str>>>(self, line: &mut String, cells: impl Fn() -> I) {
+    pub(crate) fn line_into(self, line: &mut String, cells: impl Cells) {
         let begin = line.len();
-        if !self.plain_line_into(line, cells()) {
+        if !self.plain_line_into(line, cells) {
             line.truncate(begin);
-            self.guarded_line_into(line, cells());
+            self.guarded_line_into(line, cells);
         }
     }
 
     /// A line whose cells are written as they are, as nearly all are: `false` if one of them is not, or may not be. All are
     /// looked at together behind the last of them, sixteen bytes at a time: with a third of the instructions.
-    fn plain_line_into<C: AsRef<str>>(self, line: &mut String, cells: impl IntoIterator<Item = C>) -> bool {
+    fn plain_line_into(self, line: &mut String, cells: impl Cells) -> bool {
         if self.excel || self.delimiter != ',' {
             return false;
         }
         // No formula begins so. A full-width sign begins with `EF`.
         let begins = |byte: &u8| byte.is_ascii_alphanumeric() || (*byte >= 0x80 && *byte != 0xef);
         let begin = line.len();
-        let mut between = 0;
-        for (at, cell) in cells.into_iter().enumerate() {
-            let cell = cell.as_ref();
-            if !cell.as_bytes().first().is_none_or(begins) {
-                return false;
-            }
-            if at > 0 {
-                line.push(',');
-                between += 1;
-            }
+        let (mut all_begin, mut count) = (true, 0);
+        cells.each(|cell| {
+            all_begin &= cell.as_bytes().first().is_none_or(begins);
             line.push_str(cell);
-        }
-        let told = line.as_bytes()[begin..].iter().filter(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')).count();
-        let is_plain = told == between && line.len() > begin;
+            line.push(',');
+            count += 1;
+        });
+        let is_plain = all_begin && told_apart(&line.as_bytes()[begin..]) == count && line.len() > begin + 1;
+        line.truncate(line.len().max(begin + 1) - 1);
         line.push_str("\r\n");
         is_plain
     }
 
-    fn guarded_line_into<C: AsRef<str>>(self, line: &mut String, cells: impl IntoIterator<Item = C>) {
+    fn guarded_line_into(self, line: &mut String, cells: impl Cells) {
         let begin = line.len();
-        for (at, cell) in cells.into_iter().enumerate() {
-            if at > 0 {
+        let mut is_first = true;
+        cells.each(|cell| {
+            if !is_first {
                 line.push(self.delimiter);
             }
-            self.push(line, cell.as_ref());
-        }
+            is_first = false;
+            self.push(line, cell);
+        });
         if line.len() == begin {
             // A line of one empty cell is not a blank line.
             line.push_str("\"\"");
@@ -94,6 +105,12 @@ impl Dialect {
         }
         line.push('"');
     }
+}
+
+/// How many of the bytes stand between cells, or would have a cell quoted. Counted in bytes, of which sixteen are added at once.
+fn told_apart(bytes: &[u8]) -> usize {
+    let is_told = |byte: &u8| u8::from(matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+    bytes.chunks(usize::from(u8::MAX)).map(|part| usize::from(part.iter().map(is_told).sum::<u8>())).sum()
 }
 
 /// Whether a spreadsheet would make something else of the cell: a long figure is rounded or shown as 1.38E+10, a leading
@@ -187,7 +204,7 @@ mod tests {
             for which in 0..cells.len().pow(count) {
                 let line: Vec<_> = (0..count).map(|at| cells[which / cells.len().pow(at) % cells.len()]).collect();
                 let mut slowly = String::new();
-                Dialect::PLAIN.guarded_line_into(&mut slowly, &line);
+                Dialect::PLAIN.guarded_line_into(&mut slowly, line.as_slice());
                 assert_eq!(Dialect::PLAIN.line(&line), slowly);
             }
         }

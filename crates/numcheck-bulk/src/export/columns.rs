@@ -1,7 +1,7 @@
-use std::borrow::Cow;
-
 use super::answers::Known;
+use super::cells::Cells;
 use super::rows::Row;
+use crate::ledger::Of;
 use crate::view::View;
 
 /// The columns of ours, behind the list's own.
@@ -41,24 +41,25 @@ pub(super) fn own_width(view: &View<'_>) -> usize {
 }
 
 /// The cells of a row, as many as there are headers: `own` of the list's, and ours.
-pub(super) fn cells<'a>(own: usize, row: &'a Row<'_>) -> impl Iterator<Item = Cow<'a, str>> {
-    let own = (0..own).map(|column| Cow::Borrowed(row.record.field(column).unwrap_or_default()));
-    let known = row.known.as_ref();
-    let text = |of: fn(&'a Known<'_>) -> Option<&'a str>| Cow::Borrowed(known.and_then(of).unwrap_or_default());
-    let ours = [
-        row.number().unwrap_or_default(),
-        Cow::Borrowed(row.result),
-        text(|known| known.status.as_deref()),
-        text(|known| known.status_zh.as_deref()),
-        text(|known| known.code.as_deref()),
-        text(|known| known.reachability.as_deref()),
-        text(|known| known.area.as_deref()),
-        text(|known| known.carrier.as_deref()),
-        text(|known| Some(known.charge.as_ref())),
-        text(|known| known.order_id.as_deref()),
-        text(|known| Some(known.product.as_ref())),
-        text(|known| Some(known.answered_at.as_ref())),
-        Cow::Borrowed(row.note.as_ref()),
-    ];
-    own.chain(ours)
+#[derive(Clone, Copy)]
+pub(super) struct RowCells<'a> {
+    pub own: usize,
+    pub row: &'a Row<'a>,
+}
+
+impl Cells for RowCells<'_> {
+    fn each(self, mut put: impl FnMut(&str)) {
+        let row = self.row;
+        (0..self.own).for_each(|column| put(row.record.field(column).unwrap_or_default()));
+        put(&row.number().unwrap_or_default());
+        put(row.result);
+        for of in [Of::Status, Of::StatusZh, Of::Code, Of::Reachability, Of::Area, Of::Carrier, Of::Charge, Of::OrderId]
+        {
+            put(row.text(of).unwrap_or_default());
+        }
+        let known = row.known.as_ref();
+        put(known.map_or("", Known::product));
+        put(known.map_or("", Known::answered_at));
+        put(row.note());
+    }
 }

@@ -1,7 +1,9 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::answers::Known;
 use super::rows::Row;
+use crate::ledger::Of;
 
 /// One line of the results; `v` is the version of this form.
 #[derive(Serialize)]
@@ -26,24 +28,24 @@ struct Object<'a> {
 
 pub(super) fn row(line: &mut String, row: &Row<'_>, sandbox: bool) {
     let known = row.known.as_ref();
-    let report = known.and_then(|known| known.report.as_deref()).and_then(|report| serde_json::from_str(report).ok());
+    let report = known.and_then(Known::report);
     let number = row.number();
     let object = Object {
         v: 1,
         line: row.line,
         number: number.as_deref(),
         result: row.result,
-        outcome: known.map(|known| known.outcome.as_ref()),
-        status: known.and_then(|known| known.status.as_deref()),
-        status_code: known.and_then(|known| known.code.as_deref()),
-        reachability: known.and_then(|known| known.reachability.as_deref()),
-        charge: known.map(|known| known.charge.as_ref()),
-        charge_basis: known.and_then(|known| known.basis),
-        order_id: known.and_then(|known| known.order_id.as_deref()),
-        product: known.map(|known| known.product.as_ref()),
-        answered_at: known.map(|known| known.answered_at.as_ref()),
-        report,
-        note: Some(row.note.as_ref()).filter(|note| !note.is_empty()),
+        outcome: known.map(|_| row.text(Of::Outcome).unwrap_or_default()),
+        status: row.text(Of::Status),
+        status_code: row.text(Of::Code),
+        reachability: row.text(Of::Reachability),
+        charge: known.map(|_| row.text(Of::Charge).unwrap_or_default()),
+        charge_basis: known.and_then(Known::basis),
+        order_id: row.text(Of::OrderId),
+        product: known.map(Known::product),
+        answered_at: known.map(Known::answered_at),
+        report: report.as_deref().and_then(|report| serde_json::from_str(report).ok()),
+        note: Some(row.note()).filter(|note| !note.is_empty()),
         sandbox,
     };
     // Strings, numbers and JSON that was read as JSON: it serialises.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::rows::Row;
 use super::{ExportOptions, Format, Split};
+use crate::ledger::Of;
 
 /// What a part is called: the word of our data, and its name among people who dial numbers.
 const NAMES: &[(&str, &str)] = &[
@@ -55,11 +56,10 @@ impl<'a> Parts<'a> {
         if self.plain && (row.number.is_none() || row.result == "duplicate") {
             return None;
         }
-        let known = row.known.as_ref();
         Some(match self.split {
             Split::None => "",
-            Split::Reachability => known.and_then(|known| known.reachability.as_deref()).unwrap_or(row.result),
-            Split::Status => known.and_then(|known| known.status.as_deref()).unwrap_or(row.result),
+            Split::Reachability => row.text(Of::Reachability).unwrap_or(row.result),
+            Split::Status => row.text(Of::Status).unwrap_or(row.result),
         })
     }
 

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use numcheck_core::PhoneNumber;
 
-use super::answers::{Answers, Known, Lately};
+use super::answers::{Answers, Kept, Known, Lately};
 use crate::input::{Record, Records};
+use crate::ledger::Of;
 use crate::messages::{export as messages, input};
 use crate::plan::{Line, classify};
 use crate::standing::Class;
@@ -30,14 +31,24 @@ pub(crate) struct Row<'a> {
     pub result: &'static str,
     /// What is known of the number.
     pub known: Option<Known<'a>>,
-    /// Why there is no answer, or where the number stood first.
-    pub note: Cow<'a, str>,
+    /// What is to be noted that no answer says.
+    own_note: Cow<'a, str>,
 }
 
 impl Row<'_> {
     /// The number, normalised.
     pub(crate) fn number(&self) -> Option<Cow<'_, str>> {
         self.number.as_ref().map(PhoneNumber::written)
+    }
+
+    /// What a column of the answers says.
+    pub(crate) fn text(&self, of: Of) -> Option<&str> {
+        self.known.as_ref()?.text(of)
+    }
+
+    /// Why there is no answer, or where the number stood first.
+    pub(crate) fn note(&self) -> &str {
+        if self.own_note.is_empty() { self.text(Of::Error).unwrap_or_default() } else { &self.own_note }
     }
 }
 
@@ -128,19 +139,23 @@ impl<'a> Listing<'a> {
 /// Numbers that come again, and what is known of them: they may lie far apart.
 pub(crate) struct Firsts {
     positions: HashSet<u32>,
-    known: Mutex<HashMap<u32, Option<Known<'static>>>>,
+    known: Mutex<HashMap<u32, Option<Arc<Kept>>>>,
+    /// Whether their reports are kept too.
+    reports: bool,
 }
 
 impl Firsts {
-    pub(crate) fn of(view: &View<'_>) -> Self {
-        Self { positions: view.plan.duplicates.iter().map(|(_, first)| *first).collect(), known: Mutex::default() }
+    /// `reports` asks for whole reports.
+    pub(crate) fn of(view: &View<'_>, reports: bool) -> Self {
+        let positions = view.plan.duplicates.iter().map(|(_, first)| *first).collect();
+        Self { positions, known: Mutex::default(), reports }
     }
 
     fn has(&self, position: u32) -> bool {
         !self.positions.is_empty() && self.positions.contains(&position)
     }
 
-    fn known(&self) -> MutexGuard<'_, HashMap<u32, Option<Known<'static>>>> {
+    fn known(&self) -> MutexGuard<'_, HashMap<u32, Option<Arc<Kept>>>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -153,9 +168,8 @@ pub(crate) struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    /// With whole reports where these are asked for.
-    pub(crate) fn new(view: &'a View<'a>, lately: &'a Lately, firsts: &'a Firsts, reports: bool) -> Result<Self> {
-        Ok(Self { view, answers: Answers::new(view, lately, reports)?, firsts })
+    pub(crate) fn new(view: &'a View<'a>, lately: &'a Lately, firsts: &'a Firsts) -> Result<Self> {
+        Ok(Self { view, answers: Answers::new(view, lately)?, firsts })
     }
 
     pub(crate) fn tell(&mut self, stretch: &Stretch, mut each: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
@@ -166,15 +180,15 @@ impl<'a> Teller<'a> {
                 number: None,
                 result: "rejected",
                 known: None,
-                note: Cow::Borrowed(""),
+                own_note: Cow::Borrowed(""),
             };
             match &listed.line {
                 None | Some(Line::Header | Line::Blank) => continue,
-                Some(Line::Invalid(error)) => row.note = Cow::Owned(error.reason().to_string()),
+                Some(Line::Invalid(error)) => row.own_note = Cow::Owned(error.reason().to_string()),
                 Some(Line::WrongKind(number)) => {
                     row.number = Some(*number);
                     let kind = number.kind().word();
-                    row.note = format!("no product of this run answers for numbers of kind {kind}").into();
+                    row.own_note = format!("no product of this run answers for numbers of kind {kind}").into();
                 }
                 Some(Line::Number(number)) => {
                     row.number = Some(*number);
@@ -192,26 +206,25 @@ impl<'a> Teller<'a> {
         row.result = if standing.is_lost(position) { "lost" } else { word(class) };
         if class == Class::Duplicate {
             let Some((first, line)) = listed.first else { return Ok(()) };
-            row.note = format!("the same number as in line {line}").into();
+            row.own_note = format!("the same number as in line {line}").into();
             let known = self.firsts.known().get(&first).cloned();
             // It may be told by another thread at this moment.
             row.known = match known {
-                Some(known) => known,
+                Some(known) => known.map(Known::Kept),
                 None => self.answers.of(first)?,
             };
             return Ok(());
         }
         let known = self.answers.of(position)?;
         if self.firsts.has(position) {
-            self.firsts.known().insert(position, known.clone().map(Known::into_owned));
+            self.firsts.known().insert(position, known.as_ref().map(|known| known.keep(self.firsts.reports)));
         }
-        if let Some(known) = known {
-            row.note.clone_from(&known.note);
-            row.known = Some(known);
+        if known.is_some() {
+            row.known = known;
         } else if class == Class::Open {
-            row.note = Cow::Borrowed("not asked yet");
+            row.own_note = Cow::Borrowed("not asked yet");
         } else if let Some(request) = standing.held.get(&position) {
-            row.note = format!("in doubt from request {request}, outside this run").into();
+            row.own_note = format!("in doubt from request {request}, outside this run").into();
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
-use super::cells::Dialect;
+use super::cells::{Cells, Dialect};
+use super::columns::RowCells;
 use super::file::Whole;
 use super::rows::Row;
 use super::stream::Stream;
@@ -38,7 +39,7 @@ impl<'a> Sink<'a> {
                 if options.encoding == Encoding::Utf16Le || (options.excel && options.encoding == Encoding::Utf8) {
                     sink.stream.text().push('\u{feff}');
                 }
-                form.dialect().line_into(sink.stream.text(), || columns::headers(view));
+                form.dialect().line_into(sink.stream.text(), columns::headers(view).as_slice());
             }
             Format::Txt if options.encoding == Encoding::Utf16Le => sink.stream.text().push('\u{feff}'),
             _ => {}
@@ -54,7 +55,8 @@ impl<'a> Sink<'a> {
 
     /// Adds a row to the sheets of an XLSX.
     pub(super) fn cells(&mut self, row: &Row<'_>) -> Result<()> {
-        let cells: Vec<_> = columns::cells(self.form.own_width, row).collect();
+        let mut cells = Vec::new();
+        RowCells { own: self.form.own_width, row }.each(|cell| cells.push(cell.to_owned()));
         self.book.as_mut().map_or(Ok(()), |book| book.row(&cells))
     }
 
@@ -82,7 +84,7 @@ impl Form {
     /// Writes a row behind what stands in a text.
     pub(super) fn row(self, text: &mut String, row: &Row<'_>) {
         match self.options.format {
-            Format::Csv => self.dialect().line_into(text, || columns::cells(self.own_width, row)),
+            Format::Csv => self.dialect().line_into(text, RowCells { own: self.own_width, row }),
             Format::Ndjson => ndjson::row(text, row, self.options.sandbox),
             Format::Txt => {
                 if let Some(number) = row.number() {

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::rows::Row;
+use crate::ledger::Of;
 
 /// How many numbers were found to be what, each number counted once.
 #[derive(Debug, Default)]
@@ -19,8 +20,8 @@ struct Count {
 impl Tally {
     pub(super) fn add(&mut self, row: &Row<'_>) {
         let Some(known) = row.known.as_ref().filter(|_| row.result != "duplicate") else { return };
-        let status = known.status.as_deref().map(|status| (status, known.status_zh.as_deref().unwrap_or(status)));
-        let reachability = known.reachability.as_deref();
+        let status = known.text(Of::Status).map(|status| (status, known.text(Of::StatusZh).unwrap_or(status)));
+        let reachability = known.text(Of::Reachability);
         let is_it = |count: &Count| {
             count.status.as_ref().map(|(status, zh)| (&**status, &**zh)) == status
                 && count.reachability.as_deref() == reachability

@@ -25,14 +25,14 @@ pub(super) fn in_order<T: Send>(
     turn: impl Fn(&mut Teller<'_>, &Stretch) -> Result<T> + Sync,
     mut take: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
-    let (lately, firsts) = (Lately::default(), Firsts::of(view));
+    let (lately, firsts) = (Lately::default(), Firsts::of(view, reports));
     let threads = available_parallelism().map_or(1, NonZero::get).clamp(1, MOST);
     thread::scope(|scope| {
         // The stretches go around, and are filled again.
         let (give_back, empty) = sync_channel(threads * (2 * WAITING + 2));
         let mut workers = Vec::new();
         for _ in 0..threads {
-            let teller = Teller::new(view, &lately, &firsts, reports)?;
+            let teller = Teller::new(view, &lately, &firsts)?;
             workers.push(worker(scope, teller, &turn, give_back.clone()));
         }
         let (full, done): (Vec<_>, Vec<_>) = workers.into_iter().unzip();

@@ -37,7 +37,7 @@ impl Record {
 
     /// Whether some of its bytes were no characters in the list's encoding.
     pub fn is_garbled(&self) -> bool {
-        self.text.contains(char::REPLACEMENT_CHARACTER)
+        !self.text.is_ascii() && self.text.contains(char::REPLACEMENT_CHARACTER)
     }
 
     /// A record of at least one column, whose texts end where `ends` says.

@@ -81,6 +81,22 @@ pub(crate) enum Of {
     StatusZh,
 }
 
+impl Of {
+    /// All of them, each at its own place.
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Area,
+        Self::Carrier,
+        Self::Charge,
+        Self::Code,
+        Self::Error,
+        Self::OrderId,
+        Self::Outcome,
+        Self::Reachability,
+        Self::Status,
+        Self::StatusZh,
+    ];
+}
+
 #[derive(Deserialize)]
 struct Wire<'a> {
     n: usize,
@@ -211,7 +227,7 @@ impl Answers {
     }
 
     /// What `judge` makes of each number by its outcome, its charge and its status; it is asked once for each combination.
-    pub(crate) fn judged<T: Copy>(&self, judge: impl Fn(&AnswerRow<'_>) -> T) -> impl Iterator<Item = T> {
+    pub(crate) fn judged<'a, T: Copy>(&'a self, judge: impl Fn(&AnswerRow<'a>) -> T) -> impl Iterator<Item = T> {
         // There are few.
         let mut known: Vec<((usize, usize, usize), T)> = Vec::new();
         (0..self.count).map(move |item| {

@@ -128,7 +128,7 @@ impl Outcome {
             at: Timestamp::now(),
             state: State::Settled,
             crashed: false,
-            order_id: receipt.and_then(|receipt| receipt.order_id.clone()),
+            order_id: receipt.and_then(|receipt| receipt.order_id.clone()).map(String::from),
             billed: batch.receipts.iter().any(|receipt| receipt.billed.is_some()).then_some(stated),
             charge: receipt.map_or(Charge::FREE_INFERRED, |receipt: &Receipt| receipt.charge),
             units: counted.max(stated),

@@ -1,4 +1,6 @@
 use std::collections::HashMap;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use numcheck_core::{PhoneNumber, Timestamp};
 use rusqlite::{Connection, Row, params};
@@ -7,7 +9,11 @@ use super::answers::{AnswerRow, Answers};
 use super::record::Outcome;
 use super::writer::add_outcome;
 use super::{Ledger, Positions, planted, seal};
-use crate::Result;
+use crate::messages::ledger as messages;
+use crate::{Error, Result};
+
+/// How many requests are read ahead.
+const AHEAD: usize = 2;
 
 /// A request and what became of it, as the ledger has them. One that has no outcome yet is under way, or its program died:
 /// its `state` is `open`, and it is in doubt.
@@ -102,17 +108,36 @@ impl Ledger {
         newest.map_err(|error| self.wrong(&error))
     }
 
-    /// Every request of a run that was sent or may have been, the oldest first.
-    pub(crate) fn each_request(&self, run: i64, mut each: impl FnMut(RequestRow) -> Result<()>) -> Result<()> {
+    /// Every request of a run that was sent or may have been, the oldest first, with its answers; these are read on a thread of
+    /// their own.
+    pub(crate) fn each_request(&self, run: i64, mut each: impl FnMut(RequestRow, Answers) -> Result<()>) -> Result<()> {
+        thread::scope(|scope| {
+            let (give, rows) = sync_channel(AHEAD);
+            let reading =
+                scope.spawn(move || self.read_requests(run, |row, answers| give.send((row, answers)).is_ok()));
+            // Where it fails, nobody takes any more, and the thread ends.
+            rows.into_iter().try_for_each(|(row, answers)| each(row, answers))?;
+            reading.join().unwrap_or_else(|_| Err(Error::Ledger(messages::thread_gone())))
+        })
+    }
+
+    /// The same, until `each` says that it is enough.
+    fn read_requests(&self, run: i64, each: impl Fn(RequestRow, Answers) -> bool) -> Result<()> {
         let connection = self.reader()?;
         let mut statement = connection
             .prepare(&format!("{REQUEST} WHERE i.run = ?1 ORDER BY i.id"))
             .map_err(|error| self.wrong(&error))?;
         let rows = statement.query_map([run], request_row).map_err(|error| self.wrong(&error))?;
         for row in rows {
-            let row = row.map_err(|error| self.wrong(&error))?;
-            if row.was_sent() && !(row.state == "open" && planted("resend-intents")) {
-                each(row)?;
+            let mut row = row.map_err(|error| self.wrong(&error))?;
+            if !row.was_sent() || (row.state == "open" && planted("resend-intents")) {
+                continue;
+            }
+            let answers = row.answers();
+            // They are read, and the longest of it.
+            row.answers = None;
+            if !each(row, answers) {
+                break;
             }
         }
         Ok(())

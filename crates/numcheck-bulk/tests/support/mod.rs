@@ -112,24 +112,19 @@ impl NumberChecker for Vendor {
             .filter(|number| skip.is_none_or(|ending| !number.as_str().ends_with(ending)))
             .collect();
         self.charge(&answered);
-        let report = LineReport {
-            status: self.status.clone(),
-            code: "1".to_owned(),
-            area: None,
-            carrier: None,
-            last_time: None,
-        };
+        let report =
+            LineReport { status: self.status.clone(), code: "1".into(), area: None, carrier: None, last_time: None };
         let row = |number: &PhoneNumber| Row {
             number: *number,
             outcome: Outcome::Report(report.clone()),
             charge: Charge::BILLED,
-            order_id: Some(format!("JHS{nth}")),
+            order_id: Some(format!("JHS{nth}").into()),
         };
         let rows = answered.iter().map(row).collect();
         let billed = u32::try_from(answered.len()).ok();
         let receipt = Receipt {
             by: self.product.id().clone(),
-            order_id: Some(format!("JH{nth}")),
+            order_id: Some(format!("JH{nth}").into()),
             billed,
             charge: Charge::BILLED,
         };

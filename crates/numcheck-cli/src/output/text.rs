@@ -210,17 +210,18 @@ fn of_report(report: &AnyReport, lang: Lang) -> Vec<String> {
     let code = code.map(|code| messages::code(code).in_lang(lang).to_owned());
     if let Some(caller) = report.downcast_ref::<CallerReport>() {
         let mark = caller.mark.as_ref();
-        let words = mark.and_then(|mark| mark.text.clone()).filter(|text| *text != summary.status_zh);
+        let words = mark.and_then(|mark| mark.text.clone()).filter(|text| **text != *summary.status_zh);
         let count = mark.and_then(|mark| mark.count).map(|count| format!("{count} 次"));
         let categories = (!caller.categories.is_empty()).then(|| caller.categories.join("、"));
         let tags = (!caller.finance_tags.is_empty()).then(|| caller.finance_tags.join("、"));
-        let (name, description) = (caller.name.clone(), caller.description.clone());
+        let [words, name, description] =
+            [words, caller.name.clone(), caller.description.clone()].map(|text| text.map(String::from));
         [code, words, count, name, description, categories, tags].into_iter().flatten().chain(place).collect()
     } else {
         let network = report.downcast_ref::<NetworkReport>();
         let words = network.and_then(|network| network.description.clone());
-        let words = words.filter(|words| *words != summary.status_zh);
-        code.into_iter().chain(words).chain(place).collect()
+        let words = words.filter(|words| **words != *summary.status_zh);
+        code.into_iter().chain(words.map(String::from)).chain(place).collect()
     }
 }
 
@@ -254,9 +255,9 @@ mod tests {
         let row = |number, outcome, charge| row(entry, number, outcome, charge);
         let report = LineReport {
             status: LineStatus::NotInDatabase,
-            code: "3".to_owned(),
-            area: Some("新疆维吾尔自治区-巴音郭楞蒙古自治州".to_owned()),
-            carrier: Some("中国移动/虚拟\u{1b}[2J".to_owned()),
+            code: "3".into(),
+            area: Some("新疆维吾尔自治区-巴音郭楞蒙古自治州".into()),
+            carrier: Some("中国移动/虚拟\u{1b}[2J".into()),
             last_time: None,
         };
         let rows = [
@@ -288,10 +289,10 @@ mod tests {
         let mut row = row(entry, "13800000004", Outcome::NoRecord, Charge::Unknown);
         let report = NetworkReport {
             status: NetworkStatus::PendingCancellation,
-            code: "4".to_owned(),
-            province: Some("江苏".to_owned()),
-            city: Some("苏州".to_owned()),
-            carrier: Some("中国移动".to_owned()),
+            code: "4".into(),
+            province: Some("江苏".into()),
+            city: Some("苏州".into()),
+            carrier: Some("中国移动".into()),
             description: None,
         };
         row.outcome = Outcome::Report(AnyReport::new(report));

@@ -210,7 +210,7 @@ mod tests {
     use serde_json::{Map, Value, json};
 
     use super::*;
-    use crate::{CallerMark, CallerReport, LineReport, LineStatus, MarkKind};
+    use crate::{CallerMark, CallerReport, LineReport, LineStatus, MarkKind, Text};
 
     #[derive(Default)]
     struct Kept(Map<String, Value>);
@@ -250,11 +250,11 @@ mod tests {
 
     #[test]
     fn fields_are_those_of_the_json() {
-        let (area, carrier) = (Some("北京-\"北京\"\n".to_owned()), None);
+        let (area, carrier) = (Some("北京-\"北京\"\n".into()), None);
         let status = LineStatus::Unknown("9".to_owned());
-        same(&LineReport { status, code: "9".to_owned(), area, carrier, last_time: Some(-5) });
-        let mark = CallerMark { kind: MarkKind::Sales, code: None, text: Some(String::new()), count: Some(u64::MAX) };
-        same(&CallerReport { mark: Some(mark), categories: vec!["a".to_owned()], ..CallerReport::default() });
+        same(&LineReport { status, code: "9".into(), area, carrier, last_time: Some(-5) });
+        let mark = CallerMark { kind: MarkKind::Sales, code: None, text: Some(Text::default()), count: Some(u64::MAX) };
+        same(&CallerReport { mark: Some(mark), categories: vec!["a".into()], ..CallerReport::default() });
         same(&CallerReport::default());
         let raw = RawValue::from_string("[1,{}]".to_owned()).expect("JSON");
         let map = BTreeMap::from([("x".to_owned(), 1)]);

@@ -1,16 +1,14 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 
 use foldhash::fast::FixedState;
 use serde_json::Value;
 
 use super::Outcome;
-use crate::mask::masked_text;
-use crate::{Charge, Error, ErrorKind, PhoneNumber, ProductId, Report, messages};
+use crate::{Charge, Error, ErrorKind, PhoneNumber, ProductId, Report, Text, messages};
 
 /// One row of a vendor's reply, matched to the number it names.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Row<R> {
     /// The number the row names.
     pub number: PhoneNumber,
@@ -19,19 +17,7 @@ pub struct Row<R> {
     /// What the row says of its charge.
     pub charge: Charge,
     /// The row's own order id.
-    pub order_id: Option<String>,
-}
-
-/// The order id is masked: a vendor may make it of a phone number.
-impl<R: fmt::Debug> fmt::Debug for Row<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Row")
-            .field("number", &self.number)
-            .field("outcome", &self.outcome)
-            .field("charge", &self.charge)
-            .field("order_id", &masked_text(self.order_id.as_ref()))
-            .finish()
-    }
+    pub order_id: Option<Text>,
 }
 
 /// The numbers of a request that have no row yet.

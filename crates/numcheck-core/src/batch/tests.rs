@@ -7,8 +7,8 @@ fn row(status: LineStatus, charge: Charge) -> Row<LineReport> {
     let code = if status == LineStatus::Active { "1" } else { "0" };
     let report = LineReport {
         status,
-        code: code.to_owned(),
-        area: Some("北京-北京".to_owned()),
+        code: code.into(),
+        area: Some("北京-北京".into()),
         carrier: None,
         last_time: Some(1_644_111_310_668),
     };
@@ -34,7 +34,7 @@ fn rows_of_one_status_are_one_whatever_their_side_fields() {
     let whole = row(LineStatus::Active, Charge::BILLED);
     let mut bare = whole.clone();
     report(&mut bare).last_time = None;
-    report(&mut bare).carrier = Some("中国移动".to_owned());
+    report(&mut bare).carrier = Some("中国移动".into());
     for rows in [vec![whole.clone(), bare.clone()], vec![bare, whole.clone()]] {
         let answer = aligned(rows);
         let report = answer.outcome.report().expect("a report");
@@ -42,7 +42,7 @@ fn rows_of_one_status_are_one_whatever_their_side_fields() {
         assert_eq!((report.area.as_deref(), answer.charge), (Some("北京-北京"), Charge::BILLED));
     }
     let mut other = whole.clone();
-    report(&mut other).area = Some("上海-上海".to_owned());
+    report(&mut other).area = Some("上海-上海".into());
     let answer = aligned(vec![whole.clone(), other]);
     assert_eq!(answer.outcome.report().expect("a report").area, None, "neither area is believed");
 
@@ -58,7 +58,7 @@ fn two_free_rows_are_free_and_the_second_order_id_is_kept() {
     assert_eq!(charged(Charge::FREE, Charge::BILLED), Charge::Unknown);
     assert_eq!(charged(Charge::Unknown, Charge::FREE), Charge::Unknown);
     let mut second = row(LineStatus::Active, Charge::BILLED);
-    second.order_id = Some("JHS2".to_owned());
+    second.order_id = Some("JHS2".into());
     let answer = aligned(vec![row(LineStatus::Active, Charge::BILLED), second]);
     assert_eq!(answer.order_id.as_deref(), Some("JHS2"));
 }

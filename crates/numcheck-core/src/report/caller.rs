@@ -1,68 +1,41 @@
 use std::borrow::Cow;
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::mask::{masked_text, masked_texts};
+use crate::Text;
 
 use super::{Report, Summary, words};
 
 /// Who is calling (来电号码显示): the name, place and mark a number is known by.
 #[doc(alias = "来电号码显示")]
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallerReport {
     /// The business behind the number (商户名称).
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// What the number is for (电话描述信息).
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Where the number belongs (号码归属地).
-    pub location: Option<String>,
+    pub location: Option<Text>,
     /// How people marked it (号码标记); `None` when nobody did.
     pub mark: Option<CallerMark>,
     /// The categories of the number (号码分类信息).
-    pub categories: Vec<String>,
+    pub categories: Vec<Text>,
     /// Its finance tags (金融标签信息).
-    pub finance_tags: Vec<String>,
-}
-
-/// The vendor's texts are masked: any may hold a phone number.
-impl fmt::Debug for CallerReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CallerReport")
-            .field("name", &masked_text(self.name.as_ref()))
-            .field("description", &masked_text(self.description.as_ref()))
-            .field("location", &masked_text(self.location.as_ref()))
-            .field("mark", &self.mark)
-            .field("categories", &masked_texts(&self.categories))
-            .field("finance_tags", &masked_texts(&self.finance_tags))
-            .finish()
-    }
+    pub finance_tags: Vec<Text>,
 }
 
 /// How people marked a number (号码标记).
 #[doc(alias = "号码标记")]
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallerMark {
     /// What the mark says.
     pub kind: MarkKind,
     /// The vendor's code for it (`fid`), as sent; `None` where the vendor sent the text alone.
-    pub code: Option<String>,
+    pub code: Option<Text>,
     /// The mark in the vendor's words (标记类型).
-    pub text: Option<String>,
+    pub text: Option<Text>,
     /// How often it was marked so (标记次数).
     pub count: Option<u64>,
-}
-
-/// The vendor's texts are masked: any may hold a phone number.
-impl fmt::Debug for CallerMark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CallerMark")
-            .field("kind", &self.kind)
-            .field("code", &masked_text(self.code.as_ref()))
-            .field("text", &masked_text(self.text.as_ref()))
-            .field("count", &self.count)
-            .finish()
-    }
 }
 
 /// What a mark says of a caller.

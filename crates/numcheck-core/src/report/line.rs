@@ -1,40 +1,25 @@
 use std::borrow::Cow;
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::mask::masked_text;
-use crate::mask_text;
+use crate::Text;
 
 use super::{Reachability, Report, Summary, words};
 
 /// Whether a number's line is alive (空号检测), with what the vendor says beside it.
 #[doc(alias = "空号检测")]
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineReport {
     /// The status.
     pub status: LineStatus,
     /// The vendor's code for it, as sent.
-    pub code: String,
+    pub code: Text,
     /// Where the number belongs (手机号所属区域), `省-市`.
-    pub area: Option<String>,
+    pub area: Option<Text>,
     /// The carrier's text (`numberType`), `中国移动/虚拟`.
-    pub carrier: Option<String>,
+    pub carrier: Option<Text>,
     /// The vendor's `lastTime`, in milliseconds since 1970. What it means is not documented: it is not "last seen".
     pub last_time: Option<i64>,
-}
-
-/// The vendor's texts are masked: any may hold a phone number.
-impl fmt::Debug for LineReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LineReport")
-            .field("status", &self.status)
-            .field("code", &mask_text(&self.code))
-            .field("area", &masked_text(self.area.as_ref()))
-            .field("carrier", &masked_text(self.carrier.as_ref()))
-            .field("last_time", &self.last_time)
-            .finish()
-    }
 }
 
 /// Whether a number's line is alive.

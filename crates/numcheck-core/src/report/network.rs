@@ -1,43 +1,27 @@
 use std::borrow::Cow;
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::mask::masked_text;
-use crate::mask_text;
+use crate::Text;
 
 use super::{Reachability, Report, Summary, words};
 
 /// Whether a number is in its carrier's network (在网状态), with what the vendor says beside it.
 #[doc(alias = "在网状态")]
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NetworkReport {
     /// The status.
     pub status: NetworkStatus,
     /// The vendor's code for it, as sent.
-    pub code: String,
+    pub code: Text,
     /// The province (省).
-    pub province: Option<String>,
+    pub province: Option<Text>,
     /// The city (城市).
-    pub city: Option<String>,
+    pub city: Option<Text>,
     /// The carrier (运营商).
-    pub carrier: Option<String>,
+    pub carrier: Option<Text>,
     /// The status in the vendor's words (状态描述).
-    pub description: Option<String>,
-}
-
-/// The vendor's texts are masked: any may hold a phone number.
-impl fmt::Debug for NetworkReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NetworkReport")
-            .field("status", &self.status)
-            .field("code", &mask_text(&self.code))
-            .field("province", &masked_text(self.province.as_ref()))
-            .field("city", &masked_text(self.city.as_ref()))
-            .field("carrier", &masked_text(self.carrier.as_ref()))
-            .field("description", &masked_text(self.description.as_ref()))
-            .finish()
-    }
+    pub description: Option<Text>,
 }
 
 /// Whether a number is in its carrier's network.

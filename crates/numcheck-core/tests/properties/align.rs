@@ -26,8 +26,8 @@ fn rows() -> impl Strategy<Value = Vec<Row<LineReport>>> {
             2 => (LineStatus::Unknown("9".to_owned()), "9"),
             _ => return Row { number: number(nth), outcome: Outcome::NoRecord, charge, order_id: None },
         };
-        let area = has_area.then(|| number(nth).as_str().to_owned());
-        let report = LineReport { status, code: code.to_owned(), area, carrier: None, last_time: None };
+        let area = has_area.then(|| number(nth).as_str().into());
+        let report = LineReport { status, code: code.into(), area, carrier: None, last_time: None };
         Row { number: number(nth), outcome: Outcome::Report(report), charge, order_id: None }
     });
     prop::collection::vec(row, 0..12)
@@ -54,7 +54,7 @@ fn lost() -> (Outcome<LineReport>, Charge) {
 /// Status word and code of a row or an answer; `None` for one that says nothing of the kind.
 fn said(outcome: &Outcome<LineReport>) -> Option<(String, String)> {
     match outcome {
-        Outcome::Report(report) => Some((report.status.word().to_owned(), report.code.clone())),
+        Outcome::Report(report) => Some((report.status.word().to_owned(), report.code.to_string())),
         Outcome::NoRecord => Some(("no record".to_owned(), String::new())),
         _ => None,
     }

@@ -63,7 +63,7 @@ impl Vendor {
     fn reply(&self, asked: &[PhoneNumber], play: Move) -> Result<Batch<LineReport>> {
         let error = |kind, charge| Err(Error::new(kind, charge, format!("{play:?}")).at(self.product.id()));
         let report = |status: LineStatus| {
-            Outcome::Report(LineReport { status, code: "1".to_owned(), area: None, carrier: None, last_time: None })
+            Outcome::Report(LineReport { status, code: "1".into(), area: None, carrier: None, last_time: None })
         };
         let row = |number, outcome, charge| Row { number, outcome, charge, order_id: None };
         let paid = |number: &PhoneNumber| row(*number, report(LineStatus::Active), Charge::BILLED);

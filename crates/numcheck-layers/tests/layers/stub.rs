@@ -95,12 +95,12 @@ impl Stub {
             Play::Panic | Play::Rows(..) => panic!("as scripted"),
         };
         let code = "1".to_owned();
-        let report = LineReport { status, code, area: None, carrier: None, last_time: None };
+        let report = LineReport { status, code: code.into(), area: None, carrier: None, last_time: None };
         let row = |n: &PhoneNumber| Row {
             number: *n,
             outcome: Outcome::Report(report.clone()),
             charge,
-            order_id: Some("order".to_owned()),
+            order_id: Some("order".into()),
         };
         let rows: Vec<_> = numbers.iter().take(answered).map(row).collect();
         let billed = if charge.is_billed() { u32::try_from(rows.len()).ok() } else { Some(0) };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use numcheck_core::{
     Batch, Charge, Error, ErrorKind, LineReport, NumberChecker, NumberKind, Outcome, PhoneNumber, Product, Receipt,
-    Report, Result, Row, async_trait,
+    Report, Result, Row, Text, async_trait,
 };
 use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
@@ -79,7 +79,7 @@ struct Envelope<'a> {
     #[serde(deserialize_with = "wire::text")]
     message: Option<String>,
     #[serde(rename = "orderId", deserialize_with = "wire::text")]
-    order_id: Option<String>,
+    order_id: Option<Text>,
     #[serde(borrow)]
     rows: Option<&'a RawValue>,
 }
@@ -106,7 +106,7 @@ fn read(reply: &Reply, raw: &RawValue) -> Option<Vec<Row<LineReport>>> {
 }
 
 struct Success {
-    order_id: Option<String>,
+    order_id: Option<Text>,
     rows: Vec<Row<LineReport>>,
 }
 

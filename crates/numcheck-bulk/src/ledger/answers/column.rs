@@ -51,10 +51,11 @@ impl Column {
         match &self.places {
             None if self.values().len() == 1 => Some(0),
             None => Some(item),
+            Some(places) if self.width == 1 => digit(*places.get(item)?),
             Some(places) => places
                 .get(item * self.width..(item + 1) * self.width)?
                 .iter()
-                .try_fold(0, |place, digit| digit.is_ascii_digit().then(|| place * 10 + usize::from(digit - b'0'))),
+                .try_fold(0, |place, &byte| Some(place * 10 + digit(byte)?)),
         }
     }
 
@@ -64,18 +65,38 @@ impl Column {
 
     /// Whether each of `count` numbers has a value.
     pub(super) fn is_whole(&self, count: usize) -> bool {
-        (0..count).all(|item| self.at(item).is_some())
+        let values = self.values().len();
+        match self.few_places() {
+            Some(places) => {
+                places.iter().fold(true, |all, &byte| all & (usize::from(byte.wrapping_sub(b'0')) < values))
+            }
+            None => (0..count).all(|item| self.place(item).is_some_and(|place| place < values)),
+        }
     }
 
     /// Whether each of `count` numbers has a value, or is said to have none.
     pub(super) fn is_sound(&self, count: usize) -> bool {
+        let values = self.values().len();
+        if let Some(places) = self.few_places() {
+            let is_sound = |byte: u8| usize::from(byte.wrapping_sub(b'0')) < values || byte == b'-';
+            return places.iter().fold(true, |all, &byte| all & is_sound(byte));
+        }
         let says_none = |item: usize| {
             let places =
                 self.places.as_deref().and_then(|places| places.get(item * self.width..(item + 1) * self.width));
             places.is_some_and(|places| places.iter().all(|&digit| digit == b'-'))
         };
-        (0..count).all(|item| self.at(item).is_some() || says_none(item))
+        (0..count).all(|item| self.place(item).is_some_and(|place| place < values) || says_none(item))
     }
+
+    /// The places where each is one digit, which is looked at many at a time; a digit beyond ten values is none of them.
+    fn few_places(&self) -> Option<&[u8]> {
+        self.places.as_deref().filter(|_| self.width == 1 && self.values().len() <= 10)
+    }
+}
+
+fn digit(byte: u8) -> Option<usize> {
+    byte.is_ascii_digit().then(|| usize::from(byte - b'0'))
 }
 
 /// Texts one behind the other.

@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 mod flat;
 mod values;
 
-use values::{Gathered, push_text, same};
+use crate::same::same;
+use values::{Gathered, push_text};
 
 /// A report of more fields than this is kept whole.
 const MOST_FIELDS: usize = 64;

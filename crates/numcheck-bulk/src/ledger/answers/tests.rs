@@ -12,7 +12,7 @@ fn answer(outcome: Outcome<AnyReport>, charge: Charge, order_id: Option<&str>) -
         number: "13800000001".parse().expect("a number"),
         outcome,
         charge,
-        order_id: order_id.map(str::to_owned),
+        order_id: order_id.map(Into::into),
         answered_at: Timestamp::now(),
         by: ProductId::new("acme/line-status"),
     }

@@ -6,6 +6,8 @@ use std::hash::Hash;
 
 use foldhash::fast::RandomState;
 
+use crate::same::same;
+
 /// The place of a number that has no value.
 const NONE: u32 = u32::MAX;
 /// Few values are found faster by looking at each.
@@ -96,12 +98,6 @@ impl<V: Borrow<str> + Clone + Eq + Hash> Gathered<V> {
         out.push(b'}');
         true
     }
-}
-
-/// Whether two texts are equal. Most of those compared are the same piece of memory, or differ in their first byte.
-pub(super) fn same(one: &str, other: &str) -> bool {
-    one.len() == other.len()
-        && (std::ptr::eq(one, other) || (one.as_bytes().first() == other.as_bytes().first() && one == other))
 }
 
 pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
