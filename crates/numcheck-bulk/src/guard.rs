@@ -1,30 +1,28 @@
-use std::future::Future;
-use std::sync::Arc;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::Poll;
 
 use numcheck_core::{AnyChecker, AnyReport, Batch, Charge, Error, ErrorKind, PhoneNumber, Result};
 
 use crate::messages::run as messages;
 
-/// Asks in a task of its own, at once: a panic in a checker is then an error in doubt, and not the end of the program.
+/// Asks, so that a panic in a checker is an error in doubt, and not the end of the program.
 ///
 /// The error does not repeat what the panic said, which may hold a number or a credential.
 ///
 /// # Errors
 ///
 /// The checker's own, and `Protocol` in doubt where it panicked.
-///
-/// # Panics
-///
-/// Outside of a tokio runtime.
-pub fn check_guarded(
-    checker: &Arc<dyn AnyChecker>,
-    numbers: Vec<PhoneNumber>,
-) -> impl Future<Output = Result<Batch<AnyReport>>> + use<> {
-    let by = checker.any_product().id().clone();
-    let checker = Arc::clone(checker);
-    let checking = tokio::spawn(async move { checker.check_any(&numbers).await });
-    async move {
-        let panicked = |_| Err(Error::new(ErrorKind::Protocol, Charge::Unknown, messages::panicked()).at(&by));
-        checking.await.unwrap_or_else(panicked)
-    }
+pub async fn check_guarded(checker: &dyn AnyChecker, numbers: &[PhoneNumber]) -> Result<Batch<AnyReport>> {
+    let mut checking = pin!(async { checker.check_any(numbers).await });
+    // Not in a task of its own: a request would wait for a thread to wake, which takes as long as fifty numbers.
+    let guarded = poll_fn(|context| {
+        // After a panic it is not polled again.
+        catch_unwind(AssertUnwindSafe(|| checking.as_mut().poll(context))).unwrap_or_else(|_| {
+            let by = checker.any_product().id();
+            Poll::Ready(Err(Error::new(ErrorKind::Protocol, Charge::Unknown, messages::panicked()).at(by)))
+        })
+    });
+    guarded.await
 }

@@ -144,9 +144,17 @@ impl List {
     ///
     /// [`Error::Input`] if the file cannot be opened any more.
     pub fn records(&self) -> Result<Records> {
+        self.records_through(|bytes| bytes)
+    }
+
+    /// The same, with whatever reads the bytes of a text first. A spreadsheet is not read from end to end.
+    pub(crate) fn records_through(
+        &self,
+        first: impl FnOnce(Box<dyn Read + Send>) -> Box<dyn Read + Send>,
+    ) -> Result<Records> {
         Ok(Records(match &self.sheet {
             Some((kind, sheet)) => Of::Sheet(SheetRecords::new(self.source.clone(), *kind, sheet.clone())),
-            None => Of::Text(Box::new(TextRecords::new(self.source.open()?, self.encoding, self.format))),
+            None => Of::Text(Box::new(TextRecords::new(first(self.source.open()?), self.encoding, self.format))),
         }))
     }
 

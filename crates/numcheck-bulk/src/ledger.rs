@@ -37,7 +37,7 @@ pub use positions::Positions;
 pub use purge::Purged;
 pub use record::{Intent, Outcome, State};
 pub use runs::{Event, NewRun, RunRow};
-pub(crate) use scan::RequestRow;
+pub(crate) use scan::{Extent, RequestRow};
 pub use scan::{Past, Spent};
 pub use schema::VERSION;
 pub(crate) use writer::Intended;

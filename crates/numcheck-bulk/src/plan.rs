@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 use std::io::{self, Read};
+use std::panic::resume_unwind;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 use numcheck_core::{NumberKind, ParseNumberError, PhoneNumber, Product};
 use sha2::{Digest, Sha256};
@@ -73,8 +76,11 @@ impl Plan {
                 None => messages::unread_to_end(&name, unread(&error)),
             })
         };
+        // A text is hashed as it is read, so that it is the hash of what was read.
+        let sum = Arc::new(Mutex::new(Sha256::new()));
+        let mut records: Records = list.records_through(|bytes| Box::new(Hashing { bytes, sum: sum.clone() }))?;
         let mut plan = Self {
-            hash: hash_of(list)?,
+            hash: if list.sheet().is_some() { hash_of(list)? } else { String::new() },
             lines: 0,
             invalid: 0,
             wrong_kind: 0,
@@ -83,7 +89,6 @@ impl Plan {
             numbers: Numbers::default(),
             duplicates: Vec::new(),
         };
-        let mut records: Records = list.records()?;
         let mut record = Record::default();
         while records.next(&mut record).map_err(broken)? {
             plan.warnings.record(list, &record);
@@ -110,12 +115,39 @@ impl Plan {
         if plan.lines == 0 {
             return Err(Error::Input(messages::only_header(&name)));
         }
-        if hash_of(list)? != plan.hash {
+        if list.sheet().is_none() {
+            plan.hash = hex(&lock(&sum).finalize_reset());
+        }
+        // Whoever still writes to it is found out before anything is paid for.
+        let (duplicates, hash) = thread::scope(|scope| {
+            let duplicates = scope.spawn(|| plan.numbers.duplicates());
+            let hash = hash_of(list);
+            (duplicates.join().unwrap_or_else(|panic| resume_unwind(panic)), hash)
+        });
+        if hash? != plan.hash {
             return Err(Error::Input(messages::changed_while_read(&name)));
         }
-        plan.duplicates = plan.numbers.duplicates();
+        plan.duplicates = duplicates;
         Ok(plan)
     }
+}
+
+/// Bytes on their way to who reads them, hashed.
+struct Hashing {
+    bytes: Box<dyn Read + Send>,
+    sum: Arc<Mutex<Sha256>>,
+}
+
+impl Read for Hashing {
+    fn read(&mut self, part: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(part)?;
+        lock(&self.sum).update(&part[..read]);
+        Ok(read)
+    }
+}
+
+fn lock(sum: &Mutex<Sha256>) -> MutexGuard<'_, Sha256> {
+    sum.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// sha256 of a list's bytes, in hex.
@@ -292,12 +324,50 @@ fn pack_mobile(number: &PhoneNumber) -> Option<u64> {
     if number.kind() != NumberKind::Mobile || number.country() != PhoneNumber::CHINA {
         return None;
     }
-    number.as_str().parse().ok().filter(|&digits| digits >= FIRST_MOBILE)
+    let digits = number.as_bytes().iter().fold(0, |digits, byte| digits * 10 + u64::from(byte - b'0'));
+    (digits >= FIRST_MOBILE).then_some(digits)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::time::{Duration, Instant};
+
     use super::*;
+    use crate::input::{ReadOptions, Source};
+
+    #[test]
+    fn a_list_that_somebody_still_writes_to_is_not_planned() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("list.csv");
+        let mut file = std::fs::File::create(&path).expect("a file");
+        writeln!(file, "mobile\n13800000001").expect("a disk");
+        let list = List::open(Source::File(path), &ReadOptions::default()).expect("a list");
+        let product = [Product::new("acme/line-status", "line-status").batches_of(9)];
+        let (begun, done) = (AtomicBool::new(false), AtomicBool::new(false));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !done.load(Ordering::SeqCst) {
+                    writeln!(file, "13800000002").expect("a disk");
+                    begun.store(true, Ordering::SeqCst);
+                    // Slower than it is read, or its end is never reached.
+                    thread::sleep(Duration::from_micros(50));
+                }
+            });
+            while !begun.load(Ordering::SeqCst) {}
+            // It may be written to just before and just after, and be planned.
+            let since = Instant::now();
+            let mut refused = false;
+            while !refused && since.elapsed() < Duration::from_secs(20) {
+                refused = Plan::read(&list, &product).is_err();
+            }
+            done.store(true, Ordering::SeqCst);
+            assert!(refused, "a list is planned while it grows");
+        });
+        let plan = Plan::read(&list, &product).expect("nobody writes any more");
+        assert_eq!(plan.hash, hash_of(&list).expect("a hash"));
+    }
 
     #[test]
     fn finds_duplicates_of_every_kind() {

@@ -29,7 +29,7 @@ pub use progress::{Activity, Pause, Progress};
 use crate::address::address;
 use crate::crash::{Point, pass};
 use crate::input::{List, ReadOptions, Source};
-use crate::ledger::{Doubt, Ledger, NewRun, Past, RunLock, Verdict};
+use crate::ledger::{Doubt, Extent, Ledger, NewRun, Past, RunLock, Verdict};
 use crate::messages::run as messages;
 use crate::plan::{self, Plan};
 use crate::standing::{Class, Rules, Standing};
@@ -128,8 +128,8 @@ impl Options {
 pub struct Run<'a> {
     view: View<'a>,
     options: Options,
-    /// The newest request when the standing was read.
-    after: i64,
+    /// How far the ledger had come before the standing was read.
+    extent: Extent,
     /// The run's number, once this session has recorded what it is asked to do.
     begun: Option<i64>,
     lock: Option<Arc<RunLock>>,
@@ -160,14 +160,14 @@ impl<'a> Run<'a> {
         if !dry && !crate::ledger::planted("resend-intents") {
             ledger.declare_crashed().await?;
         }
-        let after = ledger.newest_request()?;
+        let extent = ledger.extent()?;
         let row = find(ledger, &list, &plan, &options)?;
         if !dry {
             pass(Point::BeforeRun);
         }
         let prices = options.products.iter().map(|product| product.price).collect();
         let view = View::new(ledger, list, plan, rules, products, prices, row, false)?;
-        Ok(Self { view, options, after, begun: None, lock: lock.map(Arc::new) })
+        Ok(Self { view, options, extent, begun: None, lock: lock.map(Arc::new) })
     }
 
     /// What it looks like now.
@@ -182,6 +182,9 @@ impl<'a> Run<'a> {
     /// [`Error::Ledger`] if it is not on the disk.
     pub async fn begin(&mut self) -> Result<i64> {
         let resumed = self.view.id().is_some();
+        // Somebody may have thought about it for a while, and given a word on a doubt meanwhile.
+        let before = self.view.ledger.extent()?;
+        let is_known = before == self.extent && self.options.reuse.is_none();
         let id = match self.view.id() {
             Some(id) => id,
             None => self.add().await?,
@@ -201,8 +204,10 @@ impl<'a> Run<'a> {
             let reused = self.find_reusable(age)?;
             self.view.ledger.add_reused(id, reused).await?;
         }
-        self.after = self.view.ledger.newest_request()?;
-        self.view.standing = Standing::of(self.view.ledger, Some(id), &self.view.plan, &self.view.rules, false)?;
+        self.extent = self.view.ledger.extent()?;
+        if !is_known || self.extent != before {
+            self.view.standing = Standing::of(self.view.ledger, Some(id), &self.view.plan, &self.view.rules, false)?;
+        }
         if self.options.in_doubt == InDoubt::Repay {
             self.order_again(id).await?;
         }

@@ -21,7 +21,7 @@ mod tests {
         let texts = ["", "a", "b", "ab", "ac", "号", "号码", "号玛"];
         for one in texts {
             for other in texts {
-                assert_eq!(same(one, &other.to_owned()), one == other);
+                assert_eq!(same(one, &String::from(other)), one == other);
                 assert_eq!(same(one, other), one == other);
             }
         }

@@ -4,7 +4,7 @@ use crate::input::{List, Record};
 use crate::messages::input as messages;
 
 /// How a number ends that a spreadsheet has rounded: 1.38E+10 is 13800000000 once it is written out.
-const ROUND: &str = "0000000";
+const ROUND: &[u8] = b"0000000";
 /// So many lines are named of each kind.
 const NAMED: usize = 5;
 
@@ -30,8 +30,8 @@ impl Warnings {
     /// Looks at the number of a line, or at why it holds none.
     pub fn number(&mut self, line: u64, number: Result<&PhoneNumber, &ParseNumberError>) {
         match number {
-            Ok(number) if number.kind() == NumberKind::Mobile && number.as_str().ends_with(ROUND) => {
-                self.rounded.add(line)
+            Ok(number) if number.kind() == NumberKind::Mobile && number.as_bytes().ends_with(ROUND) => {
+                self.rounded.add(line);
             }
             Err(error) if error.reason() == ParseNumberReason::LostDigits => self.lost_digits.add(line),
             _ => {}

@@ -5,10 +5,12 @@ mod support;
 use std::sync::Arc;
 use std::time::Duration;
 
-use numcheck_bulk::Options;
-use numcheck_bulk::ledger::{Intent, Outcome, Positions, Verdict};
+use numcheck_bulk::input::{ReadOptions, Source};
+use numcheck_bulk::ledger::{Intent, Ledger, Outcome, Positions, Verdict};
+use numcheck_bulk::{Options, Progress, Run, Summary};
 use numcheck_core::{AnyChecker, Charge, Error, ErrorKind, NumberChecker, PhoneNumber, RetryHint};
 use support::{Does, Place, Vendor, free, patient, product, run};
+use tokio::sync::watch;
 
 const HERE: &str = "https://vendor.example";
 
@@ -69,4 +71,50 @@ async fn a_word_on_a_run_that_was_killed_outlives_the_declaration_of_its_death()
     assert_eq!((summary.in_doubt, summary.answered, summary.spent, vendor.bill()), (0, 10, 10, (10, 1)));
     let doubts = ledger.doubts("line-status").expect("doubts");
     assert!(doubts.iter().all(|doubt| doubt.intent == killed && !doubt.open && !doubt.stands()));
+}
+
+async fn prepared<'a>(ledger: &'a Ledger, list: &std::path::Path, vendor: &Arc<Vendor>) -> Run<'a> {
+    let (list, reading) = (Source::File(list.to_owned()), ReadOptions::default());
+    Run::prepare(ledger, list, &reading, through(&[vendor]), false).await.expect("it is ready")
+}
+
+async fn driven(mut run: Run<'_>) -> Summary {
+    let (_keep, stop) = watch::channel(false);
+    let (progress, _) = watch::channel(Progress::default());
+    run.drive(stop, progress).await.expect("it is driven");
+    run.view().summary().expect("its summary")
+}
+
+/// A person is asked whether to begin, and looks at the bill first.
+#[tokio::test]
+async fn a_word_given_while_a_run_waits_to_begin_holds() {
+    let place = Place::new();
+    let list = place.mobiles(10);
+    let vendor = Vendor::new("acme/line-status", 10, |nth, _| match nth {
+        1 => Does::Fails(Error::new(ErrorKind::Transport, Charge::Unknown, "cut off")),
+        _ => Does::Answers,
+    });
+    let ledger = place.ledger();
+    let (_, summary) = run(&ledger, &list, through(&[&vendor])).await.expect("a run");
+    assert_eq!(summary.in_doubt, 10);
+    let waiting = prepared(&ledger, &list, &vendor).await;
+    ledger.add_verdicts(Verdict::NotPaid, &ledger.doubts("line-status").expect("doubts")).await.expect("a verdict");
+    let summary = driven(waiting).await;
+    assert_eq!((summary.in_doubt, summary.answered, vendor.bill()), (0, 10, (10, 1)), "{summary:?}");
+}
+
+/// Somebody else asks about the same numbers meanwhile, and loses the answer: it is not bought again.
+#[tokio::test]
+async fn a_doubt_that_comes_while_a_run_waits_to_begin_stands() {
+    let place = Place::new();
+    let list = place.mobiles(10);
+    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    let ledger = place.ledger();
+    let waiting = prepared(&ledger, &list, &vendor).await;
+    let check = Intent::of_check(vendor.product(), HERE, &mobiles(0..4));
+    let check = ledger.writer().intend(check).await.expect("an intent");
+    let cut_off = Error::new(ErrorKind::Transport, Charge::Unknown, "cut off");
+    ledger.writer().settle(check, Outcome::of(&Err(cut_off), 4, None)).await.expect("its outcome");
+    let summary = driven(waiting).await;
+    assert_eq!((summary.in_doubt, summary.answered, vendor.bill()), (4, 6, (6, 1)), "{summary:?}");
 }

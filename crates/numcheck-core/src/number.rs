@@ -129,7 +129,12 @@ impl PhoneNumber {
 
     /// The digits as vendors take them, whole: `13800000001`, `057156264805`; without the country calling code.
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.digits[..usize::from(self.len)]).unwrap_or_default()
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+
+    /// The same as bytes, each of them an ASCII digit.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.digits[..usize::from(self.len)]
     }
 
     /// The number as data holds it, whole and read back by [`parse`](Self::parse): `13800000001`, `+85212345678`.

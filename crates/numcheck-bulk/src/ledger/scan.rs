@@ -58,6 +58,17 @@ pub struct Past {
     pub item: u32,
 }
 
+/// How far a ledger has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Extent {
+    /// The newest request.
+    pub request: i64,
+    outcomes: i64,
+    /// Outcomes declared for programs that died: a late reply replaces one.
+    crashed: i64,
+    verdicts: i64,
+}
+
 /// What was spent, in units: one number billed, unstated or in doubt.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spent {
@@ -101,11 +112,20 @@ impl Ledger {
             .await
     }
 
-    /// The newest request of the ledger.
-    pub(crate) fn newest_request(&self) -> Result<i64> {
+    /// How far the ledger has come: where two of them are the same, nothing was added between them that says where a number
+    /// stands.
+    pub(crate) fn extent(&self) -> Result<Extent> {
         let connection = self.reader()?;
-        let newest = connection.query_row("SELECT coalesce(max(id), 0) FROM intents", [], |row| row.get(0));
-        newest.map_err(|error| self.wrong(&error))
+        let extent = connection.query_row(
+            "SELECT (SELECT coalesce(max(id), 0) FROM intents), count(*), coalesce(sum(crashed), 0),
+                 (SELECT count(*) FROM verdicts) FROM outcomes",
+            [],
+            |row| {
+                let (request, outcomes, crashed, verdicts) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+                Ok(Extent { request, outcomes, crashed, verdicts })
+            },
+        );
+        extent.map_err(|error| self.wrong(&error))
     }
 
     /// Every request of a run that was sent or may have been, the oldest first, with its answers; these are read on a thread of

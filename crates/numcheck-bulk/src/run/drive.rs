@@ -1,8 +1,10 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use numcheck_core::{Charge, Error as Fault, ErrorKind, PhoneNumber, Timestamp};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
+use tokio::task::{self, JoinError, JoinSet};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::Run;
@@ -49,8 +51,16 @@ pub(super) struct Drive<'a> {
     /// The newest request when the run's standing was read.
     after: i64,
     in_flight: usize,
-    ended: mpsc::UnboundedSender<(Job, End)>,
-    ends: mpsc::UnboundedReceiver<(Job, End)>,
+    /// What is under way, and what it asks.
+    requests: JoinSet<End>,
+    jobs: HashMap<task::Id, Job>,
+}
+
+/// Whoever stops waiting for the run does not stop a request that was paid for from being recorded.
+impl Drop for Drive<'_> {
+    fn drop(&mut self) {
+        self.requests.detach_all();
+    }
 }
 
 pub(super) async fn drive(
@@ -76,7 +86,7 @@ pub(super) async fn drive(
         }
         let free = drive.in_flight < drive.concurrency && drive.ending.is_none();
         tokio::select! {
-            Some((job, end)) = drive.ends.recv() => drive.complete(job, end),
+            Some(ended) = drive.requests.join_next_with_id() => drive.take(ended),
             () = sleep_until(wakes_at.unwrap_or_else(Instant::now)), if free && wakes_at.is_some() => {}
             // What it does can change while nothing ends: answers wait for the disk, requests for their turn.
             () = sleep(TELL), if drive.in_flight > 0 => {}
@@ -89,7 +99,7 @@ pub(super) async fn drive(
     }
     drive.progress.in_flight = 0;
     let _ = progress.send(drive.progress.clone());
-    Ok(drive.ending.unwrap_or(Ending::Finished))
+    Ok(drive.ending.take().unwrap_or(Ending::Finished))
 }
 
 impl<'a> Drive<'a> {
@@ -125,7 +135,6 @@ impl<'a> Drive<'a> {
                 queue.gather(*next, position, None);
             }
         }
-        let (ended, ends) = mpsc::unbounded_channel();
         let progress = Progress { total, spent: purse.spent(), cost: purse.cost(false), ..Progress::default() };
         Ok(Self {
             run,
@@ -145,10 +154,10 @@ impl<'a> Drive<'a> {
             progress,
             next_on: options.next_on.clone().into(),
             gate: Arc::default(),
-            after: run.after,
+            after: run.extent.request,
             in_flight: 0,
-            ended,
-            ends,
+            requests: JoinSet::new(),
+            jobs: HashMap::new(),
         })
     }
 
@@ -217,13 +226,16 @@ impl<'a> Drive<'a> {
             lock: self.run.lock.clone(),
         };
         self.in_flight += 1;
-        let ended = self.ended.clone();
-        // On its own: whoever stops waiting for the run does not stop a request that was paid for from being recorded.
-        let made = tokio::spawn(request.make(intent));
-        tokio::spawn(async move {
-            let end = made.await.unwrap_or_else(|error| End::NotSaved(messages::task_ended(error.to_string())));
-            let _ = ended.send((job, end));
-        });
+        let task = self.requests.spawn(request.make(intent));
+        self.jobs.insert(task.id(), job);
+    }
+
+    fn take(&mut self, ended: std::result::Result<(task::Id, End), JoinError>) {
+        let (id, end) =
+            ended.unwrap_or_else(|error| (error.id(), End::NotSaved(messages::task_ended(error.to_string()))));
+        if let Some(job) = self.jobs.remove(&id) {
+            self.complete(job, end);
+        }
     }
 
     fn complete(&mut self, job: Job, end: End) {

@@ -1,8 +1,11 @@
 //! One request, in the order that keeps every promise: permit, intent on the disk, request, outcome on the disk.
 
 use std::collections::HashMap;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
 use numcheck_core::{
@@ -105,9 +108,7 @@ impl Request {
                 Err(error) => End::NotSaved(error.message().clone()),
             };
         }
-        let checking = check_guarded(&self.checker, numbers.clone());
-        pass(Point::Sending);
-        let result = checking.await;
+        let result = self.send(&numbers).await;
         let result = result.map(|batch| by_number(batch, &numbers, self.checker.any_product().id()));
         let step = result.as_ref().err().map(|error| next(error, attempt, count, &self.policy));
         let outcome = Arc::new(Outcome::of(&result, count, step));
@@ -131,6 +132,16 @@ impl Request {
         match saved {
             Ok(()) => End::Saved { result, step, units: u64::from(outcome.units) },
             Err(error) => End::NotSaved(error.message().clone()),
+        }
+    }
+
+    async fn send(&self, numbers: &[PhoneNumber]) -> Result<Batch<AnyReport>, Fault> {
+        let mut checking = pin!(check_guarded(&*self.checker, numbers));
+        let begun = poll_fn(|context| Poll::Ready(checking.as_mut().poll(context))).await;
+        pass(Point::Sending);
+        match begun {
+            Poll::Ready(result) => result,
+            Poll::Pending => checking.await,
         }
     }
 

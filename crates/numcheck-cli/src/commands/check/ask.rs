@@ -106,7 +106,7 @@ async fn recorded(
     ledger: Option<&Recorded<'_>>,
     request: &[PhoneNumber],
 ) -> numcheck_core::Result<Batch<AnyReport>> {
-    let Some(ledger) = ledger else { return check_guarded(checker, request.to_vec()).await };
+    let Some(ledger) = ledger else { return check_guarded(&**checker, request).await };
     let Recorded { ledger, address, account } = ledger;
     let intent = Intent::of_check(checker.any_product(), address, request).by(account.clone());
     let intent = match ledger.writer().intend(intent).await {
@@ -116,7 +116,7 @@ async fn recorded(
             return Err(Error::new(ErrorKind::InvalidRequest, Charge::FREE_INFERRED, words));
         }
     };
-    let result = check_guarded(checker, request.to_vec()).await;
+    let result = check_guarded(&**checker, request).await;
     if let Err(error) = ledger.writer().settle(intent, Outcome::of(&result, request.len(), None)).await {
         output::say(warning(messages::not_in_ledger(error.message())));
     }
