@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use numcheck_core::Message;
 
+mod ahead;
 mod column;
 mod encoding;
 mod format;
@@ -16,6 +17,7 @@ mod records;
 mod sheet;
 mod text;
 
+pub(crate) use ahead::each_ahead;
 pub use column::Column;
 pub use encoding::Encoding;
 pub use format::Format;

@@ -9,7 +9,7 @@ use std::thread;
 use numcheck_core::{NumberKind, ParseNumberError, PhoneNumber, Product};
 use sha2::{Digest, Sha256};
 
-use crate::input::{List, Record, Records, refuse_hole, unread};
+use crate::input::{List, Record, each_ahead, refuse_hole, unread};
 use crate::messages::input as messages;
 use crate::{Error, Result, Warnings};
 
@@ -78,7 +78,7 @@ impl Plan {
         };
         // A text is hashed as it is read, so that it is the hash of what was read.
         let sum = Arc::new(Mutex::new(Sha256::new()));
-        let mut records: Records = list.records_through(|bytes| Box::new(Hashing { bytes, sum: sum.clone() }))?;
+        let records = list.records_through(|bytes| Box::new(Hashing { bytes, sum: sum.clone() }))?;
         let mut plan = Self {
             hash: if list.sheet().is_some() { hash_of(list)? } else { String::new() },
             lines: 0,
@@ -89,29 +89,7 @@ impl Plan {
             numbers: Numbers::default(),
             duplicates: Vec::new(),
         };
-        let mut record = Record::default();
-        while records.next(&mut record).map_err(broken)? {
-            plan.warnings.record(list, &record);
-            match classify(list, products, &record) {
-                Line::Header | Line::Blank => continue,
-                Line::Number(number) => {
-                    plan.warnings.number(record.line, Ok(&number));
-                    plan.numbers.push(number);
-                }
-                Line::WrongKind(_) => plan.wrong_kind += 1,
-                Line::Invalid(error) => {
-                    plan.invalid += 1;
-                    plan.warnings.number(record.line, Err(&error));
-                    if plan.complaints.len() < 5 {
-                        plan.complaints.push((record.line, error));
-                    }
-                }
-            }
-            plan.lines += 1;
-            if plan.numbers.len() >= MOST_NUMBERS {
-                return Err(Error::Input(messages::too_many(&name, MOST_NUMBERS)));
-            }
-        }
+        each_ahead(records, broken, |record| plan.take(list, products, record))?;
         if plan.lines == 0 {
             return Err(Error::Input(messages::only_header(&name)));
         }
@@ -129,6 +107,32 @@ impl Plan {
         }
         plan.duplicates = duplicates;
         Ok(plan)
+    }
+}
+
+impl Plan {
+    fn take(&mut self, list: &List, products: &[Product], record: &Record) -> Result<()> {
+        self.warnings.record(list, record);
+        match classify(list, products, record) {
+            Line::Header | Line::Blank => return Ok(()),
+            Line::Number(number) => {
+                self.warnings.number(record.line, Ok(&number));
+                self.numbers.push(number);
+            }
+            Line::WrongKind(_) => self.wrong_kind += 1,
+            Line::Invalid(error) => {
+                self.invalid += 1;
+                self.warnings.number(record.line, Err(&error));
+                if self.complaints.len() < 5 {
+                    self.complaints.push((record.line, error));
+                }
+            }
+        }
+        self.lines += 1;
+        if self.numbers.len() >= MOST_NUMBERS {
+            return Err(Error::Input(messages::too_many(list.source().name(), MOST_NUMBERS)));
+        }
+        Ok(())
     }
 }
 
@@ -355,7 +359,9 @@ mod tests {
                     thread::sleep(Duration::from_micros(50));
                 }
             });
-            while !begun.load(Ordering::SeqCst) {}
+            while !begun.load(Ordering::SeqCst) {
+                thread::yield_now();
+            }
             // It may be written to just before and just after, and be planned.
             let since = Instant::now();
             let mut refused = false;

@@ -59,6 +59,12 @@ impl Client {
             None if options.env_proxy => builder,
             None => builder.no_proxy(),
         };
+        // Over plain http no certificate is asked for, and to read those that are trusted takes longer than a request.
+        #[cfg(feature = "rustls")]
+        let builder = match base.scheme() {
+            "http" if options.proxy.is_none() && !options.env_proxy => builder.tls_certs_only(std::iter::empty()),
+            _ => builder,
+        };
         let inner = builder.build().map_err(|error| refuse(messages::no_client()).with_source(error.without_url()))?;
         Ok(Self { inner, base, max_reply: options.max_reply, guarded: Vec::new() })
     }

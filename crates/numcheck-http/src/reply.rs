@@ -64,7 +64,7 @@ impl Reply {
     /// nothing of the reply: then `json` must tell.
     pub fn scan<'a, T>(&'a self, read: impl FnOnce(&mut Scan<'a>) -> Option<T>) -> Option<T> {
         let body = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
-        Scan::whole(std::str::from_utf8(body).ok()?, read)
+        Scan::whole(simdutf8::basic::from_utf8(body).ok()?, read)
     }
 
     /// What the reply means when its body holds no code of the vendor's: decided by the HTTP status.
