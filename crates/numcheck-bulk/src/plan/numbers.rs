@@ -1,0 +1,182 @@
+use std::collections::HashMap;
+
+use numcheck_core::{NumberKind, PhoneNumber};
+
+/// Many numbers in order, five bytes each.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers {
+    /// A mobile by its digits; anything else by its place in `others`, above [`OTHER`].
+    packed: Vec<[u8; WIDTH]>,
+    others: Vec<PhoneNumber>,
+}
+
+const WIDTH: usize = 5;
+/// A mobile's digits are 35 bits.
+const OTHER: u64 = 1 << 39;
+/// The smallest mobile, so that all of them fit into 33 bits above it.
+const FIRST_MOBILE: u64 = 13_000_000_000;
+/// A mobile's digits.
+const MOBILE: usize = 11;
+
+impl Numbers {
+    pub(super) fn push(&mut self, number: PhoneNumber) {
+        let packed = pack_mobile(&number).unwrap_or_else(|| {
+            self.others.push(number);
+            OTHER | (self.others.len() - 1) as u64
+        });
+        let mut kept = [0; WIDTH];
+        kept.copy_from_slice(&packed.to_le_bytes()[..WIDTH]);
+        self.packed.push(kept);
+    }
+
+    fn packed(&self) -> impl Iterator<Item = u64> {
+        self.packed.iter().map(|packed| unpacked(*packed))
+    }
+
+    fn packed_at(&self, position: u32) -> Option<u64> {
+        self.packed.get(position as usize).map(|packed| unpacked(*packed))
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.packed.len()
+    }
+
+    pub(crate) fn get(&self, position: u32) -> Option<PhoneNumber> {
+        let packed = self.packed_at(position)?;
+        if packed & OTHER == 0 {
+            let mut digits = [0; MOBILE];
+            let mut rest = packed;
+            for digit in digits.iter_mut().rev() {
+                *digit = b'0' + u8::try_from(rest % 10).unwrap_or_default();
+                rest /= 10;
+            }
+            return PhoneNumber::parse(std::str::from_utf8(&digits).ok()?).ok();
+        }
+        self.others.get(usize::try_from(packed & !OTHER).ok()?).copied()
+    }
+
+    /// Whether the number at a position is this one.
+    pub(crate) fn holds(&self, position: u32, number: &PhoneNumber) -> bool {
+        match pack_mobile(number) {
+            packed @ Some(_) => self.packed_at(position) == packed,
+            None => self.get(position) == Some(*number),
+        }
+    }
+
+    /// Whether the number at a position is this one, as the ledger writes it.
+    pub(crate) fn is(&self, position: u32, written: &str) -> bool {
+        match self.packed_at(position) {
+            Some(packed) if packed & OTHER == 0 => written.parse() == Ok(packed),
+            Some(_) => self.get(position).is_some_and(|number| number.written() == written),
+            None => false,
+        }
+    }
+
+    pub(super) fn duplicates(&self) -> Vec<(u32, u32)> {
+        // A mobile and its position in one word each: sorting brings equal numbers together, the first position first.
+        let mut words: Vec<u64> = (0_u64..)
+            .zip(self.packed())
+            .filter(|(_, packed)| packed & OTHER == 0)
+            .map(|(position, mobile)| (mobile - FIRST_MOBILE) << 31 | position)
+            .collect();
+        words.sort_unstable();
+        let position = |word: u64| u32::try_from(word & 0x7fff_ffff).unwrap_or(u32::MAX);
+        let mut duplicates = Vec::new();
+        let mut first = None;
+        for word in words {
+            match first {
+                Some(first) if first >> 31 == word >> 31 => duplicates.push((position(word), position(first))),
+                _ => first = Some(word),
+            }
+        }
+        let mut seen = HashMap::new();
+        for (at, _) in (0_u32..).zip(self.packed()).filter(|(_, packed)| packed & OTHER != 0) {
+            let Some(number) = self.get(at) else { continue };
+            match seen.get(&number) {
+                Some(&first) => duplicates.push((at, first)),
+                None => drop(seen.insert(number, at)),
+            }
+        }
+        duplicates.sort_unstable();
+        duplicates
+    }
+
+    /// An index from number to position, of those positions that `wanted` takes.
+    pub(crate) fn index(&self, wanted: impl Fn(u32) -> bool) -> Index {
+        let mut order: Vec<(u64, u32)> = (0_u32..)
+            .zip(self.packed())
+            .filter(|(position, packed)| packed & OTHER == 0 && wanted(*position))
+            .map(|(position, packed)| (packed, position))
+            .collect();
+        order.sort_unstable();
+        let others = (0_u32..)
+            .zip(self.packed())
+            .filter(|(position, packed)| packed & OTHER != 0 && wanted(*position))
+            .filter_map(|(position, _)| Some((self.get(position)?, position)))
+            .collect();
+        Index { order, others }
+    }
+}
+
+fn unpacked(packed: [u8; WIDTH]) -> u64 {
+    let mut bytes = [0; size_of::<u64>()];
+    bytes[..WIDTH].copy_from_slice(&packed);
+    u64::from_le_bytes(bytes)
+}
+
+/// Finds a number's position.
+pub(crate) struct Index {
+    order: Vec<(u64, u32)>,
+    others: HashMap<PhoneNumber, u32>,
+}
+
+impl Index {
+    pub(crate) fn position(&self, number: &PhoneNumber) -> Option<u32> {
+        match pack_mobile(number) {
+            Some(packed) => {
+                let at = self.order.binary_search_by_key(&packed, |entry| entry.0).ok()?;
+                Some(self.order[at].1)
+            }
+            None => self.others.get(number).copied(),
+        }
+    }
+}
+
+fn pack_mobile(number: &PhoneNumber) -> Option<u64> {
+    if number.kind() != NumberKind::Mobile || number.country() != PhoneNumber::CHINA {
+        return None;
+    }
+    let digits = number.as_bytes().iter().fold(0, |digits, byte| digits * 10 + u64::from(byte - b'0'));
+    (digits >= FIRST_MOBILE).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_duplicates_of_every_kind() {
+        let texts = [
+            "13800000001",
+            "10086",
+            "19900000000",
+            "13800000001",
+            "10086",
+            "057156264805",
+            "13000000000",
+            "13800000001",
+        ];
+        let mut numbers = Numbers::default();
+        for text in texts {
+            numbers.push(text.parse().expect("a number"));
+        }
+        assert_eq!(numbers.duplicates(), [(3, 0), (4, 1), (7, 0)]);
+        for (position, text) in (0..).zip(texts) {
+            assert_eq!(numbers.get(position).expect("it is there").as_str(), text);
+        }
+        let index = numbers.index(|position| !(3..=4).contains(&position));
+        assert_eq!(index.position(&"19900000000".parse().expect("a number")), Some(2));
+        assert_eq!(index.position(&"10086".parse().expect("a number")), Some(1));
+        assert_eq!(index.position(&"13900000000".parse().expect("a number")), None);
+    }
+}
