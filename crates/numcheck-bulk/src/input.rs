@@ -17,7 +17,7 @@ mod records;
 mod sheet;
 mod text;
 
-pub(crate) use ahead::each_ahead;
+pub(crate) use ahead::{Room, each_ahead};
 pub use column::Column;
 pub use encoding::Encoding;
 pub use format::Format;

@@ -79,11 +79,13 @@ impl Plan {
                 None => messages::unread_to_end(&name, unread(&error)),
             })
         };
-        // A text is hashed as it is read, so that it is the hash of what was read.
+        // A spreadsheet is not read from end to end: it is hashed before it is opened. A text is hashed as it is read, so that it is
+        // the hash of what was read.
+        let hash = if list.sheet().is_some() { hash_of(list)? } else { String::new() };
         let sum = Arc::new(Mutex::new(Sha256::new()));
         let records = list.records_through(|bytes| Box::new(Hashing { bytes, sum: sum.clone() }))?;
         let mut plan = Self {
-            hash: if list.sheet().is_some() { hash_of(list)? } else { String::new() },
+            hash,
             lines: 0,
             invalid: 0,
             wrong_kind: 0,

@@ -7,16 +7,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use numcheck_core::PhoneNumber;
 
 use super::answers::{Answers, Kept, Known, Lately};
-use crate::input::{Record, Records};
+use crate::input::{Record, Records, Room};
 use crate::ledger::Of;
 use crate::messages::{export as messages, input};
 use crate::plan::{Line, classify};
 use crate::standing::Class;
 use crate::view::View;
 use crate::{Error, Result};
-
-/// How many lines are read, and told, at a time.
-const LINES: usize = 1024;
 
 /// One line of the results.
 pub(crate) struct Row<'a> {
@@ -87,14 +84,16 @@ impl<'a> Listing<'a> {
         Ok(Self { view, name, records, position: 0, lines: HashMap::new(), firsts })
     }
 
-    /// Reads the next lines, at most [`LINES`]; `false` at the end of the list.
+    /// Reads the next lines; `false` at the end of the list.
     pub(crate) fn next(&mut self, stretch: &mut Stretch) -> Result<bool> {
         stretch.filled = 0;
-        while stretch.filled < LINES {
+        let mut room = Room::default();
+        while room.is_left() {
             if stretch.filled == stretch.lines.len() {
                 stretch.lines.push(Listed::default());
             }
             let listed = &mut stretch.lines[stretch.filled];
+            listed.record.reuse();
             let read = self.records.next(&mut listed.record);
             if !read.map_err(|error| Error::Input(input::unread_again(&self.name, crate::input::unread(&error))))? {
                 return self.end().map(|()| stretch.filled > 0);
@@ -112,6 +111,7 @@ impl<'a> Listing<'a> {
                     self.position += 1;
                 }
             }
+            room.take(&listed.record);
             listed.line = Some(line);
             stretch.filled += 1;
         }

@@ -9,8 +9,30 @@ use super::{Record, Records};
 
 /// How many records are handed over at a time.
 const AT_A_TIME: usize = 1024;
+/// So many bytes are enough, where records are long.
+const ENOUGH: usize = 256 << 10;
 /// How many such parts are ahead.
 const AHEAD: usize = 4;
+
+/// How many more records may be read at a time: memory must not grow with their length.
+#[derive(Debug, Default)]
+pub(crate) struct Room {
+    records: usize,
+    bytes: usize,
+}
+
+impl Room {
+    /// Whether there is room for one more.
+    pub(crate) const fn is_left(&self) -> bool {
+        self.records < AT_A_TIME && self.bytes < ENOUGH
+    }
+
+    /// Takes the room of a record.
+    pub(crate) fn take(&mut self, record: &Record) {
+        self.records += 1;
+        self.bytes += record.size();
+    }
+}
 
 /// Records, and how many of them count: the others are there to be filled.
 type Part = (Vec<Record>, usize);
@@ -41,16 +63,51 @@ pub(crate) fn each_ahead<E>(
 fn read(mut records: Records, give: &SyncSender<Part>, empty: &Receiver<Vec<Record>>) -> io::Result<()> {
     loop {
         let (mut part, mut filled) = (empty.try_recv().unwrap_or_default(), 0);
-        let mut more = true;
-        while more && filled < AT_A_TIME {
+        let (mut more, mut room) = (true, Room::default());
+        while more && room.is_left() {
             if filled == part.len() {
                 part.push(Record::default());
             }
+            part[filled].reuse();
             more = records.next(&mut part[filled])?;
-            filled += usize::from(more);
+            if more {
+                room.take(&part[filled]);
+                filled += 1;
+            }
         }
         if give.send((part, filled)).is_err() || !more {
             return Ok(());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::{Encoding, Format};
+
+    #[test]
+    fn long_records_are_handed_over_a_few_at_a_time_and_give_their_memory_back() {
+        let line = "7".repeat(100_000);
+        let text = format!("{}{line}\n{line}\n{line}\n", "138\n".repeat(3000)).repeat(20);
+        let format = Format { delimiter: None, bare_cr: false };
+        let bytes = Box::new(io::Cursor::new(text.into_bytes()));
+        let records = Records(super::super::records::Of::Text(Box::new(super::super::text::TextRecords::new(
+            bytes,
+            Encoding::Utf8,
+            format,
+        ))));
+        let (give, parts) = sync_channel(0);
+        let (give_back, empty) = sync_channel(1);
+        let reading = thread::spawn(move || read(records, &give, &empty));
+        let mut count = 0;
+        for (part, filled) in parts {
+            count += filled;
+            let bytes: usize = part.iter().map(Record::size).sum();
+            assert!(part.len() <= AT_A_TIME && bytes <= ENOUGH + 2 * line.len(), "{bytes} bytes in {}", part.len());
+            let _ = give_back.try_send(part);
+        }
+        reading.join().expect("it ends").expect("memory can be read");
+        assert_eq!(count, 20 * 3003);
     }
 }

@@ -3,6 +3,9 @@ use std::io;
 use super::sheet::SheetRecords;
 use super::text::TextRecords;
 
+/// A record of more bytes than this is a long one.
+const LONG: usize = 1024;
+
 /// One record of a list.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
@@ -67,6 +70,13 @@ impl Record {
         self.text.push_str(text);
         self.ends.push(self.text.len());
         true
+    }
+
+    /// Makes it ready to be read into once more: a long one gives its memory back, for it may stay among others for long.
+    pub(crate) fn reuse(&mut self) {
+        if self.size() > LONG {
+            *self = Self::default();
+        }
     }
 
     /// How many bytes its texts take.

@@ -95,7 +95,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`Error::Ledger`](crate::Error::Ledger) if it cannot be written.
+    /// [`Error::Ledger`] if it cannot be written.
     pub async fn declare_crashed(&self) -> Result<i64> {
         self.writer()
             .write(|connection| {
@@ -215,7 +215,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`Error::Ledger`](crate::Error::Ledger) if it cannot be read.
+    /// [`Error::Ledger`] if it cannot be read.
     pub fn spent(&self, run: i64) -> Result<Spent> {
         self.spent_of(run, false)
     }
