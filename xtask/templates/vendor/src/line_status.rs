@@ -79,7 +79,7 @@ struct Envelope<'a> {
     #[serde(deserialize_with = "wire::text")]
     message: Option<String>,
     #[serde(rename = "orderId", deserialize_with = "wire::text")]
-    order_id: Option<Text>,
+    order_id: Option<String>,
     #[serde(borrow)]
     rows: Option<&'a RawValue>,
 }
