@@ -8,7 +8,7 @@ use crate::ledger::{self, Of, RequestRow};
 use crate::view::View;
 
 /// How many requests are kept decoded: a list's neighbours are mostly in one.
-const KEPT: usize = 64;
+const KEPT: usize = 32;
 
 /// What the ledger knows of a number.
 #[derive(Clone)]
