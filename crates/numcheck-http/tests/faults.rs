@@ -269,6 +269,31 @@ async fn a_reply_that_echoes_the_key_is_read_whole_and_kept_without_it() {
 
 #[tokio::test]
 async fn a_certificate_that_is_not_trusted_stops_at_once_and_costs_nothing() {
+    let base = tls_server().await;
+    let error = post(&base, HttpOptions::new()).await.expect_err("nobody trusts it");
+    assert_error("certificate", &error, ErrorKind::Transport, NEVER, Charge::FREE_INFERRED);
+    assert!(error.message().as_str().contains("certificate"), "{error}");
+}
+
+/// The certificates that the system trusts are those of the environment, which a process has from its beginning.
+#[tokio::test]
+async fn a_certificate_that_the_system_trusts_is_trusted() {
+    const NAME: &str = "a_certificate_that_the_system_trusts_is_trusted";
+    if std::env::var_os("SSL_CERT_FILE").is_some_and(|file| file == TRUSTED) {
+        post(&tls_server().await, HttpOptions::new()).await.expect("it is trusted");
+        return;
+    }
+    let ourselves = std::env::current_exe().expect("this program");
+    let mut command = std::process::Command::new(ourselves);
+    let told = command.args(["--exact", NAME]).env("SSL_CERT_FILE", TRUSTED).output().expect("it runs");
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stdout));
+}
+
+/// The server's own certificate.
+const TRUSTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/certificate/certificate.pem");
+
+/// Speaks TLS with a certificate of its own, and answers `{}`.
+async fn tls_server() -> String {
     let certificate =
         CertificateDer::from_pem_slice(include_bytes!("certificate/certificate.pem")).expect("a certificate");
     let key = PrivateKeyDer::from_pem_slice(include_bytes!("certificate/key.pem")).expect("its key");
@@ -279,12 +304,14 @@ async fn a_certificate_that_is_not_trusted_stops_at_once_and_costs_nothing() {
     let base = format!("https://localhost:{}", listener.local_addr().expect("an address").port());
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let _ = acceptor.accept(stream).await;
+            if let Ok(mut stream) = acceptor.accept(stream).await {
+                let _ = stream.read(&mut [0; 4096]).await;
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
+                let _ = stream.shutdown().await;
+            }
         }
     });
-    let error = post(&base, HttpOptions::new()).await.expect_err("nobody trusts it");
-    assert_error("certificate", &error, ErrorKind::Transport, NEVER, Charge::FREE_INFERRED);
-    assert!(error.message().as_str().contains("certificate"), "{error}");
+    base
 }
 
 #[tokio::test]

@@ -46,7 +46,7 @@ impl Dialect {
     }
 
     /// A line whose cells are written as they are, as nearly all are: `false` if one of them is not, or may not be. All are
-    /// looked at together behind the last of them, sixteen bytes at a time: with a third of the instructions.
+    /// looked at together behind the last of them, many bytes at a time.
     fn plain_line_into(self, line: &mut String, cells: impl Cells) -> bool {
         if self.excel || self.delimiter != ',' {
             return false;

@@ -120,7 +120,7 @@ impl Request {
             tokio::spawn(async move {
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 pass(Point::BeforeSettle);
-                let _ = self.save(id, outcome.clone()).await;
+                let _ = self.save(id, outcome).await;
             });
             return End::Saved { result, step, units };
         }

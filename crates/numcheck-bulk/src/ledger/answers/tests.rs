@@ -188,6 +188,13 @@ fn a_report_that_cannot_be_taken_apart_stands_whole() {
 }
 
 #[test]
+fn each_column_is_at_its_own_place() {
+    for (at, of) in super::Of::ALL.into_iter().enumerate() {
+        assert_eq!(of as usize, at);
+    }
+}
+
+#[test]
 fn answers_of_earlier_versions_are_read() {
     let text = r#"[{"o":"report","c":"billed","id":"J1","s":"vacant","z":"空号","k":"0","r":"dead","a":"北京","j":{"status":"vacant","tags":[]}},
         {"o":"failed","c":"unknown","e":"lost"},{"o":"unanswered","c":"free","b":true}]"#;
