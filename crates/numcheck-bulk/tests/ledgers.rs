@@ -84,12 +84,23 @@ async fn a_full_disk_stops_sending_at_once_and_the_run_goes_on_later() {
 #[tokio::test]
 async fn any_tool_reads_the_answers_as_rows() {
     let place = Place::new();
-    let list = place.mobiles(3);
-    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
-    let mut options = patient();
-    options.products = vec![product(&vendor)];
-    run(&place.ledger(), &list, options).await.expect("a run");
+    let vendor = Vendor::new("acme/line-status", 12, |_, _| Does::Answers);
+    let numbers: Vec<PhoneNumber> = (0..12).map(|at| format!("138000000{at:02}").parse().expect("a number")).collect();
+    let intent = Intent::of_check(vendor.product(), "https://vendor.example", &numbers);
+    let mut result = numcheck_core::AnyChecker::check_any(&vendor, &numbers).await;
+    for (at, answer) in result.as_mut().expect("answers").answers.iter_mut().enumerate() {
+        answer.order_id = Some(format!("JHS{at}").into());
+    }
+    let ledger = place.ledger();
+    let intent = ledger.writer().intend(intent).await.expect("an intent");
+    ledger.writer().settle(intent, Outcome::of(&result, 12, None)).await.expect("an outcome");
+    drop(ledger);
+    // A ledger of version 4 has another view, and is moved on.
     let connection = rusqlite::Connection::open(place.path("ledger.db")).expect("the ledger");
+    connection
+        .execute_batch("DROP VIEW answers; CREATE VIEW answers AS SELECT 1; PRAGMA user_version = 4")
+        .expect("an older ledger");
+    drop(place.ledger());
     let mut statement = connection
         .prepare("SELECT number, outcome, status, charge, order_id, report ->> 'status' FROM answers ORDER BY number")
         .expect("the view");
@@ -98,8 +109,11 @@ async fn any_tool_reads_the_answers_as_rows() {
         .expect("rows")
         .collect::<Result<_, _>>()
         .expect("rows");
-    assert_eq!(rows.len(), 3);
+    assert_eq!(rows.len(), 12);
     assert_eq!(rows[1], ["13800000001", "report", "active", "billed", "JHS1", "active"].map(str::to_owned));
+    for (at, row) in rows.iter().enumerate() {
+        assert_eq!(row[4], format!("JHS{at}"));
+    }
 }
 
 #[tokio::test]

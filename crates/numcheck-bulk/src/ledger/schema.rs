@@ -18,13 +18,13 @@ INSERT INTO meta (name, value) VALUES ('salt', lower(hex(randomblob(16))));
 /// From version 1 to 2: which credentials asked.
 const TO_2: &str = "ALTER TABLE intents ADD COLUMN account TEXT;";
 
-/// From version 2 to 3: answers by column.
-const TO_3: &str = "DROP VIEW answers;";
+/// To version 3, answers by column, and to 5, order ids without what they share: the view that reads them anew.
+const OLD_VIEW: &str = "DROP VIEW answers;";
 
 /// "numc", so that a file can be told from any other database.
 const APPLICATION: i32 = 0x6e75_6d63;
 /// The version of a ledger's tables.
-pub const VERSION: i32 = 4;
+pub const VERSION: i32 = 5;
 
 const TABLES: &str = "
 CREATE TABLE runs (
@@ -118,10 +118,10 @@ pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<()> {
         },
         (APPLICATION, from @ 1..VERSION) => {
             let to_2 = if from == 1 { format!("{TO_2} {META}") } else { String::new() };
-            let to_3 = if from < 3 { format!("{TO_3} {}", view::answers()) } else { String::new() };
             // From version 3 to 4: each row with its checksum.
-            let to_4 = seal::all();
-            let moved = format!("BEGIN IMMEDIATE; {to_2} {to_3} {to_4} PRAGMA user_version = {VERSION}; COMMIT;");
+            let to_4 = if from < 4 { seal::all() } else { String::new() };
+            let to_5 = format!("{OLD_VIEW} {}", view::answers());
+            let moved = format!("BEGIN IMMEDIATE; {to_2} {to_5} {to_4} PRAGMA user_version = {VERSION}; COMMIT;");
             or_made_elsewhere(connection, connection.execute_batch(&moved)).map_err(wrong)
         }
         (APPLICATION, other) => Err(Error::Ledger(messages::other_version(path, i64::from(other), i64::from(VERSION)))),

@@ -18,13 +18,14 @@ pub(super) fn answers() -> String {
     let parts = SHOWN.map(|(_, name)| {
         format!(
             "o.answers ->> '$.{name}.i' AS {name}_i, o.answers -> '$.{name}.d' AS {name}_d, \
-             json_array_length(o.answers, '$.{name}.d') AS {name}_n"
+             json_array_length(o.answers, '$.{name}.d') AS {name}_n, \
+             coalesce(o.answers ->> '$.{name}.p', '') AS {name}_p"
         )
     });
     let named = NAMED.map(|name| format!("o.answers -> '{name}' AS {name}_column"));
     let shown = SHOWN.map(|(shown, name)| {
         let [places, values, count] = ["i", "d", "n"].map(|part| format!("{name}_{part}"));
-        format!("{} AS {shown}", value(&places, &values, &count))
+        format!("{name}_p || ({}) AS {shown}", value(&places, &values, &count))
     });
     let old = SHOWN.map(|(shown, name)| format!("answers -> n.key ->> '{name}' AS {shown}"));
     // Grouped, so that a request's answers are taken apart once and not for each number.

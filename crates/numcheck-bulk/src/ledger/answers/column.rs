@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -12,6 +13,8 @@ pub(super) struct Wire<'a> {
     d: &'a RawValue,
     #[serde(borrow, default)]
     i: Option<&'a str>,
+    #[serde(borrow, default)]
+    p: Option<Cow<'a, str>>,
 }
 
 /// One column: its values, read when they are asked for, and which of them each number has.
@@ -20,6 +23,8 @@ pub(super) struct Column {
     raw: Option<Box<RawValue>>,
     /// Whether the values are texts, or JSON to be kept as it is.
     json: bool,
+    /// What all values begin with, and what is kept of them goes without.
+    shared: Box<str>,
     values: OnceLock<Values>,
     /// The places in digits; `None` where all numbers have the one value, or each has its own.
     places: Option<Box<[u8]>>,
@@ -32,17 +37,27 @@ impl Column {
         let places = wire.i.map(|places| Box::from(places.as_bytes()));
         let width = wire.i.map_or(0, |places| places.len().checked_div(count).unwrap_or_default());
         let fits = wire.i.is_none_or(|places| width > 0 && width <= 9 && places.len() == width * count);
-        fits.then(|| Self { raw: Some(wire.d.to_owned()), json: false, values: OnceLock::new(), places, width })
+        fits.then(|| Self {
+            raw: Some(wire.d.to_owned()),
+            json: false,
+            shared: wire.p.as_deref().unwrap_or_default().into(),
+            values: OnceLock::new(),
+            places,
+            width,
+        })
     }
 
+    /// `None` too for texts that share a beginning, which JSON cannot.
     pub(super) fn read_json(wire: &Wire<'_>, count: usize) -> Option<Self> {
-        Some(Self { json: true, ..Self::read(wire, count)? })
+        let column = Self::read(wire, count).filter(|column| column.shared.is_empty())?;
+        Some(Self { json: true, ..column })
     }
 
     fn values(&self) -> &Values {
         self.values.get_or_init(|| {
             let raw = self.raw.as_deref().map(RawValue::get).unwrap_or_default();
-            Values::read(raw, self.json).unwrap_or_default()
+            let values = if self.json { Values::of_json(raw) } else { Values::of_texts(raw, &self.shared) };
+            values.unwrap_or_default()
         })
     }
 
@@ -107,19 +122,24 @@ struct Values {
 }
 
 impl Values {
-    fn read(list: &str, json: bool) -> Option<Self> {
-        if !json {
-            return serde_json::from_str(list).ok();
-        }
+    fn of_json(list: &str) -> Option<Self> {
         let mut values = Self::default();
         let list: Vec<&RawValue> = serde_json::from_str(list).ok()?;
         for value in list {
-            values.push(value.get());
+            values.push("", value.get());
         }
         Some(values)
     }
 
-    fn push(&mut self, value: &str) {
+    /// Texts, each behind what they share.
+    fn of_texts(list: &str, shared: &str) -> Option<Self> {
+        let mut json = serde_json::Deserializer::from_str(list);
+        let values = json.deserialize_seq(List(shared)).ok()?;
+        json.end().ok().map(|()| values)
+    }
+
+    fn push(&mut self, shared: &str, value: &str) {
+        self.text.push_str(shared);
         self.text.push_str(value);
         self.ends.push(self.text.len());
     }
@@ -135,15 +155,10 @@ impl Values {
     }
 }
 
-impl<'de> Deserialize<'de> for Values {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(List)
-    }
-}
+/// What its texts share.
+struct List<'a>(&'a str);
 
-struct List;
-
-impl<'de> Visitor<'de> for List {
+impl<'de> Visitor<'de> for List<'_> {
     type Value = Values;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -152,13 +167,13 @@ impl<'de> Visitor<'de> for List {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Values, A::Error> {
         let mut values = Values::default();
-        while seq.next_element_seed(Push(&mut values))?.is_some() {}
+        while seq.next_element_seed(Push(&mut values, self.0))?.is_some() {}
         Ok(values)
     }
 }
 
-/// Puts a text behind the others, without a text of its own.
-struct Push<'a>(&'a mut Values);
+/// Puts a text and what it shares behind the others, without a text of its own.
+struct Push<'a>(&'a mut Values, &'a str);
 
 impl<'de> DeserializeSeed<'de> for Push<'_> {
     type Value = ();
@@ -176,7 +191,7 @@ impl Visitor<'_> for Push<'_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.0.push(text);
+        self.0.push(self.1, text);
         Ok(())
     }
 }

@@ -10,7 +10,7 @@ mod flat;
 mod values;
 
 use crate::same::same;
-use values::{Gathered, push_text};
+use values::{Form, Gathered, push_text};
 
 /// A report of more fields than this is kept whole.
 const MOST_FIELDS: usize = 64;
@@ -78,6 +78,8 @@ const NAMES: [&str; 11] = ["o", "c", "b", "id", "s", "z", "k", "r", "a", "t", "e
 pub(super) const INFERRED: &str = "inferred";
 /// Those that a field of a report may be the same as: from the status to the error.
 const SUMMARY: Range<usize> = 4..11;
+/// Order ids, whose common beginning is kept once.
+const ORDER_ID: usize = 3;
 
 impl<'a> Columns<'a> {
     fn push(&mut self, texts: &Texts<'a>, report: Said<'a>) {
@@ -101,11 +103,12 @@ impl<'a> Columns<'a> {
     fn text(&self) -> String {
         let mut out = format!("{{\"n\":{}", self.count).into_bytes();
         let mut written: [Range<usize>; NAMES.len()] = std::array::from_fn(|_| 0..0);
-        for ((name, column), written) in NAMES.iter().zip(&self.plain).zip(&mut written) {
+        for (at, (column, written)) in self.plain.iter().zip(&mut written).enumerate() {
             let before = out.len();
-            out.extend_from_slice(format!(",\"{name}\":").as_bytes());
+            out.extend_from_slice(format!(",\"{}\":", NAMES[at]).as_bytes());
             let from = out.len();
-            if column.write(&mut out, true) {
+            let shared = if at == ORDER_ID { column.shared() } else { "" };
+            if column.write(&mut out, Form::Texts { shared }) {
                 *written = from..out.len();
             } else {
                 out.truncate(before);
@@ -120,7 +123,7 @@ impl<'a> Columns<'a> {
             let from = out.len();
             let same = match column {
                 Column::Same(plain) => Some(*plain),
-                Column::Own(own) if own.write(&mut out, false) => SUMMARY.clone().find(|&plain| {
+                Column::Own(own) if own.write(&mut out, Form::Json) => SUMMARY.clone().find(|&plain| {
                     let same = &written[plain];
                     !same.is_empty() && out[same.clone()] == out[from..]
                 }),

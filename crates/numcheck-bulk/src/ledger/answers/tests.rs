@@ -121,6 +121,28 @@ fn are_read_as_they_were_written() {
     }
 }
 
+#[test]
+fn order_ids_keep_what_they_share_once() {
+    let answers = |ids: &[Option<&str>]| -> Vec<_> {
+        ids.iter().map(|id| answer(Outcome::NoRecord, Charge::FREE, *id)).collect()
+    };
+    let ids: Vec<String> = (0..2000).map(|at| format!("JHS67120220303114200{at:07}")).collect();
+    let dated = answers(&ids.iter().map(|id| Some(id.as_str())).collect::<Vec<_>>());
+    assert_same(&dated);
+    assert!(written(&dated).len() < 2000 * "\"1234\",".len() + 200, "{}", written(&dated).len());
+    // Some have none, one is the beginning of the others, and one ends inside a character that they share the first byte of.
+    let odd = ["订单订单订单订号1", "订单订单订单订单", "订单订单订单\"", "订单订单订单", "订单订单订单订"];
+    for places in 0..odd.len().pow(3) {
+        let id = |at: u32| Some(odd[places / odd.len().pow(at) % odd.len()]);
+        assert_same(&answers(&[id(0), None, id(1), id(2), id(0)]));
+    }
+    let apart = answers(&[Some("A1234567890123456"), Some("B1234567890123456")]);
+    assert!(!written(&apart).contains("\"p\""), "{}", written(&apart));
+    // A column that a report names has no such beginning.
+    let text = r#"{"n":1,"o":{"d":["report"]},"c":{"d":["billed"]},"s":{"p":"a","d":["b"]},"j":{"status":"s"}}"#;
+    assert!(Answers::parse(text).is_none());
+}
+
 /// A report of fields, of which the summary says some, all, or something else.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Fielded {

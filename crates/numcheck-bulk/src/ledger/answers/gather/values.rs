@@ -14,6 +14,18 @@ const NONE: u32 = u32::MAX;
 const FEW: usize = 8;
 /// Where so many values all differ, as order ids do, hardly one comes twice: it is not worth looking.
 const ALL_DIFFER: usize = 64;
+/// A beginning that saves less than this is not worth its own place.
+const WORTH: usize = 16;
+
+/// How values are written.
+#[derive(Clone, Copy)]
+pub(super) enum Form<'a> {
+    /// As they are, for they are JSON.
+    Json,
+    /// As texts, without what all of them begin with.
+    Texts { shared: &'a str },
+}
+
 /// What a column is made of.
 pub(super) struct Gathered<V> {
     pub(super) values: Vec<V>,
@@ -63,20 +75,36 @@ impl<V: Borrow<str> + Clone + Eq + Hash> Gathered<V> {
         })
     }
 
+    /// What all values begin with, where it is worth while to keep it once.
+    pub(super) fn shared(&self) -> &str {
+        let mut values = self.values.iter().map(Borrow::borrow);
+        let first: &str = values.next().unwrap_or_default();
+        let len = values.fold(first.len(), |len, value| alike(&first.as_bytes()[..len], value.as_bytes()));
+        let len = first.floor_char_boundary(len);
+        if len * self.values.len().saturating_sub(1) < WORTH { "" } else { &first[..len] }
+    }
+
     /// Adds the column to an object, unless no number has anything in it.
-    pub(super) fn write(&self, out: &mut Vec<u8>, quoted: bool) -> bool {
+    pub(super) fn write(&self, out: &mut Vec<u8>, form: Form<'_>) -> bool {
         if self.values.is_empty() {
             return false;
         }
-        out.extend_from_slice(b"{\"d\":[");
+        out.push(b'{');
+        if let Form::Texts { shared } = form
+            && !shared.is_empty()
+        {
+            out.extend_from_slice(b"\"p\":");
+            push_text(out, shared);
+            out.push(b',');
+        }
+        out.extend_from_slice(b"\"d\":[");
         for (at, value) in self.values.iter().enumerate() {
             if at > 0 {
                 out.push(b',');
             }
-            if quoted {
-                push_text(out, value.borrow());
-            } else {
-                out.extend_from_slice(value.borrow().as_bytes());
+            match form {
+                Form::Texts { shared } => push_text(out, &value.borrow()[shared.len()..]),
+                Form::Json => out.extend_from_slice(value.borrow().as_bytes()),
             }
         }
         out.push(b']');
@@ -98,6 +126,11 @@ impl<V: Borrow<str> + Clone + Eq + Hash> Gathered<V> {
         out.push(b'}');
         true
     }
+}
+
+/// How many bytes two texts have alike from their beginning.
+fn alike(one: &[u8], other: &[u8]) -> usize {
+    one.iter().zip(other).take_while(|(one, other)| one == other).count()
 }
 
 pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
