@@ -79,9 +79,14 @@ impl<V: Borrow<str> + Clone + Eq + Hash> Gathered<V> {
     pub(super) fn shared(&self) -> &str {
         let mut values = self.values.iter().map(Borrow::borrow);
         let first: &str = values.next().unwrap_or_default();
-        let len = values.fold(first.len(), |len, value| alike(&first.as_bytes()[..len], value.as_bytes()));
-        let len = first.floor_char_boundary(len);
-        if len * self.values.len().saturating_sub(1) < WORTH { "" } else { &first[..len] }
+        let mut shared = first;
+        for value in values {
+            if !value.starts_with(shared) {
+                let alike = shared.bytes().zip(value.bytes()).take_while(|(one, other)| one == other).count();
+                shared = &first[..first.floor_char_boundary(alike)];
+            }
+        }
+        if shared.len() * self.values.len().saturating_sub(1) < WORTH { "" } else { shared }
     }
 
     /// Adds the column to an object, unless no number has anything in it.
@@ -126,11 +131,6 @@ impl<V: Borrow<str> + Clone + Eq + Hash> Gathered<V> {
         out.push(b'}');
         true
     }
-}
-
-/// How many bytes two texts have alike from their beginning.
-fn alike(one: &[u8], other: &[u8]) -> usize {
-    one.iter().zip(other).take_while(|(one, other)| one == other).count()
 }
 
 pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
