@@ -1,6 +1,6 @@
 //! A report field by field, without a JSON text of the whole.
 
-use std::fmt::{self, Display, Write};
+use std::fmt::{self, Display};
 
 use serde::ser::{Error, Impossible, Serialize, SerializeStruct, Serializer};
 
@@ -15,7 +15,7 @@ pub trait Fields {
 
 /// Gives each field of a struct; `false` for what is none, or does not serialise, of which some fields may have been given.
 pub(super) fn each(report: &impl Serialize, to: &mut dyn Fields) -> bool {
-    report.serialize(Struct { to, json: String::new() }).is_ok()
+    report.serialize(Struct { to }).is_ok()
 }
 
 /// It is no struct of scalars.
@@ -38,8 +38,6 @@ impl Error for Other {
 
 struct Struct<'s> {
     to: &'s mut dyn Fields,
-    /// Where a value is written that is no text.
-    json: String,
 }
 
 impl SerializeStruct for Struct<'_> {
@@ -47,8 +45,7 @@ impl SerializeStruct for Struct<'_> {
     type Error = Other;
 
     fn serialize_field<T: ?Sized + Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), Other> {
-        self.json.clear();
-        if value.serialize(Field { name, to: &mut *self.to, json: &mut self.json }).is_err() {
+        if value.serialize(Field { name, to: &mut *self.to }).is_err() {
             self.to.json(name, &serde_json::to_string(value).map_err(Other::custom)?);
         }
         Ok(())
@@ -63,13 +60,11 @@ impl SerializeStruct for Struct<'_> {
 struct Field<'s> {
     name: &'static str,
     to: &'s mut dyn Fields,
-    json: &'s mut String,
 }
 
 impl Field<'_> {
-    fn plain(self, value: impl Display) -> Result<(), Other> {
-        write!(self.json, "{value}").map_err(|_| Other)?;
-        self.to.json(self.name, self.json);
+    fn json(self, json: &str) -> Result<(), Other> {
+        self.to.json(self.name, json);
         Ok(())
     }
 }
@@ -167,15 +162,15 @@ impl Serializer for Field<'_> {
     type SerializeStructVariant = Never;
 
     fn serialize_bool(self, value: bool) -> Result<(), Other> {
-        self.plain(value)
+        self.json(if value { "true" } else { "false" })
     }
 
     fn serialize_i64(self, value: i64) -> Result<(), Other> {
-        self.plain(value)
+        self.json(itoa::Buffer::new().format(value))
     }
 
     fn serialize_u64(self, value: u64) -> Result<(), Other> {
-        self.plain(value)
+        self.json(itoa::Buffer::new().format(value))
     }
 
     fn serialize_str(self, text: &str) -> Result<(), Other> {
@@ -184,7 +179,7 @@ impl Serializer for Field<'_> {
     }
 
     fn serialize_none(self) -> Result<(), Other> {
-        self.plain("null")
+        self.json("null")
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Other> {

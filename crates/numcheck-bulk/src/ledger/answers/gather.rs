@@ -29,8 +29,8 @@ impl Column {
         if let Self::Same(as_plain) = self {
             let plain = &plain[*as_plain];
             let mut own = Gathered::default();
-            for &place in &plain.places[..count] {
-                let json = plain.values.get(place as usize).map(|text| json_of(text));
+            for number in 0..count {
+                let json = plain.value(number).map(|text| json_of(text));
                 own.push(json.as_deref(), || json.as_deref().unwrap_or_default().into());
             }
             *self = Self::Own(own);

@@ -67,9 +67,15 @@ fn hex(digits: &str) -> Option<u32> {
 
 /// A text without the space around it; `None` where nothing is left.
 pub(super) fn trimmed(text: &str) -> Option<&str> {
-    let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    // Most are, and need no look at their characters.
-    let text = if visible(text.as_bytes().first()) && visible(text.as_bytes().last()) { text } else { text.trim() };
+    // Most have none, and need no look at their characters: no space begins with 0xe4 or more, as Chinese characters do.
+    let bytes = text.as_bytes();
+    let begins = bytes.first().is_some_and(|first| first.is_ascii_graphic() || *first >= 0xe4);
+    let ends = match bytes {
+        [.., last] if last.is_ascii_graphic() => true,
+        [.., first_of_three, _, _] => matches!(first_of_three, 0xe4..=0xef),
+        _ => false,
+    };
+    let text = if begins && ends { text } else { text.trim() };
     (!text.is_empty()).then_some(text)
 }
 
@@ -86,6 +92,12 @@ mod tests {
             let plain = serde_json::from_str::<String>(&format!("\"{text}\"")).ok();
             // What is no JSON text by its quotes and control characters is not given to it.
             prop_assert_eq!(unescaped(&text), plain, "{}", text);
+        }
+
+        #[test]
+        fn a_text_is_trimmed_as_a_str_is(parts in prop::collection::vec(prop::sample::select(SPACES), 0..8)) {
+            let text = parts.concat();
+            prop_assert_eq!(trimmed(&text), Some(text.trim()).filter(|text| !text.is_empty()), "{:?}", text);
         }
 
         #[test]
@@ -118,6 +130,10 @@ mod tests {
         "\\ud83d\\u0041",
         "\\u0000",
         "zz",
+    ];
+    const SPACES: &[&str] = &[
+        " ", "\t", "\u{85}", "\u{a0}", "\u{1680}", "\u{2003}", "\u{202f}", "\u{205f}", "\u{3000}", "a", "é", "‰", "京",
+        "号", "\u{e000}", "ﾟ", "😀",
     ];
     const BYTES: &[u8] =
         &[b'a', b'a', b'a', b'a', b'"', b'\\', 0, 0x1f, 0x20, 0x21, 0x23, 0x5b, 0x5d, 0x7f, 0x80, 0xa2, 0xdc, 0xff];

@@ -28,33 +28,61 @@ pub(super) enum Form<'a> {
 
 /// What a column is made of.
 pub(super) struct Gathered<V> {
-    pub(super) values: Vec<V>,
-    /// Which of the values each number has.
-    pub(super) places: Vec<u32>,
+    values: Vec<V>,
+    /// How many numbers there are.
+    count: usize,
+    /// Which of the values each number has; none as long as [`plain_place`] tells it, as it does for most columns to the end.
+    places: Vec<u32>,
     known: HashMap<V, u32, RandomState>,
+}
+
+/// Where a number's value is in a column of no value, of one for all, or of as many as there are numbers.
+fn plain_place(number: usize, values: usize) -> u32 {
+    match values {
+        0 => NONE,
+        1 => 0,
+        _ => u32::try_from(number).unwrap_or(NONE),
+    }
 }
 
 impl<V> Default for Gathered<V> {
     fn default() -> Self {
-        Self { values: Vec::new(), places: Vec::new(), known: HashMap::default() }
+        Self { values: Vec::new(), count: 0, places: Vec::new(), known: HashMap::default() }
     }
 }
 
 impl<V: Borrow<str> + Clone + Eq + Hash> Gathered<V> {
     /// A column of which some numbers had nothing.
     pub(super) fn behind(count: usize) -> Self {
-        Self { places: vec![NONE; count], ..Self::default() }
+        Self { count, ..Self::default() }
+    }
+
+    /// What a number has.
+    pub(super) fn value(&self, number: usize) -> Option<&V> {
+        let place = self.places.get(number).copied().unwrap_or_else(|| plain_place(number, self.values.len()));
+        self.values.get(place as usize)
     }
 
     /// The next number's value, kept as `keep` makes it if it is a new one.
     pub(super) fn push(&mut self, value: Option<&str>, keep: impl FnOnce() -> V) {
+        let before = self.values.len();
         let place = value.map_or(NONE, |value| self.place_of(value, keep));
-        self.places.push(place);
+        let (values, count) = (self.values.len(), self.count);
+        if self.places.is_empty() && count > 0 {
+            let still_plain = place == plain_place(count, values) && (values == before || values == count + 1);
+            if !still_plain {
+                self.places = (0..count).map(|number| plain_place(number, before)).collect();
+            }
+        }
+        if !self.places.is_empty() {
+            self.places.push(place);
+        }
+        self.count += 1;
     }
 
     fn place_of(&mut self, value: &str, keep: impl FnOnce() -> V) -> u32 {
         let next = u32::try_from(self.values.len()).unwrap_or(NONE);
-        if self.values.len() > ALL_DIFFER && self.values.len() == self.places.len() {
+        if self.values.len() > ALL_DIFFER && self.values.len() == self.count {
             self.values.push(keep());
             return next;
         }
@@ -113,8 +141,7 @@ impl<V: Borrow<str> + Clone + Eq + Hash> Gathered<V> {
             }
         }
         out.push(b']');
-        let all = !self.places.contains(&NONE);
-        if !all || (self.values.len() != 1 && self.values.len() != self.places.len()) {
+        if !self.places.is_empty() {
             out.extend_from_slice(b",\"i\":\"");
             let width = (self.values.len() - 1).checked_ilog10().map_or(1, |digits| digits as usize + 1);
             let mut digits = vec![b'-'; width];
