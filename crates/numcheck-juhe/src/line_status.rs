@@ -202,6 +202,7 @@ struct WireRow<'a> {
 }
 
 impl<'a> WireRow<'a> {
+    #[inline]
     fn scan(scan: &mut Scan<'a>) -> Option<Self> {
         let [mobile, last_time, area, number_type, charges_status, status, orderid] =
             scan.fields(&["mobile", "lastTime", "area", "numberType", "chargesStatus", "status", "orderid"])?;
@@ -210,6 +211,7 @@ impl<'a> WireRow<'a> {
     }
 
     /// `None` for a row that names no number: it is about nobody.
+    #[inline]
     fn read(self, reply: &Reply) -> Option<Row<LineReport>> {
         let number = PhoneNumber::parse(self.mobile.as_deref()?).ok()?;
         let charge = match self.charges_status.as_deref() {

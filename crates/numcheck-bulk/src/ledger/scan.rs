@@ -12,8 +12,11 @@ use super::{Ledger, Positions, planted, seal};
 use crate::messages::ledger as messages;
 use crate::{Error, Result};
 
-/// How many requests are read ahead.
+/// How many parts are read ahead.
 const AHEAD: usize = 2;
+/// Requests are handed over together until they are about so many numbers: a thread that is woken for each takes longer than
+/// what it does.
+const NUMBERS: usize = 2000;
 
 /// A request and what became of it, as the ledger has them. One that has no outcome yet is under way, or its program died:
 /// its `state` is `open`, and it is in doubt.
@@ -132,17 +135,31 @@ impl Ledger {
     /// their own.
     pub(crate) fn each_request(&self, run: i64, mut each: impl FnMut(RequestRow, Answers) -> Result<()>) -> Result<()> {
         thread::scope(|scope| {
-            let (give, rows) = sync_channel(AHEAD);
-            let reading =
-                scope.spawn(move || self.read_requests(run, |row, answers| give.send((row, answers)).is_ok()));
+            let (give, parts) = sync_channel(AHEAD);
+            let reading = scope.spawn(move || {
+                let (mut part, mut numbers) = (Vec::new(), 0);
+                self.read_requests(run, |row, answers| {
+                    // One of none weighs something too.
+                    numbers += 1 + row.positions.as_slice().len();
+                    part.push((row, answers));
+                    if numbers < NUMBERS {
+                        return true;
+                    }
+                    numbers = 0;
+                    give.send(std::mem::take(&mut part)).is_ok()
+                })?;
+                // Nobody takes any more only where something has failed.
+                let _ = give.send(part);
+                Ok(())
+            });
             // Where it fails, nobody takes any more, and the thread ends.
-            rows.into_iter().try_for_each(|(row, answers)| each(row, answers))?;
+            parts.into_iter().flatten().try_for_each(|(row, answers)| each(row, answers))?;
             reading.join().unwrap_or_else(|_| Err(Error::Ledger(messages::thread_gone())))
         })
     }
 
     /// The same, until `each` says that it is enough.
-    fn read_requests(&self, run: i64, each: impl Fn(RequestRow, Answers) -> bool) -> Result<()> {
+    fn read_requests(&self, run: i64, mut each: impl FnMut(RequestRow, Answers) -> bool) -> Result<()> {
         let connection = self.reader()?;
         let mut statement = connection
             .prepare(&format!("{REQUEST} WHERE i.run = ?1 ORDER BY i.id"))
