@@ -8,6 +8,10 @@ use crate::ledger::{AnswerRow, Answers, Doubt, Ledger, RequestRow};
 use crate::plan::Plan;
 use crate::{Error, Result, messages};
 
+mod tally;
+
+pub(crate) use tally::Tally;
+
 /// What became of one valid number of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
@@ -77,6 +81,7 @@ pub(crate) struct Standing {
     answered: HashMap<u32, (Class, u32)>,
     /// Positions in doubt that a later request asked for nothing: what that request brought, should the doubt be lifted.
     later: HashMap<u32, Later>,
+    pub tally: Tally,
 }
 
 /// A request that brought no answer about a number in doubt.
@@ -115,6 +120,7 @@ impl Standing {
             lost: HashSet::new(),
             answered: HashMap::new(),
             later: HashMap::new(),
+            tally: Tally::default(),
         };
         for &(position, _) in &plan.duplicates {
             standing.set(position, Class::Duplicate);
@@ -129,7 +135,7 @@ impl Standing {
         standing.apply_doubts(&ledger.doubts(rules.kind)?, run, plan, rules);
         for (position, (class, request)) in std::mem::take(&mut standing.answered) {
             if !matches!(standing.class_of(position), Class::Answered | Class::NoRecord) {
-                standing.request[position as usize] = request;
+                standing.told_by(position, request);
             }
             // What was answered here stays answered, whatever another run has in doubt: it only keeps the next product from
             // being asked.
@@ -154,6 +160,22 @@ impl Standing {
         if let Some(place) = self.class.get_mut(position as usize) {
             *place = class;
         }
+    }
+
+    /// From here on this request tells most about a position.
+    fn told_by(&mut self, position: u32, place: u32) {
+        if let Some(known) = self.request.get_mut(position as usize) {
+            let before = std::mem::replace(known, place);
+            if before != 0 && before != place {
+                self.tally.overruled.insert(before);
+            }
+        }
+    }
+
+    /// Requests that are not, or not any more, what tells most about each of their positions.
+    pub(crate) fn overruled(&self) -> impl Iterator<Item = i64> {
+        let places = self.tally.overruled.iter();
+        places.filter_map(|place| self.requests.get(place.checked_sub(1)? as usize).copied())
     }
 
     /// The request that tells most about a position.
@@ -194,6 +216,7 @@ impl Standing {
             _ if refused => Some((Class::Rejected, None)),
             _ => Some((Class::FailedFree, Some(again))),
         };
+        self.tally.add(row, answers, alive);
         let mut judged = answers.judged(|answer| judge(answer, again, rules));
         for &position in positions {
             let Some((class, next)) = of_all.or_else(|| judged.next()) else { break };
@@ -202,7 +225,7 @@ impl Standing {
             if self.class_of(position) == Class::InDoubt && !answered {
                 match class {
                     Class::InDoubt => {
-                        self.request[position as usize] = place;
+                        self.told_by(position, place);
                         self.later.remove(&position);
                     }
                     class => {
@@ -212,7 +235,7 @@ impl Standing {
                 continue;
             }
             self.set(position, class);
-            self.request[position as usize] = place;
+            self.told_by(position, place);
             match next {
                 Some(next) => {
                     if answered {
@@ -262,7 +285,7 @@ impl Standing {
                     None if self.later.get(&position).is_some_and(|later| Some(later.sent_at) >= last.verdict_at) => {
                         if let Some(Later { class, next, request, .. }) = self.later.remove(&position) {
                             self.set(position, class);
-                            self.request[position as usize] = request;
+                            self.told_by(position, request);
                             self.next.extend(next.map(|next| (position, next)));
                         }
                     }

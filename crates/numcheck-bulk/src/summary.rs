@@ -81,7 +81,8 @@ impl View<'_> {
             (0..).take(self.standing.class.len()).filter(|&position| self.standing.is_lost(position)).count() as u64;
         let id = self.id().unwrap_or_default();
         let spent = if self.alive { self.ledger.settled(id)? } else { self.ledger.spent(id)? };
-        let mut summary = Summary {
+        let tally = &self.standing.tally;
+        Ok(Summary {
             run: id,
             lines: self.plan.lines,
             answered: count(Class::Answered),
@@ -95,49 +96,20 @@ impl View<'_> {
             lost,
             under_way: count(Class::UnderWay),
             not_sent: count(Class::Open),
-            statuses: BTreeMap::new(),
-            requests: 0,
-            billed: 0,
-            unstated: 0,
-            receipts: Some(0),
+            statuses: self.statuses()?,
+            requests: tally.requests,
+            billed: tally.billed,
+            unstated: tally.unstated,
+            receipts: tally.receipts,
             spent: spent.total(),
             cost: self.cost_of(&spent),
-        };
-        self.ledger.each_request(id, |row, answers| {
-            // Nothing is known of it yet.
-            if self.alive && row.state == "open" {
-                return Ok(());
-            }
-            summary.requests += 1;
-            let judged = answers.judged(|answer| {
-                let answered = matches!(answer.outcome, "report" | "no_record");
-                let status = (answer.outcome == "report").then(|| answer.status.unwrap_or("unknown"));
-                (answer.charge == "billed", answered && answer.charge == "unknown", status)
-            });
-            // There are few.
-            let mut statuses: Vec<(&str, u64)> = Vec::new();
-            for ((billed, unstated, status), &position) in judged.zip(row.positions.as_slice()) {
-                summary.billed += u64::from(billed);
-                summary.unstated += u64::from(unstated);
-                let Some(status) = status.filter(|_| self.standing.request_of(position) == Some(row.id)) else {
-                    continue;
-                };
-                match statuses.iter_mut().find(|(known, _)| std::ptr::eq(*known, status)) {
-                    Some((_, count)) => *count += 1,
-                    None => statuses.push((status, 1)),
-                }
-            }
-            for (status, count) in statuses {
-                *summary.statuses.entry(status.to_owned()).or_default() += count;
-            }
-            summary.receipts = match (summary.receipts, row.state.as_str(), row.charge.as_str()) {
-                (sum, _, "free") => sum,
-                (Some(sum), "settled", _) => row.billed.map(|billed| sum + u64::from(billed)),
-                _ => None,
-            };
-            Ok(())
-        })?;
-        Ok(summary)
+        })
+    }
+
+    fn statuses(&self) -> Result<BTreeMap<String, u64>> {
+        let connection = self.ledger.reader()?;
+        let overruled = self.standing.overruled().map(|request| self.ledger.request(&connection, request));
+        self.standing.tally.statuses_told(overruled, |row, position| self.standing.request_of(position) == Some(row.id))
     }
 
     fn cost_of(&self, spent: &Spent) -> Option<i64> {

@@ -2,7 +2,11 @@
 
 mod support;
 
-use numcheck_bulk::{Budget, Ending, Options};
+use std::collections::BTreeMap;
+
+use numcheck_bulk::export::ExportOptions;
+use numcheck_bulk::input::{ReadOptions, Source};
+use numcheck_bulk::{Budget, Ending, InDoubt, Options, Run};
 use numcheck_core::{ErrorKind, LineStatus, RetryHint};
 use support::{Does, Place, Vendor, free, patient, product, run};
 
@@ -148,4 +152,46 @@ async fn a_list_that_other_products_have_answered_is_bought_again_by_order_alone
     by_default.new_run = true;
     let (_, summary) = run(&ledger, &list, by_default).await.expect("another run");
     assert_eq!((summary.run, second.requests()), (2, 1));
+}
+
+/// A summary is counted request by request, and results are told number by number.
+#[tokio::test]
+async fn statuses_are_counted_as_the_results_tell_them() {
+    let place = Place::new();
+    let list = place.mobiles(60);
+    let first = Vendor::saying(LineStatus::NotInDatabase, "acme/line-status", 10, |nth, _| match nth {
+        1 => Does::LosesPaid,
+        2 => Does::Skips("7"),
+        _ => Does::Answers,
+    });
+    let second = Vendor::new("other/line-status", 7, |nth, _| match nth {
+        1 => Does::LosesPaid,
+        2 => free(ErrorKind::Protocol, RetryHint::Never, "99999"),
+        _ => Does::Skips("3"),
+    });
+    let ledger = place.ledger();
+    let mut options = through(&[&first, &second]);
+    options.next_on = vec!["not_in_database".to_owned()];
+    let mut seen = Vec::new();
+    for in_doubt in [InDoubt::Declare, InDoubt::Repay, InDoubt::Declare] {
+        options.in_doubt = in_doubt;
+        let (_, summary) = run(&ledger, &list, options.clone()).await.expect("a run");
+        let source = Source::File(list.clone());
+        let again =
+            Run::prepare(&ledger, source, &ReadOptions::default(), options.clone(), true).await.expect("the run");
+        let to = place.path("out.csv");
+        again.view().export(&to, ExportOptions::default()).expect("results");
+        let results = std::fs::read_to_string(to).expect("results");
+        let mut lines = results.lines().map(|line| line.split(',').collect::<Vec<_>>());
+        let header = lines.next().expect("a header");
+        let at = header.iter().position(|name| *name == "status").expect("the column");
+        let mut told = BTreeMap::new();
+        for status in lines.map(|line| line[at].to_owned()).filter(|status| !status.is_empty()) {
+            *told.entry(status).or_insert(0) += 1;
+        }
+        assert_eq!(summary.statuses, told, "{summary:?}");
+        assert_eq!(again.view().summary().expect("a summary").statuses, told);
+        seen.push(told);
+    }
+    assert!(seen[0].len() == 2 && seen[0] != seen[1], "{seen:?}");
 }

@@ -62,13 +62,6 @@ struct Field<'s> {
     to: &'s mut dyn Fields,
 }
 
-impl Field<'_> {
-    fn json(self, json: &str) -> Result<(), Other> {
-        self.to.json(self.name, json);
-        Ok(())
-    }
-}
-
 /// What is not taken here is left to JSON.
 macro_rules! others {
     ($($method:ident($($type:ty),*) -> $ok:ty;)*) => {
@@ -162,15 +155,18 @@ impl Serializer for Field<'_> {
     type SerializeStructVariant = Never;
 
     fn serialize_bool(self, value: bool) -> Result<(), Other> {
-        self.json(if value { "true" } else { "false" })
+        self.to.json(self.name, if value { "true" } else { "false" });
+        Ok(())
     }
 
     fn serialize_i64(self, value: i64) -> Result<(), Other> {
-        self.json(itoa::Buffer::new().format(value))
+        self.to.json(self.name, itoa::Buffer::new().format(value));
+        Ok(())
     }
 
     fn serialize_u64(self, value: u64) -> Result<(), Other> {
-        self.json(itoa::Buffer::new().format(value))
+        self.to.json(self.name, itoa::Buffer::new().format(value));
+        Ok(())
     }
 
     fn serialize_str(self, text: &str) -> Result<(), Other> {
@@ -179,7 +175,8 @@ impl Serializer for Field<'_> {
     }
 
     fn serialize_none(self) -> Result<(), Other> {
-        self.json("null")
+        self.to.json(self.name, "null");
+        Ok(())
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Other> {
