@@ -70,7 +70,7 @@ impl<'a> Scan<'a> {
         let mut fields = [const { None }; N];
         let mut before = b'{';
         for (name, field) in names.iter().zip(&mut fields) {
-            *field = scan.next_field(before, name)?;
+            scan.next_field(before, name, field)?;
             before = b',';
         }
         (scan.text.as_bytes().get(scan.at) == Some(&b'}')).then(|| {
@@ -82,7 +82,7 @@ impl<'a> Scan<'a> {
 
     /// The scalar of a name that follows at once.
     #[inline]
-    fn next_field(&mut self, before: u8, name: &str) -> Option<Option<Cow<'a, str>>> {
+    fn next_field(&mut self, before: u8, name: &str, field: &mut Option<Cow<'a, str>>) -> Option<()> {
         let rest = self.text.as_bytes().get(self.at..)?;
         let (head, value) = rest.split_at_checked(name.len() + 4)?;
         let [brace, quote, named @ .., quote_again, colon] = head else { return None };
@@ -95,10 +95,12 @@ impl<'a> Scan<'a> {
             if text.get(len) == Some(&b'"') {
                 let begin = self.at + 1;
                 self.at = begin + len + 1;
-                return Some(trimmed(&self.text[begin..begin + len]).map(Cow::Borrowed));
+                *field = trimmed(&self.text[begin..begin + len]).map(Cow::Borrowed);
+                return Some(());
             }
         }
-        self.scalar()
+        *field = self.scalar()?;
+        Some(())
     }
 
     #[inline(never)]

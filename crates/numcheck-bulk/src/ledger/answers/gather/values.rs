@@ -111,7 +111,8 @@ impl<V: Borrow<str> + Clone + Eq + Hash> Gathered<V> {
         for value in values {
             if !value.starts_with(shared) {
                 let alike = shared.bytes().zip(value.bytes()).take_while(|(one, other)| one == other).count();
-                shared = &first[..first.floor_char_boundary(alike)];
+                let end = (0..=alike).rev().find(|&end| first.is_char_boundary(end)).unwrap_or_default();
+                shared = &first[..end];
             }
         }
         if shared.len() * self.values.len().saturating_sub(1) < WORTH { "" } else { shared }
