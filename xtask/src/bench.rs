@@ -3,10 +3,11 @@
 //! Timings are noisy, so what counts is the ratio of contenders in the same round; where the floor itself moves too much
 //! nothing is concluded. Every result is checked: a fast wrong answer fails.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 mod floor;
+mod journal;
 mod latency;
 mod lists;
 mod measure;
@@ -18,6 +19,8 @@ mod resume;
 mod table;
 mod vendor;
 
+use floor::Manner;
+use journal::Journal;
 use race::Course;
 
 const USAGE: &str = "\
@@ -59,7 +62,11 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
                 tells: course.tells,
             })
         }
-        "floor" => floor::run(&address(rest)?, &Course::parse(rest)?, value(rest, "reuse") == Some("false")),
+        "floor" => {
+            let journal = value(rest, "journal").map(|path| Journal::begin(Path::new(path))).transpose()?;
+            let manner = Manner { fresh: value(rest, "reuse") == Some("false"), journal };
+            floor::run(&address(rest)?, &Course::parse(rest)?, &manner)
+        }
         "plain" => plain::run(&address(rest)?, &Course::parse(rest)?, &path(rest, "list")?, &path(rest, "results")?),
         "reqwest" => latency::bare_reqwest(&address(rest)?, &Course::parse(rest)?),
         "loop" => latency::contend(&address(rest)?, &Course::parse(rest)?, value(rest, "reuse") == Some("true")),

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use numcheck_core::Timestamp;
 
-use crate::ledger::{AnswerRow, Answers, Doubt, Ledger, RequestRow};
+use crate::ledger::{AnswerRow, Answers, Doubt, Ledger, RequestRow, Spent};
 use crate::plan::Plan;
 use crate::{Error, Result, messages};
 
@@ -82,6 +82,8 @@ pub(crate) struct Standing {
     /// Positions in doubt that a later request asked for nothing: what that request brought, should the doubt be lifted.
     later: HashMap<u32, Later>,
     pub tally: Tally,
+    /// What was spent when the standing was read, or just before.
+    pub spent: Spent,
 }
 
 /// A request that brought no answer about a number in doubt.
@@ -121,11 +123,13 @@ impl Standing {
             answered: HashMap::new(),
             later: HashMap::new(),
             tally: Tally::default(),
+            spent: Spent::default(),
         };
         for &(position, _) in &plan.duplicates {
             standing.set(position, Class::Duplicate);
         }
         if let Some(run) = run {
+            standing.spent = if alive { ledger.settled(run)? } else { ledger.spent(run)? };
             for (position, past) in ledger.reused(run)? {
                 standing.reused.insert(position, (past.intent, past.item));
                 standing.set(position, Class::Reused);
@@ -166,15 +170,15 @@ impl Standing {
     fn told_by(&mut self, position: u32, place: u32) {
         if let Some(known) = self.request.get_mut(position as usize) {
             let before = std::mem::replace(known, place);
-            if before != 0 && before != place {
-                self.tally.overruled.insert(before);
+            if before != place {
+                self.tally.overrule(before);
             }
         }
     }
 
     /// Requests that are not, or not any more, what tells most about each of their positions.
     pub(crate) fn overruled(&self) -> impl Iterator<Item = i64> {
-        let places = self.tally.overruled.iter();
+        let places = self.tally.overruled();
         places.filter_map(|place| self.requests.get(place.checked_sub(1)? as usize).copied())
     }
 

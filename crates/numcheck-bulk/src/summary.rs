@@ -80,8 +80,7 @@ impl View<'_> {
         let lost =
             (0..).take(self.standing.class.len()).filter(|&position| self.standing.is_lost(position)).count() as u64;
         let id = self.id().unwrap_or_default();
-        let spent = if self.alive { self.ledger.settled(id)? } else { self.ledger.spent(id)? };
-        let tally = &self.standing.tally;
+        let (tally, spent) = (&self.standing.tally, &self.standing.spent);
         Ok(Summary {
             run: id,
             lines: self.plan.lines,
@@ -102,7 +101,7 @@ impl View<'_> {
             unstated: tally.unstated,
             receipts: tally.receipts,
             spent: spent.total(),
-            cost: self.cost_of(&spent),
+            cost: self.cost_of(spent),
         })
     }
 

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use numcheck_bulk::export::ExportOptions;
 use numcheck_bulk::input::{ReadOptions, Source};
-use numcheck_bulk::{Budget, Ending, InDoubt, Options, Run};
-use numcheck_core::{ErrorKind, LineStatus, RetryHint};
+use numcheck_bulk::ledger::{Intent, Outcome, Positions};
+use numcheck_bulk::{Budget, Ending, InDoubt, Options, Run, View};
+use numcheck_core::{AnyChecker, ErrorKind, LineStatus, NumberChecker, PhoneNumber, RetryHint};
 use support::{Does, Place, Vendor, free, patient, product, run};
 
 fn through(vendors: &[&std::sync::Arc<Vendor>]) -> Options {
@@ -194,4 +195,51 @@ async fn statuses_are_counted_as_the_results_tell_them() {
         seen.push(told);
     }
     assert!(seen[0].len() == 2 && seen[0] != seen[1], "{seen:?}");
+}
+
+#[tokio::test]
+async fn a_run_that_is_alive_is_counted_as_it_stood_when_it_was_looked_at() {
+    let place = Place::new();
+    let list = place.mobiles(20);
+    let first = Vendor::saying(LineStatus::NotInDatabase, "acme/line-status", 10, |_, _| Does::Answers);
+    let second = Vendor::new("other/line-status", 10, |_, _| Does::Answers);
+    let ledger = place.ledger();
+    let mut options = through(&[&first, &second]);
+    options.next_on = vec!["not_in_database".to_owned()];
+    let address = options.products[0].address.clone();
+    let prepared = Run::prepare(&ledger, Source::File(list), &ReadOptions::default(), options, false).await;
+    let mut run = prepared.expect("a run");
+    let id = run.begin().await.expect("it begins");
+    let numbers: Vec<PhoneNumber> = (0..20).map(|n| format!("138{n:08}").parse().expect("a number")).collect();
+    let intend = async |vendor: &Vendor, from: u32| {
+        let numbers = &numbers[from as usize..][..10];
+        let intent = Intent::of_check(vendor.product(), address.as_str(), numbers);
+        let intent = Intent { run: Some(id), positions: Positions::new((from..from + 10).collect()), ..intent };
+        ledger.writer().intend(intent).await.expect("an intent")
+    };
+    let settle = async |vendor: &std::sync::Arc<Vendor>, intent, from: usize| {
+        let result = vendor.check_any(&numbers[from..][..10]).await;
+        ledger.writer().settle(intent, Outcome::of(&result, 10, None)).await.expect("an outcome");
+    };
+    let look = || {
+        let products = [first.product().clone(), second.product().clone()];
+        View::open(&ledger, id, |id| products.iter().find(|product| product.id().as_str() == id).cloned())
+            .expect("the run")
+    };
+    let count = |view: &View<'_>| {
+        let summary = view.summary().expect("a summary");
+        let statuses: Vec<_> = summary.statuses.into_iter().collect();
+        (statuses, summary.requests, summary.spent, summary.billed)
+    };
+    for (vendor, from) in [(&first, 0), (&second, 0), (&first, 10)] {
+        let asked = intend(vendor, from).await;
+        settle(vendor, asked, from as usize).await;
+    }
+    let asked = intend(&second, 10).await;
+    let before = look();
+    assert!(before.is_alive());
+    settle(&second, asked, 10).await;
+    let both = vec![("active".to_owned(), 10), ("not_in_database".to_owned(), 10)];
+    assert_eq!(count(&before), (both, 3, 30, 30));
+    assert_eq!(count(&look()), (vec![("active".to_owned(), 20)], 4, 40, 40));
 }

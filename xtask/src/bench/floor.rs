@@ -1,4 +1,7 @@
 //! The floor: bare hyper, its bodies made before the race, the replies dropped. Nothing that asks a vendor can be faster.
+//!
+//! And the floor of who keeps the promises: a connection for each request, what is asked on the disk before it leaves and what
+//! was answered before it counts. It reads no list, looks into no reply and writes no results.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,12 +15,28 @@ use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
+use super::journal::Journal;
 use super::lists;
 use super::pace::Times;
 use super::race::Course;
 
-/// Makes every request of a course, and tells how long they took. `fresh` takes a new connection for each.
-pub(super) fn run(address: &str, course: &Course, fresh: bool) -> Result<(), String> {
+/// What an answer takes in the journal at least, in bytes a number: an id of its own and a few words.
+const ANSWER: usize = 12;
+
+/// What a number takes in a request's body, in bytes, its `%2C` with it.
+const NUMBER: usize = 14;
+
+/// How requests are made.
+#[derive(Clone, Debug)]
+pub(super) struct Manner {
+    /// A connection for each.
+    pub(super) fresh: bool,
+    /// Where each is kept before it is sent, and again when it is answered.
+    pub(super) journal: Option<Journal>,
+}
+
+/// Makes every request of a course, and tells how long they took.
+pub(super) fn run(address: &str, course: &Course, manner: &Manner) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -36,7 +55,8 @@ pub(super) fn run(address: &str, course: &Course, fresh: bool) -> Result<(), Str
     runtime.block_on(async {
         let mut connections = Vec::new();
         for _ in 0..course.concurrency {
-            connections.push(tokio::spawn(ask(address.to_owned(), bodies.clone(), next.clone(), times.clone(), fresh)));
+            let (bodies, next, times) = (bodies.clone(), next.clone(), times.clone());
+            connections.push(tokio::spawn(ask(address.to_owned(), bodies, next, times, manner.clone())));
         }
         for connection in connections {
             connection.await.map_err(|error| error.to_string())??;
@@ -52,7 +72,7 @@ async fn ask(
     bodies: Arc<Vec<Bytes>>,
     next: Arc<AtomicUsize>,
     times: Arc<Times>,
-    fresh: bool,
+    manner: Manner,
 ) -> Result<(), String> {
     let wrong = |error: hyper::Error| error.to_string();
     let mut sender = connect(&address).await?;
@@ -60,7 +80,10 @@ async fn ask(
     let mut taken = Vec::new();
     while let Some(body) = bodies.get(next.fetch_add(1, Ordering::Relaxed)) {
         let began = Instant::now();
-        if fresh {
+        if let Some(journal) = &manner.journal {
+            journal.keep(body.to_vec()).await?;
+        }
+        if manner.fresh {
             sender = connect(&address).await?;
         }
         let mut request = Request::new(Full::new(body.clone()));
@@ -71,6 +94,9 @@ async fn ask(
         let mut reply = sender.send_request(request).await.map_err(wrong)?.into_body();
         while let Some(frame) = reply.frame().await {
             drop(frame.map_err(wrong)?);
+        }
+        if let Some(journal) = &manner.journal {
+            journal.keep(vec![b'0'; body.len() / NUMBER * ANSWER]).await?;
         }
         taken.push(began.elapsed());
     }

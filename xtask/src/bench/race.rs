@@ -61,6 +61,8 @@ impl Course {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Contender {
     Floor,
+    /// The least that keeps what a run promises.
+    Promises,
     Numcheck,
     /// The ledger on a file system in memory.
     NumcheckInMemory,
@@ -73,6 +75,7 @@ impl Contender {
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Floor => "floor (bare hyper)",
+            Self::Promises => "floor that keeps the promises",
             Self::Numcheck => "numcheck run",
             Self::NumcheckInMemory => "numcheck, ledger in memory",
             Self::NumcheckKeeping => "numcheck, connections kept",
@@ -130,11 +133,17 @@ pub(super) fn run(contender: Contender, course: &Course, vendor: &Vendor, dir: &
     let results = dir.join("results.csv");
     let address = format!("address={}", vendor.address);
     match contender {
-        Contender::Floor => {
+        Contender::Floor | Contender::Promises => {
+            let journal = dir.join("journal");
             // It is over so soon that one run says little: the middle one of three.
             let mut runs = Vec::new();
             for _ in 0..3 {
-                let mut taken = measure::run(ourselves("floor")?.arg(&address).args(course.args()))?;
+                let mut command = ourselves("floor")?;
+                command.arg(&address).args(course.args());
+                if contender == Contender::Promises {
+                    command.arg("reuse=false").arg(format!("journal={}", journal.display()));
+                }
+                let mut taken = measure::run(&mut command)?;
                 taken.seconds = pace::Told::parse(&taken.output)?.seconds;
                 runs.push(taken);
             }

@@ -13,6 +13,9 @@ use super::race::{self, Contender, Course, Vendor};
 /// Where the floor itself moves more than this between rounds, nothing is concluded.
 const MOST_NOISE: f64 = 1.5;
 
+/// The place of the plain program among the contenders.
+const PLAIN: usize = 3;
+
 /// What must hold of a course; `None` where nothing is asked.
 struct Goal {
     most_floors: f64,
@@ -68,6 +71,7 @@ fn one(course: &Course, goal: &Goal, options: &Options, dir: &std::path::Path) -
         Contender::NumcheckInMemory,
         Contender::Plain,
         Contender::NumcheckKeeping,
+        Contender::Promises,
     ];
     let mut taken: Vec<Vec<Taken>> = vec![Vec::new(); contenders.len()];
     let vendor = Vendor::start(course)?;
@@ -88,25 +92,26 @@ fn one(course: &Course, goal: &Goal, options: &Options, dir: &std::path::Path) -
     let mut lines = Vec::new();
     println!("\n{} ({} numbers, {} rounds)", course.name(), course.numbers, options.rounds);
     println!(
-        "  {:<28}{:>9}{:>17}{:>12}{:>9}{:>9}{:>9}",
-        "", "median s", "min - max", "numbers/s", "CPU s/M", "MiB", "x floor"
+        "  {:<30}{:>9}{:>17}{:>12}{:>9}{:>7}{:>9}{:>9}",
+        "", "median s", "min - max", "numbers/s", "CPU s/M", "MiB", "x floor", "x plain"
     );
     for (at, contender) in contenders.iter().enumerate() {
         let seconds: Vec<f64> = taken[at].iter().map(|taken| taken.seconds).collect();
         let cpu = median(taken[at].iter().map(|taken| taken.cpu_seconds)) * per_million;
         let peak = taken[at].iter().map(|taken| taken.peak_mib).fold(0.0, f64::max);
         let floors = median(seconds.iter().zip(&floors).map(|(one, floor)| one / floor));
+        let plains = median(seconds.iter().zip(&taken[PLAIN]).map(|(one, plain)| one / plain.seconds));
         let (least, most) = (least(&seconds), most(&seconds));
         let middle = median(seconds.iter().copied());
         println!(
-            "  {:<28}{middle:>9.3}{:>17}{:>12.0}{cpu:>9.2}{peak:>9.0}{floors:>9.2}",
+            "  {:<30}{middle:>9.3}{:>17}{:>12.0}{cpu:>9.2}{peak:>7.0}{floors:>9.2}{plains:>9.2}",
             contender.name(),
             format!("{least:.3} - {most:.3}"),
             numbers / middle,
         );
         lines.push(json!({
             "contender": contender.name(), "seconds": middle, "least": least, "most": most, "cpu_seconds_per_million": cpu,
-            "peak_mib": peak, "floors": floors,
+            "peak_mib": peak, "floors": floors, "plains": plains,
         }));
     }
     let noise = most(&floors) / least(&floors);
@@ -116,7 +121,7 @@ fn one(course: &Course, goal: &Goal, options: &Options, dir: &std::path::Path) -
     let bytes = taken[1].iter().map(|taken| taken.ledger_bytes).max().unwrap_or_default();
     let mut goals = vec![("x floor", floors, "<=", goal.most_floors, floors <= goal.most_floors)];
     goals.extend(goal.most_cpu.map(|most| ("CPU s per million", cpu, "<=", most, cpu <= most)));
-    let plain = ratio(3, 1);
+    let plain = ratio(PLAIN, 1);
     goals.extend(goal.least_plain.map(|least| ("times faster than plain", plain, ">=", least, plain >= least)));
     let memory = ratio(1, 2);
     goals.extend(goal.most_in_memory.map(|most| ("x ledger in memory", memory, "<=", most, memory <= most)));

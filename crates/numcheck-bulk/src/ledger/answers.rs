@@ -8,9 +8,9 @@
 //! ```
 //!
 //! A column is its values `d` in the order they came, and the place of each number's value in `i`, in decimal digits of one
-//! width; dashes where it has none. Without `i` all numbers have the one value, or each has its own in order. What all order ids
-//! begin with, a date mostly, stands once as `p`. The columns of the report, `j`, hold JSON; one that is the same as another column is named by it. A report that is no object stands whole
-//! in the column of the empty name.
+//! width; dashes where it has none. Without `i` all numbers have the one value, or each has its own in order. What all order
+//! ids begin with, a date mostly, stands once as `p`. The columns of the report, `j`, hold JSON; one that is the same as
+//! another column is named by it. A report that is no object stands whole in the column of the empty name.
 
 use numcheck_core::Reachability;
 use serde::Deserialize;

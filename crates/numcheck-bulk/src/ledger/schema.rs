@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::{seal, view, wrong};
 use crate::messages::ledger as messages;
@@ -19,10 +19,12 @@ INSERT INTO meta (name, value) VALUES ('salt', lower(hex(randomblob(16))));
 const TO_2: &str = "ALTER TABLE intents ADD COLUMN account TEXT;";
 
 /// To version 3, answers by column, and to 5, order ids without what they share: the view that reads them anew.
-const OLD_VIEW: &str = "DROP VIEW answers;";
+const OLD_VIEW: &str = "DROP VIEW IF EXISTS answers;";
 
 /// "numc", so that a file can be told from any other database.
 const APPLICATION: i32 = 0x6e75_6d63;
+/// From this version on each row has its checksum.
+const FIRST_SEALED: i32 = 4;
 /// The version of a ledger's tables.
 pub const VERSION: i32 = 5;
 
@@ -112,17 +114,11 @@ pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<()> {
     let wrong = |error: rusqlite::Error| wrong(path, &error);
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0)).map_err(wrong);
     match (number("application_id")?, number("user_version")?) {
-        (APPLICATION, VERSION) => match seal::broken(connection).map_err(wrong)? {
-            0 => Ok(()),
-            rows => Err(Error::Ledger(messages::rows_changed(path, rows))),
-        },
-        (APPLICATION, from @ 1..VERSION) => {
-            let to_2 = if from == 1 { format!("{TO_2} {META}") } else { String::new() };
-            // From version 3 to 4: each row with its checksum.
-            let to_4 = if from < 4 { seal::all() } else { String::new() };
-            let to_5 = format!("{OLD_VIEW} {}", view::answers());
-            let moved = format!("BEGIN IMMEDIATE; {to_2} {to_5} {to_4} PRAGMA user_version = {VERSION}; COMMIT;");
-            or_made_elsewhere(connection, connection.execute_batch(&moved)).map_err(wrong)
+        (APPLICATION, VERSION) => refuse_changed(path, connection),
+        (APPLICATION, 1..VERSION) => {
+            move_on(path, connection)?;
+            // By this process, or by another in the meantime.
+            prepare(path, connection)
         }
         (APPLICATION, other) => Err(Error::Ledger(messages::other_version(path, i64::from(other), i64::from(VERSION)))),
         (0, 0) if is_new(connection).map_err(wrong)? => {
@@ -134,6 +130,33 @@ pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<()> {
         }
         _ => Err(Error::Ledger(messages::other_program(path))),
     }
+}
+
+/// Refuses a ledger whose rows are not what was written.
+fn refuse_changed(path: &Path, connection: &Connection) -> Result<()> {
+    match seal::broken(connection).map_err(|error| wrong(path, &error))? {
+        0 => Ok(()),
+        rows => Err(Error::Ledger(messages::rows_changed(path, rows))),
+    }
+}
+
+/// Adds to an older ledger what came since.
+fn move_on(path: &Path, connection: &Connection) -> Result<()> {
+    let wrong = |error: rusqlite::Error| wrong(path, &error);
+    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate).map_err(wrong)?;
+    // It may be another one than before this process had it to itself.
+    let from = transaction.pragma_query_value(None, "user_version", |row| row.get::<_, i32>(0)).map_err(wrong)?;
+    if from >= VERSION {
+        return Ok(());
+    }
+    if from >= FIRST_SEALED {
+        refuse_changed(path, &transaction)?;
+    }
+    let to_2 = if from == 1 { format!("{TO_2} {META}") } else { String::new() };
+    let to_4 = if from < FIRST_SEALED { seal::all() } else { String::new() };
+    let to_5 = format!("{OLD_VIEW} {}", view::answers());
+    let moved = format!("{to_2} {to_5} {to_4} PRAGMA user_version = {VERSION};");
+    transaction.execute_batch(&moved).and_then(|()| transaction.commit()).map_err(wrong)
 }
 
 /// Another process may have done the same in the meantime: then all is well.

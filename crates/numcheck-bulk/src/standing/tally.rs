@@ -15,8 +15,10 @@ pub(crate) struct Tally {
     pub receipts: Option<u64>,
     /// Reports by status, of all requests.
     pub statuses: BTreeMap<String, u64>,
-    /// Requests, by their place in the standing, some of whose statuses do not count: another tells more of the number.
-    pub(super) overruled: BTreeSet<u32>,
+    /// Whether each request, by its place in the standing, has statuses among these.
+    has_statuses: Vec<bool>,
+    /// Those of them, by the same place and from 1, some of whose statuses do not count: another tells more of the number.
+    overruled: BTreeSet<u32>,
 }
 
 impl Default for Tally {
@@ -27,15 +29,31 @@ impl Default for Tally {
             unstated: 0,
             receipts: Some(0),
             statuses: BTreeMap::new(),
+            has_statuses: Vec::new(),
             overruled: BTreeSet::new(),
         }
     }
 }
 
 impl Tally {
-    /// Counts a request. `alive` tells whether one without an outcome is under way.
+    /// Notes that another request tells more of a number than the one at this place, from 1. What it counted then is read once
+    /// more; a request that counted nothing may have statuses by then.
+    pub(super) fn overrule(&mut self, place: u32) {
+        let counted = (place as usize).checked_sub(1).and_then(|at| self.has_statuses.get(at));
+        if counted == Some(&true) {
+            self.overruled.insert(place);
+        }
+    }
+
+    /// The places of requests that are not, or not any more, what tells most of each of their numbers.
+    pub(super) fn overruled(&self) -> impl Iterator<Item = u32> {
+        self.overruled.iter().copied()
+    }
+
+    /// Counts the next request. `alive` tells whether one without an outcome is under way.
     pub(super) fn add(&mut self, row: &RequestRow, answers: &Answers, alive: bool) {
         if alive && row.state == "open" {
+            self.has_statuses.push(false);
             return;
         }
         self.requests += 1;
@@ -50,6 +68,7 @@ impl Tally {
                 None => statuses.push((status, 1)),
             }
         }
+        self.has_statuses.push(!statuses.is_empty());
         for (status, count) in statuses {
             match self.statuses.get_mut(status) {
                 Some(known) => *known += count,
