@@ -9,6 +9,7 @@ use std::time::Duration;
 mod floor;
 mod journal;
 mod latency;
+mod lean;
 mod lists;
 mod measure;
 mod memory;
@@ -25,7 +26,7 @@ use race::Course;
 
 const USAGE: &str = "\
 cargo xtask bench [--rounds N] [--numbers N] [--json]
-    a million numbers from CSV to CSV: bare HTTP, numcheck with its ledger on the disk and in memory, a plain program
+    a million numbers from CSV to CSV: bare HTTP, numcheck with its ledger on the disk and in memory, programs without one
 cargo xtask bench latency [--rounds N] [--json]
     one number a request, in a loop and one after the other, against bare HTTP
 cargo xtask bench memory [--numbers N] [--json]
@@ -67,6 +68,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
             let manner = Manner { fresh: value(rest, "reuse") == Some("false"), journal };
             floor::run(&address(rest)?, &Course::parse(rest)?, &manner)
         }
+        "lean" => lean::run(&address(rest)?, &Course::parse(rest)?, &path(rest, "list")?, &path(rest, "results")?),
         "plain" => plain::run(&address(rest)?, &Course::parse(rest)?, &path(rest, "list")?, &path(rest, "results")?),
         "reqwest" => latency::bare_reqwest(&address(rest)?, &Course::parse(rest)?),
         "loop" => latency::contend(&address(rest)?, &Course::parse(rest)?, value(rest, "reuse") == Some("true")),

@@ -104,7 +104,7 @@ async fn ask(
     Ok(())
 }
 
-async fn connect(address: &str) -> Result<http1::SendRequest<Full<Bytes>>, String> {
+pub(super) async fn connect(address: &str) -> Result<http1::SendRequest<Full<Bytes>>, String> {
     let stream = TcpStream::connect(address).await.map_err(|error| error.to_string())?;
     stream.set_nodelay(true).map_err(|error| error.to_string())?;
     let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|error| error.to_string())?;

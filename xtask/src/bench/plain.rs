@@ -91,18 +91,16 @@ async fn ask(
             Ok::<_, Box<dyn std::error::Error + Send + Sync>>(rows)
         }));
     }
-    let mut found = HashMap::with_capacity(numbers.len());
-    for task in tasks {
-        for row in task.await?? {
-            found.insert(row.mobile.clone(), row);
-        }
-    }
     let mut out = csv::Writer::from_path(results)?;
     out.write_record(["mobile", "status", "area", "carrier", "charged"])?;
-    for number in &numbers {
-        match found.get(number) {
-            Some(row) => out.write_record([number, &row.status, &row.area, &row.number_type, &row.charges_status])?,
-            None => out.write_record([number, "", "", "", ""])?,
+    for (task, batch) in tasks.into_iter().zip(numbers.chunks(usize::try_from(course.batch)?)) {
+        let rows = task.await??;
+        let found: HashMap<&str, &Row> = rows.iter().map(|row| (row.mobile.as_str(), row)).collect();
+        for number in batch {
+            match found.get(number.as_str()) {
+                Some(row) => out.write_record([number, &row.status, &row.area, &row.number_type, &row.charges_status])?,
+                None => out.write_record([number, "", "", "", ""])?,
+            }
         }
     }
     out.flush()?;

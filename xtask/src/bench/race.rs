@@ -69,6 +69,8 @@ pub(super) enum Contender {
     /// With connections kept for later requests, which is not the default.
     NumcheckKeeping,
     Plain,
+    /// What an expert makes of the plain program for speed alone.
+    Lean,
 }
 
 impl Contender {
@@ -80,6 +82,7 @@ impl Contender {
             Self::NumcheckInMemory => "numcheck, ledger in memory",
             Self::NumcheckKeeping => "numcheck, connections kept",
             Self::Plain => "plain reqwest, no ledger",
+            Self::Lean => "lean hyper, no ledger",
         }
     }
 }
@@ -150,9 +153,9 @@ pub(super) fn run(contender: Contender, course: &Course, vendor: &Vendor, dir: &
             runs.sort_by(|one, other| one.seconds.total_cmp(&other.seconds));
             Ok(runs.swap_remove(1))
         }
-        Contender::Plain => {
+        Contender::Plain | Contender::Lean => {
             let taken = measure::run(
-                ourselves("plain")?
+                ourselves(if contender == Contender::Plain { "plain" } else { "lean" })?
                     .arg(address)
                     .args(course.args())
                     .arg(format!("list={}", list.display()))

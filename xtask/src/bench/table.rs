@@ -71,6 +71,7 @@ fn one(course: &Course, goal: &Goal, options: &Options, dir: &std::path::Path) -
         Contender::NumcheckInMemory,
         Contender::Plain,
         Contender::NumcheckKeeping,
+        Contender::Lean,
         Contender::Promises,
     ];
     let mut taken: Vec<Vec<Taken>> = vec![Vec::new(); contenders.len()];
