@@ -98,7 +98,9 @@ async fn ask(
         let found: HashMap<&str, &Row> = rows.iter().map(|row| (row.mobile.as_str(), row)).collect();
         for number in batch {
             match found.get(number.as_str()) {
-                Some(row) => out.write_record([number, &row.status, &row.area, &row.number_type, &row.charges_status])?,
+                Some(row) => {
+                    out.write_record([number, &row.status, &row.area, &row.number_type, &row.charges_status])?
+                }
                 None => out.write_record([number, "", "", "", ""])?,
             }
         }
