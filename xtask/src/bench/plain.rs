@@ -97,12 +97,11 @@ async fn ask(
         let rows = task.await??;
         let found: HashMap<&str, &Row> = rows.iter().map(|row| (row.mobile.as_str(), row)).collect();
         for number in batch {
-            match found.get(number.as_str()) {
-                Some(row) => {
-                    out.write_record([number, &row.status, &row.area, &row.number_type, &row.charges_status])?
-                }
-                None => out.write_record([number, "", "", "", ""])?,
-            }
+            let cells: [&str; 5] = match found.get(number.as_str()) {
+                Some(row) => [number, &row.status, &row.area, &row.number_type, &row.charges_status],
+                None => [number, "", "", "", ""],
+            };
+            out.write_record(cells)?;
         }
     }
     out.flush()?;
