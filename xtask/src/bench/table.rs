@@ -137,7 +137,7 @@ fn one(course: &Course, goal: &Goal, options: &Options, dir: &std::path::Path) -
         .into_iter()
         .map(|(what, is, sign, goal, met)| {
             if fair {
-                println!("  {}  {what}: {is:.2}, goal {sign} {goal}", if met { "met   " } else { "MISSED" });
+                println!("  {}  {what}: {is:.3}, goal {sign} {goal}", if met { "met   " } else { "MISSED" });
             }
             json!({ "what": what, "is": is, "goal": goal, "met": if fair { Value::from(met) } else { Value::Null } })
         })
