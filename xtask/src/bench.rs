@@ -17,6 +17,7 @@ mod pace;
 mod plain;
 mod race;
 mod resume;
+mod rows;
 mod table;
 mod vendor;
 
@@ -74,6 +75,12 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         "loop" => latency::contend(&address(rest)?, &Course::parse(rest)?, value(rest, "reuse") == Some("true")),
         other => Err(format!("there is no bench {other:?}\n\n{USAGE}")),
     }
+}
+
+/// What each contender runs on: two threads.
+fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.worker_threads(2).enable_all().build().map_err(|error| error.to_string())
 }
 
 fn options(args: &[String]) -> Result<Options, String> {

@@ -81,6 +81,7 @@ pub(crate) struct Standing {
     answered: HashMap<u32, (Class, u32)>,
     /// Positions in doubt that a later request asked for nothing: what that request brought, should the doubt be lifted.
     later: HashMap<u32, Later>,
+    /// What the requests came to.
     pub tally: Tally,
     /// What was spent when the standing was read, or just before.
     pub spent: Spent,

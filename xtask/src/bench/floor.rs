@@ -37,11 +37,7 @@ pub(super) struct Manner {
 
 /// Makes every request of a course, and tells how long they took.
 pub(super) fn run(address: &str, course: &Course, manner: &Manner) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(|error| error.to_string())?;
+    let runtime = super::runtime()?;
     let bodies: Arc<Vec<Bytes>> = Arc::new(
         (0..course.numbers.div_ceil(course.batch))
             .map(|at| {
@@ -86,12 +82,8 @@ async fn ask(
         if manner.fresh {
             sender = connect(&address).await?;
         }
-        let mut request = Request::new(Full::new(body.clone()));
-        *request.method_mut() = Method::POST;
-        request.headers_mut().insert(HOST, host.clone());
-        request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         sender.ready().await.map_err(wrong)?;
-        let mut reply = sender.send_request(request).await.map_err(wrong)?.into_body();
+        let mut reply = sender.send_request(request(body.clone(), &host)).await.map_err(wrong)?.into_body();
         while let Some(frame) = reply.frame().await {
             drop(frame.map_err(wrong)?);
         }
@@ -102,6 +94,15 @@ async fn ask(
     }
     times.add(taken);
     Ok(())
+}
+
+/// A form, posted.
+pub(super) fn request(body: Bytes, host: &HeaderValue) -> Request<Full<Bytes>> {
+    let mut request = Request::new(Full::new(body));
+    *request.method_mut() = Method::POST;
+    request.headers_mut().insert(HOST, host.clone());
+    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    request
 }
 
 pub(super) async fn connect(address: &str) -> Result<http1::SendRequest<Full<Bytes>>, String> {

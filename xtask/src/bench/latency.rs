@@ -136,11 +136,7 @@ where
     A: Fn(u64) -> F + Clone + Send + 'static,
 {
     let (next, times) = (Arc::new(AtomicU64::new(0)), Arc::new(Times::default()));
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(|error| error.to_string())?;
+    let runtime = super::runtime()?;
     let began = Instant::now();
     runtime.block_on(async {
         let mut loops = Vec::new();

@@ -10,55 +10,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
-use hyper::header::{CONTENT_TYPE, HOST, HeaderValue};
-use hyper::{Method, Request};
-use serde::Deserialize;
+use http_body_util::BodyExt;
+use hyper::header::HeaderValue;
 
-use super::floor::connect;
+use super::floor::{connect, request};
 use super::lists::Shape;
 use super::race::Course;
-
-#[derive(Deserialize)]
-struct Juhe<'a> {
-    error_code: i64,
-    #[serde(borrow)]
-    result: JuheResult<'a>,
-}
-
-#[derive(Deserialize)]
-struct JuheResult<'a> {
-    #[serde(borrow)]
-    data: Vec<Row<'a>>,
-}
-
-#[derive(Deserialize)]
-struct Ywjisu<'a> {
-    #[serde(rename = "resultCode")]
-    code: &'a str,
-    #[serde(rename = "resultObj", borrow)]
-    rows: Vec<Row<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Row<'a> {
-    mobile: &'a str,
-    area: &'a str,
-    number_type: &'a str,
-    charges_status: &'a str,
-    status: &'a str,
-}
-
-type Wrong = Box<dyn std::error::Error + Send + Sync>;
+use super::rows::{self, Wrong};
 
 /// Reads a list, asks about it, writes what came back.
 pub(super) fn run(address: &str, course: &Course, list: &Path, results: &Path) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(|error| error.to_string())?;
+    let runtime = super::runtime()?;
     runtime.block_on(ask_all(address, course, list, results)).map_err(|error| error.to_string())
 }
 
@@ -118,33 +80,14 @@ async fn ask(
         let at = next.fetch_add(1, Ordering::Relaxed);
         let Some(batch) = batches.get(at) else { return Ok(told) };
         let body = Bytes::from(format!("key=bench&mobiles={}", batch.replace(',', "%2C")));
-        let mut request = Request::new(Full::new(body));
-        *request.method_mut() = Method::POST;
-        request.headers_mut().insert(HOST, host.clone());
-        request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         sender.ready().await?;
-        let reply = sender.send_request(request).await?.into_body().collect().await?.to_bytes();
+        let reply = sender.send_request(request(body, &host)).await?.into_body().collect().await?.to_bytes();
         told.push((at, rows_of(shape, &reply, batch)?));
     }
 }
 
 fn rows_of(shape: Shape, reply: &[u8], batch: &str) -> Result<String, Wrong> {
-    let rows = match shape {
-        Shape::Juhe => {
-            let reply: Juhe<'_> = serde_json::from_slice(reply)?;
-            if reply.error_code != 0 {
-                return Err(format!("code {}", reply.error_code).into());
-            }
-            reply.result.data
-        }
-        Shape::Ywjisu => {
-            let reply: Ywjisu<'_> = serde_json::from_slice(reply)?;
-            if reply.code != "000000" {
-                return Err(format!("code {}", reply.code).into());
-            }
-            reply.rows
-        }
-    };
+    let rows = rows::read::<&str>(shape, reply)?;
     let mut text = String::with_capacity(rows.len() * 64);
     for (row, number) in rows.iter().zip(batch.split(',')) {
         if row.mobile != number {

@@ -29,11 +29,7 @@ pub(super) struct Options {
 
 /// Serves until standard input ends; the address is the first line of standard output.
 pub(super) fn serve(options: &Options) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(|error| error.to_string())?;
+    let runtime = super::runtime()?;
     let replies = Arc::new(Replies::new(options));
     let (latency, tells) = (options.latency, options.tells);
     runtime.block_on(async move {

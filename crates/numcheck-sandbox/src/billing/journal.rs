@@ -4,7 +4,7 @@
 //! replies go. Lines whose sync was not reached belong to replies that were not sent, so a torn end is cut
 //! when the file is opened again.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -70,7 +70,11 @@ impl Journal {
             let path = path.to_owned();
             move |source| StateError::Io { path, source }
         };
-        fs::create_dir_all(state).map_err(failed(state))?;
+        let mut folder = DirBuilder::new();
+        folder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+        folder.create(state).map_err(failed(state))?;
         let path = file_of(state);
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);

@@ -126,12 +126,14 @@ async fn the_file_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = folder();
-    let bench = Bench::with(at(&folder)).await;
+    let state = folder.path().join("new");
+    let bench = Bench::with(Options::default().state(&state)).await;
     bench.post(crate::client::LINE, &[("key", "0123456789abcdef"), ("mobiles", "13912345678")]).await;
     bench.sandbox.shutdown().await;
-    let mode = fs::metadata(file(&folder)).expect("the file").permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
-    let text = fs::read_to_string(file(&folder)).expect("text");
+    let file = state.join("billing.ndjson");
+    let mode = |path: &std::path::Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+    assert_eq!((mode(&state), mode(&file)), (0o700, 0o600));
+    let text = fs::read_to_string(file).expect("text");
     assert!(!text.contains("0123456789abcdef") && !text.contains("13912345678"), "{text}");
 }
 
