@@ -8,9 +8,9 @@ use crate::crash::{Point, pass};
 use crate::input::Encoding;
 use crate::ledger::Doubt;
 use crate::messages::export as messages;
-use crate::same::same;
 use crate::view::View;
 use crate::{Error, Result};
+use numcheck_core::columns::same;
 
 mod answers;
 mod cells;

@@ -3,6 +3,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::Poll;
 
+use numcheck_core::columns::Checked;
 use numcheck_core::{AnyChecker, AnyReport, Batch, Charge, Error, ErrorKind, PhoneNumber, Result};
 
 use crate::messages::run as messages;
@@ -16,7 +17,19 @@ use crate::messages::run as messages;
 ///
 /// The checker's own, and `Protocol` in doubt where it panicked.
 pub async fn check_guarded(checker: &dyn AnyChecker, numbers: &[PhoneNumber]) -> Result<Batch<AnyReport>> {
-    let mut checking = pin!(async { checker.check_any(numbers).await });
+    guarded(checker, async { checker.check_any(numbers).await }).await
+}
+
+/// The same, by column where every number was answered.
+pub(crate) async fn check_guarded_by_column(
+    checker: &dyn AnyChecker,
+    numbers: &[PhoneNumber],
+) -> Result<Checked<AnyReport>> {
+    guarded(checker, async { checker.check_any_by_column(numbers).await }).await
+}
+
+async fn guarded<T>(checker: &dyn AnyChecker, checking: impl Future<Output = Result<T>>) -> Result<T> {
+    let mut checking = pin!(checking);
     // Not in a task of its own: a request would wait for a thread to wake.
     let guarded = poll_fn(|context| {
         // After a panic it is not polled again.

@@ -29,10 +29,11 @@ mod seal;
 mod view;
 mod writer;
 
-pub(crate) use answers::{AnswerRow, Answers, Of};
+pub(crate) use answers::{AnswerRow, Answers};
 pub(crate) use bill::BillRow;
 pub use doubts::{Doubt, Verdict};
 pub use lock::RunLock;
+pub(crate) use numcheck_core::columns::Of;
 pub use positions::Positions;
 pub use purge::Purged;
 pub use record::{Intent, Outcome, State};

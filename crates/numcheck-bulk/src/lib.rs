@@ -13,7 +13,6 @@ mod messages;
 mod plan;
 pub mod report;
 mod run;
-mod same;
 mod standing;
 mod summary;
 mod view;

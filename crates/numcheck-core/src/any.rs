@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde_json::value::RawValue;
 
+use crate::columns::Checked;
 use crate::{Answer, Batch, NumberChecker, PhoneNumber, Product, Report, Result, Summary};
 
 mod fields;
@@ -26,6 +27,13 @@ pub trait AnyChecker: Debug + Send + Sync + 'static {
     ///
     /// As [`NumberChecker::check`].
     async fn check_any(&self, numbers: &[PhoneNumber]) -> Result<Batch<AnyReport>>;
+
+    /// The same, by column where every number was answered.
+    ///
+    /// # Errors
+    ///
+    /// As [`NumberChecker::check_by_column`].
+    async fn check_any_by_column(&self, numbers: &[PhoneNumber]) -> Result<Checked<AnyReport>>;
 }
 
 #[async_trait]
@@ -35,20 +43,31 @@ impl<C: NumberChecker> AnyChecker for C {
     }
 
     async fn check_any(&self, numbers: &[PhoneNumber]) -> Result<Batch<AnyReport>> {
-        let Batch { answers, receipts } = self.check(numbers).await?;
-        // The reports of a batch are kept together: one piece of memory for all.
-        let mut reports = Vec::with_capacity(answers.len());
-        let answers = answers.into_iter().map(|answer| {
-            answer.map(|report| {
-                reports.push(report);
-                reports.len() - 1
-            })
-        });
-        let answers: Vec<Answer<usize>> = answers.collect();
-        let reports: Arc<dyn Erased> = Arc::new(reports);
-        let answers = answers.into_iter().map(|answer| answer.map(|at| AnyReport { all: reports.clone(), at }));
-        Ok(Batch { answers: answers.collect(), receipts })
+        self.check(numbers).await.map(erased)
     }
+
+    async fn check_any_by_column(&self, numbers: &[PhoneNumber]) -> Result<Checked<AnyReport>> {
+        Ok(match self.check_by_column(numbers).await? {
+            Checked::Columns(columns) => Checked::Columns(columns),
+            Checked::Rows(batch) => Checked::Rows(erased(batch)),
+        })
+    }
+}
+
+/// The reports of a batch are kept together: one piece of memory for all.
+fn erased<R: Report>(batch: Batch<R>) -> Batch<AnyReport> {
+    let Batch { answers, receipts } = batch;
+    let mut reports = Vec::with_capacity(answers.len());
+    let answers = answers.into_iter().map(|answer| {
+        answer.map(|report| {
+            reports.push(report);
+            reports.len() - 1
+        })
+    });
+    let answers: Vec<Answer<usize>> = answers.collect();
+    let reports: Arc<dyn Erased> = Arc::new(reports);
+    let answers = answers.into_iter().map(|answer| answer.map(|at| AnyReport { all: reports.clone(), at }));
+    Batch { answers: answers.collect(), receipts }
 }
 
 /// A report of any kind: what is common to all, the whole of it as JSON, and the report itself for who knows its kind.

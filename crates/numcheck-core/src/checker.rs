@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use crate::columns::Checked;
 use crate::{Answer, Batch, Charge, Error, ErrorKind, PhoneNumber, Product, Report, Result, messages};
 
 /// One vendor product that answers one kind of question about phone numbers.
@@ -44,6 +45,18 @@ pub trait NumberChecker: Debug + Send + Sync + 'static {
     ///
     /// When no number was answered; [`Error::charge`] says whether it may have cost money all the same.
     async fn check(&self, numbers: &[PhoneNumber]) -> Result<Batch<Self::Report>>;
+
+    /// Asks as [`check`](Self::check) does, and gives what was answered by column where every number was: as a run keeps it,
+    /// without a value for each number. What it says must be what `check` would have said.
+    ///
+    /// It is worth implementing for vendors of large batches alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Self::check).
+    async fn check_by_column(&self, numbers: &[PhoneNumber]) -> Result<Checked<Self::Report>> {
+        self.check(numbers).await.map(Checked::Rows)
+    }
 }
 
 /// A checker whose vendor is chosen at run time.
@@ -61,6 +74,10 @@ macro_rules! forward {
 
             async fn check(&self, numbers: &[PhoneNumber]) -> Result<Batch<Self::Report>> {
                 (**self).check(numbers).await
+            }
+
+            async fn check_by_column(&self, numbers: &[PhoneNumber]) -> Result<Checked<Self::Report>> {
+                (**self).check_by_column(numbers).await
             }
         }
     )*};

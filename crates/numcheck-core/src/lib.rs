@@ -6,6 +6,7 @@ mod batch;
 mod charge;
 mod checker;
 mod code;
+pub mod columns;
 mod error;
 mod mask;
 mod message;

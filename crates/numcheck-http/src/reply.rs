@@ -108,8 +108,12 @@ impl Reply {
     /// A short credential of digits alone is spared inside a longer run of digits: it stands there by chance. A field that
     /// decides something, as a number or a code does, is compared as it came.
     pub fn redact_field<'a>(&self, field: Option<impl Into<Cow<'a, str>>>) -> Option<Text> {
-        let text = field?.into();
-        Some(if self.echoes() { self.blanked(&text, Extent::SparingDigits).into() } else { text.into() })
+        field.map(|field| self.redact_text(field.into()).into())
+    }
+
+    /// The same of a text that is kept elsewhere.
+    pub fn redact_text<'a>(&self, text: Cow<'a, str>) -> Cow<'a, str> {
+        if self.echoes() { self.blanked(&text, Extent::SparingDigits).into() } else { text }
     }
 
     fn blanked(&self, text: &str, extent: Extent) -> String {

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use numcheck_core::columns::{Checked, ColumnBatch, LineRow, LineRows};
 use numcheck_core::{
-    Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, OpenNumbers, Outcome,
-    PhoneNumber, Product, Receipt, Report, Result, Row, Text, async_trait,
+    Batch, Charge, Error, ErrorKind, LineReport, NumberChecker, NumberKind, OpenNumbers, Outcome, PhoneNumber, Product,
+    Receipt, Report, Result, Text, async_trait,
 };
 use numcheck_http::wire::Scan;
 use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
@@ -51,6 +52,15 @@ impl LineStatusChecker {
         let key = Secret::new(messages::KEY, key).map_err(|error| error.at(product.id()))?;
         Ok(Self { product, client, key })
     }
+
+    /// The reply about these numbers; `None` without a request where there are none.
+    async fn ask(&self, sent: &[PhoneNumber]) -> Result<Option<Reply>> {
+        if sent.is_empty() {
+            return Ok(None);
+        }
+        let mobiles = mobiles(sent);
+        self.client.post_form(&self.product, PATH, &fields(&self.key, &mobiles)).await.map(Some)
+    }
 }
 
 #[async_trait]
@@ -62,14 +72,19 @@ impl NumberChecker for LineStatusChecker {
     }
 
     async fn check(&self, numbers: &[PhoneNumber]) -> Result<Batch<LineReport>> {
-        let product = &self.product;
-        let send = product.sendable(numbers)?;
-        if send.is_empty() {
-            return Ok(Batch::unsent(product, numbers));
+        let sent = self.product.sendable(numbers)?;
+        match self.ask(&sent).await? {
+            Some(reply) => decode(numbers, &sent, reply),
+            None => Ok(Batch::unsent(&self.product, numbers)),
         }
-        let mobiles = mobiles(&send);
-        let reply = self.client.post_form(product, PATH, &fields(&self.key, &mobiles)).await?;
-        decode(numbers, &send, reply)
+    }
+
+    async fn check_by_column(&self, numbers: &[PhoneNumber]) -> Result<Checked<LineReport>> {
+        let sent = self.product.sendable(numbers)?;
+        match self.ask(&sent).await? {
+            Some(reply) => decode_by_column(numbers, &sent, reply),
+            None => Ok(Checked::Rows(Batch::unsent(&self.product, numbers))),
+        }
     }
 }
 
@@ -83,11 +98,28 @@ pub(crate) const fn fields<'a>(key: &'a Secret, mobiles: &'a str) -> [(&'static 
 
 /// What a reply says of the numbers asked, of which `sent` were sent.
 pub(crate) fn decode(numbers: &[PhoneNumber], sent: &[PhoneNumber], reply: Reply) -> Result<Batch<LineReport>> {
-    let (result, reply) = match Success::read_at_once(&reply, sent.len()) {
-        Some(result) => (result, reply),
-        None => envelope::open(&LINE_STATUS, reply, Success::read)?,
-    };
-    Ok(result.into_batch(&LINE_STATUS, numbers, sent).keeping_reply(|| reply.into_raw()))
+    let (success, reply) = open(sent, reply)?;
+    Ok(success.into_batch(numbers, sent).keeping_reply(|| reply.into_raw()))
+}
+
+/// The same by column, where each of the numbers was sent and has its row.
+pub(crate) fn decode_by_column(
+    numbers: &[PhoneNumber],
+    sent: &[PhoneNumber],
+    reply: Reply,
+) -> Result<Checked<LineReport>> {
+    let (success, reply) = open(sent, reply)?;
+    if numbers.len() == sent.len() && success.rows.is_whole(numbers) {
+        return Ok(success.into_columns());
+    }
+    Ok(Checked::Rows(success.into_batch(numbers, sent).keeping_reply(|| reply.into_raw())))
+}
+
+fn open(sent: &[PhoneNumber], reply: Reply) -> Result<(Success, Reply)> {
+    match Success::read_at_once(&reply, sent.len()) {
+        Some(success) => Ok((success, reply)),
+        None => envelope::open(&LINE_STATUS, reply, Success::read),
+    }
 }
 
 /// `result` of a success, its rows read.
@@ -96,7 +128,7 @@ struct Success {
     order_id: Option<Text>,
     /// 计费条数
     billed: Option<u32>,
-    rows: Vec<Row<LineReport>>,
+    rows: LineRows,
 }
 
 #[derive(Deserialize)]
@@ -116,7 +148,13 @@ impl Success {
             let (mut list, mut order_id, mut count) = (None, None, None);
             scan.object(|scan, name| match name {
                 "data" if list.is_none() => {
-                    scan.rows(room, |scan| Some(WireRow::scan(scan)?.read(reply))).map(|rows| list = Some(rows))
+                    let mut rows = LineRows::new(codes::line_status, room);
+                    let in_list = scan.list(|scan| {
+                        WireRow::scan(scan)?.read(reply, &mut rows);
+                        Some(())
+                    })?;
+                    list = Some((rows, in_list));
+                    Some(())
                 }
                 "orderid" if order_id.is_none() => scan.scalar().map(|read| order_id = Some(read)),
                 "countFee" if count.is_none() => scan.scalar().map(|read| count = Some(read)),
@@ -132,15 +170,18 @@ impl Success {
     /// Row by row: one that cannot be read spoils no other.
     fn read(reply: &Reply, raw: &RawValue) -> Option<Self> {
         let wire: Wire<'_> = wire::object(raw)?;
-        let in_list = wire.data.len();
-        let row = |row: &RawValue| wire::object::<WireRow<'_>>(row)?.read(reply);
-        let rows = wire.data.into_iter().filter_map(row).collect();
-        Self::of(reply, rows, in_list, wire.orderid, wire.count_fee)
+        let mut rows = LineRows::new(codes::line_status, wire.data.len());
+        for row in &wire.data {
+            if let Some(row) = wire::object::<WireRow<'_>>(row) {
+                row.read(reply, &mut rows);
+            }
+        }
+        Self::of(reply, rows, wire.data.len(), wire.orderid, wire.count_fee)
     }
 
     fn of(
         reply: &Reply,
-        rows: Vec<Row<LineReport>>,
+        rows: LineRows,
         in_list: usize,
         order_id: Option<Cow<'_, str>>,
         count_fee: Option<i64>,
@@ -149,36 +190,47 @@ impl Success {
         if rows.is_empty() && in_list > 0 {
             return None;
         }
-        for row in rows.iter().filter(|row| row.charge.is_billed()) {
-            if row.outcome.report().is_some_and(|report| report.status == LineStatus::NotInDatabase) {
-                tracing::warn!(number = ?row.number, "the vendor billed a number it does not know (库无)");
-            }
+        for number in rows.billed_unknown() {
+            tracing::warn!(?number, "the vendor billed a number it does not know (库无)");
         }
         let billed = count_fee.and_then(|count| u32::try_from(count).ok());
         Some(Self { order_id: reply.redact_field(order_id), billed, rows })
     }
 
-    fn into_batch(self, product: &Product, numbers: &[PhoneNumber], sent: &[PhoneNumber]) -> Batch<LineReport> {
-        // Only numbers that were asked, each once: a row about another, and the second row about one, may be the mangled
-        // answer to a number that has none.
-        let mut open = OpenNumbers::of(sent);
-        let billed = self.rows.iter().filter(|row| row.charge.is_billed());
-        let charged = billed.filter(|row| open.take(&row.number)).count();
-        let accounted = self.billed.is_some_and(|billed| usize::try_from(billed) == Ok(charged));
+    fn receipt(&self) -> Receipt {
         let charge = match self.billed {
             Some(0) => Charge::FREE,
             Some(_) => Charge::BILLED,
             None => Charge::Unknown,
         };
-        let receipt = Receipt { by: product.id().clone(), order_id: self.order_id, billed: self.billed, charge };
+        Receipt { by: LINE_STATUS.id().clone(), order_id: self.order_id.clone(), billed: self.billed, charge }
+    }
+
+    fn into_batch(self, numbers: &[PhoneNumber], sent: &[PhoneNumber]) -> Batch<LineReport> {
+        let product = &LINE_STATUS;
+        // Only numbers that were asked, each once: a row about another, and the second row about one, may be the mangled
+        // answer to a number that has none.
+        let mut open = OpenNumbers::of(sent);
+        let billed = self.rows.charges().filter(|(_, charge)| charge.is_billed());
+        let charged = billed.filter(|(number, _)| open.take(number)).count();
+        let accounted = self.billed.is_some_and(|billed| usize::try_from(billed) == Ok(charged));
+        let receipt = self.receipt();
+        let rows =
+            self.rows.rows(|charge| Error::new(ErrorKind::Protocol, charge, messages::no_status()).at(product.id()));
         let lost = Error::new(ErrorKind::Protocol, Charge::Unknown, messages::lost_row()).at(product.id());
-        Batch::align(product, numbers, self.rows, vec![receipt], || {
+        Batch::align(product, numbers, rows, vec![receipt], || {
             if accounted {
                 (Outcome::Unanswered, Charge::FREE_INFERRED)
             } else {
                 (Outcome::Failed(lost.clone()), Charge::Unknown)
             }
         })
+    }
+
+    fn into_columns(self) -> Checked<LineReport> {
+        let receipts = vec![self.receipt()];
+        let columns = self.rows.into_columns(self.order_id.as_ref());
+        Checked::Columns(Box::new(ColumnBatch { columns, receipts }))
     }
 }
 
@@ -210,31 +262,27 @@ impl<'a> WireRow<'a> {
         Some(Self { mobile, last_time, area, number_type, charges_status, status, orderid })
     }
 
-    /// `None` for a row that names no number: it is about nobody.
+    /// Adds what it says. A row that names no number is about nobody.
     #[inline]
-    fn read(self, reply: &Reply) -> Option<Row<LineReport>> {
-        let number = PhoneNumber::parse(self.mobile.as_deref()?).ok()?;
+    fn read(self, reply: &Reply, rows: &mut LineRows) {
+        let Some(Ok(number)) = self.mobile.as_deref().map(PhoneNumber::parse) else { return };
         let charge = match self.charges_status.as_deref() {
             Some("1") => Charge::BILLED,
             Some("0") => Charge::FREE,
             _ => Charge::Unknown,
         };
-        let outcome = match reply.redact_field(self.status) {
-            Some(code) => {
-                Outcome::Report(LineReport {
-                    status: codes::line_status(&code),
-                    code,
-                    area: reply.redact_field(self.area),
-                    carrier: reply.redact_field(self.number_type),
-                    // 0 stands for no time at all.
-                    last_time: self.last_time.filter(|&time| time > 0),
-                })
-            }
-            None => {
-                Outcome::Failed(Error::new(ErrorKind::Protocol, charge, messages::no_status()).at(LINE_STATUS.id()))
-            }
-        };
-        Some(Row { number, outcome, charge, order_id: reply.redact_field(self.orderid) })
+        let [order_id, code, area, carrier] = [self.orderid, self.status, self.area, self.number_type]
+            .map(|text| text.map(|text| reply.redact_text(text)));
+        rows.push(&LineRow {
+            number,
+            charge,
+            order_id: order_id.as_deref(),
+            code: code.as_deref(),
+            area: area.as_deref(),
+            carrier: carrier.as_deref(),
+            // 0 stands for no time at all.
+            last_time: self.last_time.filter(|&time| time > 0),
+        });
     }
 }
 

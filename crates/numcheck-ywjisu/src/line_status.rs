@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::time::Duration;
 
+use numcheck_core::columns::{Checked, ColumnBatch, LineRow, LineRows};
 use numcheck_core::{
     Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, OpenNumbers, Outcome,
-    PhoneNumber, Product, Receipt, Report, Result, Row, Timestamp, async_trait,
+    PhoneNumber, Product, Receipt, Report, Result, Timestamp, async_trait,
 };
 use numcheck_http::wire::Scan;
 use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
@@ -64,6 +65,25 @@ impl LineStatusChecker {
         let client = client.guarding(private_key.clone());
         Ok(Self { product, client, code, pwd, private_key })
     }
+
+    /// The reply about these numbers; `None` without a request where there are none.
+    async fn ask(&self, sent: &[PhoneNumber]) -> Result<Option<Reply>> {
+        if sent.is_empty() {
+            return Ok(None);
+        }
+        let mobiles = sent.iter().map(PhoneNumber::as_str).collect::<Vec<_>>().join(",");
+        // Signed right before it is sent: the vendor checks the time.
+        let timestamp = Timestamp::now().as_secs().to_string();
+        let token = Secret::new("token", sign::token(&self.code, &self.private_key, &timestamp))?;
+        let fields = [
+            ("code", Field::Secret(&self.code)),
+            ("pwd", Field::Secret(&self.pwd)),
+            ("mobiles", Field::Plain(&mobiles)),
+            ("timestamp", Field::Plain(&timestamp)),
+            ("token", Field::Secret(&token)),
+        ];
+        self.client.post_form(&self.product, PATH, &fields).await.map(Some)
+    }
 }
 
 #[async_trait]
@@ -75,31 +95,39 @@ impl NumberChecker for LineStatusChecker {
     }
 
     async fn check(&self, numbers: &[PhoneNumber]) -> Result<Batch<LineReport>> {
-        let product = &self.product;
-        let send = product.sendable(numbers)?;
-        if send.is_empty() {
-            return Ok(Batch::unsent(product, numbers));
+        let sent = self.product.sendable(numbers)?;
+        match self.ask(&sent).await? {
+            Some(reply) => decode(numbers, &sent, reply),
+            None => Ok(Batch::unsent(&self.product, numbers)),
         }
-        let mobiles = send.iter().map(PhoneNumber::as_str).collect::<Vec<_>>().join(",");
-        // Signed right before it is sent: the vendor checks the time.
-        let timestamp = Timestamp::now().as_secs().to_string();
-        let token = Secret::new("token", sign::token(&self.code, &self.private_key, &timestamp))?;
-        let fields = [
-            ("code", Field::Secret(&self.code)),
-            ("pwd", Field::Secret(&self.pwd)),
-            ("mobiles", Field::Plain(&mobiles)),
-            ("timestamp", Field::Plain(&timestamp)),
-            ("token", Field::Secret(&token)),
-        ];
-        let reply = self.client.post_form(product, PATH, &fields).await?;
-        decode(numbers, &send, reply)
+    }
+
+    async fn check_by_column(&self, numbers: &[PhoneNumber]) -> Result<Checked<LineReport>> {
+        let sent = self.product.sendable(numbers)?;
+        match self.ask(&sent).await? {
+            Some(reply) => decode_by_column(numbers, &sent, reply),
+            None => Ok(Checked::Rows(Batch::unsent(&self.product, numbers))),
+        }
     }
 }
 
 /// What a reply says of the numbers asked, of which `sent` were sent.
 pub(crate) fn decode(numbers: &[PhoneNumber], sent: &[PhoneNumber], reply: Reply) -> Result<Batch<LineReport>> {
-    let (rows, reply) = open(&LINE_STATUS, reply, sent.len())?;
-    Ok(rows.into_batch(&LINE_STATUS, numbers, sent).keeping_reply(|| reply.into_raw()))
+    let (success, reply) = open(sent, reply)?;
+    Ok(success.into_batch(numbers, sent).keeping_reply(|| reply.into_raw()))
+}
+
+/// The same by column, where each of the numbers was sent and has its row.
+pub(crate) fn decode_by_column(
+    numbers: &[PhoneNumber],
+    sent: &[PhoneNumber],
+    reply: Reply,
+) -> Result<Checked<LineReport>> {
+    let (success, reply) = open(sent, reply)?;
+    if numbers.len() == sent.len() && success.rows.is_whole(numbers) {
+        return Ok(success.into_columns());
+    }
+    Ok(Checked::Rows(success.into_batch(numbers, sent).keeping_reply(|| reply.into_raw())))
 }
 
 /// 响应消息, 响应状态, 响应结果 (section 1.3).
@@ -114,14 +142,15 @@ struct Envelope<'a, T> {
 }
 
 /// The rows of a success, and the reply; any other code is its error.
-fn open(product: &Product, reply: Reply, room: usize) -> Result<(Success, Reply)> {
-    match Success::read_at_once(&reply, room) {
+fn open(sent: &[PhoneNumber], reply: Reply) -> Result<(Success, Reply)> {
+    match Success::read_at_once(&reply, sent.len()) {
         Some(rows) => Ok((rows, reply)),
-        None => open_row_by_row(product, reply),
+        None => open_row_by_row(reply),
     }
 }
 
-fn open_row_by_row(product: &Product, reply: Reply) -> Result<(Success, Reply)> {
+fn open_row_by_row(reply: Reply) -> Result<(Success, Reply)> {
+    let product = &LINE_STATUS;
     let Some(envelope) = reply.json::<Envelope<'_, &RawValue>>() else { return Err(reply.fault().at(product.id())) };
     let Some(code) = envelope.code() else { return Err(reply.fault().at(product.id())) };
     if codes::SUCCESS.contains(&code.as_str()) {
@@ -145,7 +174,7 @@ impl<T> Envelope<'_, T> {
 /// 响应结果 of a success, its rows read.
 #[derive(Debug)]
 struct Success {
-    rows: Vec<Row<LineReport>>,
+    rows: LineRows,
     /// Whether some row names no number: an answer nobody can be told of.
     nameless: bool,
 }
@@ -158,7 +187,13 @@ impl Success {
             scan.object(|scan, name| match name {
                 "resultCode" if code.is_none() => scan.scalar().map(|read| code = Some(read)),
                 "resultObj" if list.is_none() => {
-                    scan.rows(room, |scan| Some(WireRow::scan(scan)?.read(reply))).map(|rows| list = Some(rows))
+                    let mut rows = LineRows::new(codes::line_status, room);
+                    let in_list = scan.list(|scan| {
+                        WireRow::scan(scan)?.read(reply, &mut rows);
+                        Some(())
+                    })?;
+                    list = Some((rows, in_list));
+                    Some(())
                 }
                 "resultCode" | "resultObj" => None,
                 _ => scan.scalar().map(drop),
@@ -174,38 +209,50 @@ impl Success {
     /// Row by row: one that cannot be read spoils no other. `None` for what is no list.
     fn read(reply: &Reply, raw: &RawValue) -> Option<Self> {
         let list: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
-        let row = |row: &RawValue| wire::object::<WireRow<'_>>(row)?.read(reply);
-        Self::of(list.iter().copied().filter_map(row).collect(), list.len())
+        let mut rows = LineRows::new(codes::line_status, list.len());
+        for row in &list {
+            if let Some(row) = wire::object::<WireRow<'_>>(row) {
+                row.read(reply, &mut rows);
+            }
+        }
+        Self::of(rows, list.len())
     }
 
     /// `None` for a list that has something in it and nothing that can be read.
-    fn of(rows: Vec<Row<LineReport>>, in_list: usize) -> Option<Self> {
-        for row in rows.iter().filter(|row| row.charge.is_billed()) {
-            if row.outcome.report().is_some_and(|report| report.status == LineStatus::NotInDatabase) {
-                tracing::warn!(number = ?row.number, "the vendor billed a number it does not know (库无), against its document");
-            }
+    fn of(rows: LineRows, in_list: usize) -> Option<Self> {
+        for number in rows.billed_unknown() {
+            tracing::warn!(?number, "the vendor billed a number it does not know (库无), against its document");
         }
         let nameless = rows.len() < in_list;
         (in_list == 0 || !rows.is_empty()).then_some(Self { rows, nameless })
     }
 
-    fn into_batch(self, product: &Product, numbers: &[PhoneNumber], sent: &[PhoneNumber]) -> Batch<LineReport> {
-        let billed = self.rows.iter().any(|row| row.charge.is_billed());
-        let unknown = self.nameless || self.rows.iter().any(|row| matches!(row.charge, Charge::Unknown));
-        let charge = match (billed, unknown) {
-            (true, _) => Charge::BILLED,
-            (false, true) => Charge::Unknown,
-            (false, false) => Charge::FREE,
+    fn receipt(&self) -> Receipt {
+        let charges = || self.rows.charges().map(|(_, charge)| charge);
+        let charge = if charges().any(Charge::is_billed) {
+            Charge::BILLED
+        } else if self.nameless || charges().any(|charge| charge == Charge::Unknown) {
+            Charge::Unknown
+        } else {
+            Charge::FREE
         };
-        let receipt = Receipt { by: product.id().clone(), order_id: None, billed: None, charge };
+        Receipt { by: LINE_STATUS.id().clone(), order_id: None, billed: None, charge }
+    }
+
+    fn into_batch(self, numbers: &[PhoneNumber], sent: &[PhoneNumber]) -> Batch<LineReport> {
+        let product = &LINE_STATUS;
+        let receipt = self.receipt();
         // A row about nobody, or one that may be charged and is about a number nobody asked or one that has its row already,
         // may be the mangled answer to a number that has none.
         let mut open = OpenNumbers::of(sent);
-        let strays: HashSet<_> = self.rows.iter().map(|row| &row.number).filter(|number| !open.take(number)).collect();
-        let mut paid = self.rows.iter().filter(|row| !row.charge.is_free());
-        let strays = self.nameless || paid.any(|row| strays.contains(&row.number));
+        let named = self.rows.charges().map(|(number, _)| number);
+        let strays: HashSet<_> = named.filter(|number| !open.take(number)).collect();
+        let mut paid = self.rows.charges().filter(|(_, charge)| !charge.is_free());
+        let strays = self.nameless || paid.any(|(number, _)| strays.contains(number));
+        let rows =
+            self.rows.rows(|charge| Error::new(ErrorKind::Protocol, charge, messages::no_status()).at(product.id()));
         let lost = Error::new(ErrorKind::Protocol, Charge::Unknown, messages::lost_row()).at(product.id());
-        Batch::align(product, numbers, self.rows, vec![receipt], || {
+        Batch::align(product, numbers, rows, vec![receipt], || {
             if strays {
                 (Outcome::Failed(lost.clone()), Charge::Unknown)
             } else {
@@ -213,6 +260,11 @@ impl Success {
                 (Outcome::Unanswered, Charge::FREE)
             }
         })
+    }
+
+    fn into_columns(self) -> Checked<LineReport> {
+        let receipts = vec![self.receipt()];
+        Checked::Columns(Box::new(ColumnBatch { columns: self.rows.into_columns(None), receipts }))
     }
 }
 
@@ -241,9 +293,9 @@ impl<'a> WireRow<'a> {
         Some(Self { mobile, last_time, area, number_type, charges_status, status })
     }
 
-    /// `None` for a row that names no number: it is about nobody.
-    fn read(self, reply: &Reply) -> Option<Row<LineReport>> {
-        let number = PhoneNumber::parse(self.mobile.as_deref()?).ok()?;
+    /// Adds what it says. A row that names no number is about nobody.
+    fn read(self, reply: &Reply, rows: &mut LineRows) {
+        let Some(Ok(number)) = self.mobile.as_deref().map(PhoneNumber::parse) else { return };
         // chargesStatus 1：收费 0：不收费
         let charge = match (self.charges_status.as_deref(), self.status.as_deref().map(codes::line_status)) {
             (Some("1"), _) => Charge::BILLED,
@@ -251,22 +303,18 @@ impl<'a> WireRow<'a> {
             (Some("0"), _) | (None, Some(LineStatus::NotInDatabase)) => Charge::FREE,
             _ => Charge::Unknown,
         };
-        let outcome = match reply.redact_field(self.status) {
-            Some(code) => {
-                Outcome::Report(LineReport {
-                    status: codes::line_status(&code),
-                    code,
-                    area: reply.redact_field(self.area),
-                    carrier: reply.redact_field(self.number_type),
-                    // 0 stands for no time at all.
-                    last_time: self.last_time.filter(|&time| time > 0),
-                })
-            }
-            None => {
-                Outcome::Failed(Error::new(ErrorKind::Protocol, charge, messages::no_status()).at(LINE_STATUS.id()))
-            }
-        };
-        Some(Row { number, outcome, charge, order_id: None })
+        let [code, area, carrier] =
+            [self.status, self.area, self.number_type].map(|text| text.map(|text| reply.redact_text(text)));
+        rows.push(&LineRow {
+            number,
+            charge,
+            order_id: None,
+            code: code.as_deref(),
+            area: area.as_deref(),
+            carrier: carrier.as_deref(),
+            // 0 stands for no time at all.
+            last_time: self.last_time.filter(|&time| time > 0),
+        });
     }
 }
 

@@ -12,7 +12,8 @@
 //! ids begin with, a date mostly, stands once as `p`. The columns of the report, `j`, hold JSON; one that is the same as
 //! another column is named by it. A report that is no object stands whole in the column of the empty name.
 
-use numcheck_core::Reachability;
+use numcheck_core::columns::Of;
+use numcheck_core::{Answer, AnyReport, Reachability};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde_json::value::RawValue;
@@ -20,9 +21,10 @@ use serde_json::value::RawValue;
 mod column;
 mod gather;
 mod rows;
+mod write;
 
 use column::Column;
-pub(crate) use gather::written;
+pub(crate) use write::text;
 
 /// The answers of one request, in the order of its numbers.
 #[derive(Debug, Default)]
@@ -64,37 +66,6 @@ pub(crate) struct AnswerRow<'a> {
     pub carrier: Option<&'a str>,
     /// Why there is none, in words.
     pub error: Option<&'a str>,
-}
-
-/// A column of the answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Of {
-    Area,
-    Carrier,
-    Charge,
-    Code,
-    Error,
-    OrderId,
-    Outcome,
-    Reachability,
-    Status,
-    StatusZh,
-}
-
-impl Of {
-    /// All of them, each at its own place.
-    pub(crate) const ALL: [Self; 10] = [
-        Self::Area,
-        Self::Carrier,
-        Self::Charge,
-        Self::Code,
-        Self::Error,
-        Self::OrderId,
-        Self::Outcome,
-        Self::Reachability,
-        Self::Status,
-        Self::StatusZh,
-    ];
 }
 
 #[derive(Deserialize)]
@@ -259,6 +230,7 @@ impl Answers {
             Of::Charge => Some(&self.charge),
             Of::Code => self.code.as_ref(),
             Of::Error => self.error.as_ref(),
+            Of::Inferred => self.inferred.as_ref(),
             Of::OrderId => self.order_id.as_ref(),
             Of::Outcome => Some(&self.outcome),
             Of::Reachability => self.reachability.as_ref(),
@@ -280,6 +252,11 @@ impl<'a> Wire<'a> {
             _ => None,
         }
     }
+}
+
+/// Answers as the ledger keeps them.
+pub(crate) fn written(answers: &[Answer<AnyReport>]) -> String {
+    text(&gather::of_answers(answers))
 }
 
 fn reachability(word: &str) -> Option<Reachability> {

@@ -1,3 +1,4 @@
+use numcheck_core::columns::{Checked, ColumnBatch, Of};
 use numcheck_core::{Answer, AnyReport, Batch, Charge, Error, PhoneNumber, Product, Receipt, Timestamp};
 use numcheck_layers::Step;
 
@@ -115,27 +116,58 @@ impl Outcome {
         }
     }
 
+    /// The same of a call that gave columns where every number was answered.
+    pub(crate) fn of_checked(result: &Result<Checked<AnyReport>, Error>, count: usize, step: Option<Step>) -> Self {
+        match result {
+            Ok(Checked::Columns(batch)) => Self::of_columns(batch),
+            Ok(Checked::Rows(batch)) => Self::of_batch(batch),
+            Err(error) => Self::of_error(error, count, step == Some(Step::Refuse)),
+        }
+    }
+
     fn of_batch(batch: &Batch<AnyReport>) -> Self {
         let sum = batch.reconcile();
-        let counted = u32::try_from(sum.billed + sum.unstated + sum.in_doubt).unwrap_or(u32::MAX);
-        let stated = batch.receipts.iter().filter_map(|receipt| receipt.billed).fold(0, u32::saturating_add);
-        let receipt = batch.receipts.last();
-        // Its own count may be higher than the rows show, and then it is the one that is paid.
         let doubts = batch.answers.iter().filter(|answer| has_no_answer_for_money(answer)).count();
-        let raw =
-            batch.answers.iter().find_map(|answer| answer.outcome.error()?.raw_reply().map(|raw| raw.body.clone()));
+        Self {
+            doubts: u32::try_from(doubts).unwrap_or(u32::MAX),
+            raw: batch
+                .answers
+                .iter()
+                .find_map(|answer| answer.outcome.error()?.raw_reply().map(|raw| raw.body.clone())),
+            ..Self::settled(
+                sum.billed + sum.unstated + sum.in_doubt,
+                &batch.receipts,
+                super::answers::written(&batch.answers),
+            )
+        }
+    }
+
+    fn of_columns(batch: &ColumnBatch) -> Self {
+        let charges = batch.columns.of(Of::Charge);
+        // Each number was asked once, and is answered: what is not free is billed or unstated, and never in doubt.
+        let counted = charges.values().zip(charges.tally()).filter(|(word, _)| *word != Charge::FREE.word());
+        let counted = counted.map(|(_, count)| count as u64).sum();
+        Self::settled(counted, &batch.receipts, super::answers::text(&batch.columns))
+    }
+
+    /// An answer for which `counted` numbers count as spent.
+    fn settled(counted: u64, receipts: &[Receipt], answers: String) -> Self {
+        let counted = u32::try_from(counted).unwrap_or(u32::MAX);
+        let stated = receipts.iter().filter_map(|receipt| receipt.billed).fold(0, u32::saturating_add);
+        let receipt = receipts.last();
         Self {
             at: Timestamp::now(),
             state: State::Settled,
             crashed: false,
             order_id: receipt.and_then(|receipt| receipt.order_id.clone()).map(String::from),
-            billed: batch.receipts.iter().any(|receipt| receipt.billed.is_some()).then_some(stated),
-            charge: receipt.map_or(Charge::FREE_INFERRED, |receipt: &Receipt| receipt.charge),
+            billed: receipts.iter().any(|receipt| receipt.billed.is_some()).then_some(stated),
+            charge: receipt.map_or(Charge::FREE_INFERRED, |receipt| receipt.charge),
+            // Its own count may be higher than the rows show, and then it is the one that is paid.
             units: counted.max(stated),
-            doubts: u32::try_from(doubts).unwrap_or(u32::MAX),
-            answers: Some(super::answers::written(&batch.answers)),
+            doubts: 0,
+            answers: Some(answers),
             error: None,
-            raw,
+            raw: None,
         }
     }
 

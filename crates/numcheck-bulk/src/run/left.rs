@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use numcheck_core::{AnyReport, Batch, Outcome};
+use numcheck_core::columns::{Checked, Of};
+use numcheck_core::{AnyReport, Outcome};
 use numcheck_layers::policy::next_of;
 use numcheck_layers::{Policy, Step};
 
@@ -22,15 +23,26 @@ pub(super) enum What {
     Step { step: Step, free: bool },
 }
 
-/// The numbers of a batch that are not settled, in order.
+/// The numbers of a reply that are not settled, in order.
 pub(super) fn left(
-    batch: &Batch<AnyReport>,
+    checked: &Checked<AnyReport>,
     next_on: &[String],
     attempt: u32,
     settle: Duration,
     policy: &Policy,
 ) -> Vec<Left> {
     let is_open = |status: &str| next_on.iter().any(|wanted| wanted == status);
+    let batch = match checked {
+        Checked::Columns(_) if next_on.is_empty() => return Vec::new(),
+        Checked::Columns(batch) => {
+            let columns = &batch.columns;
+            let (outcome, status) = (columns.of(Of::Outcome), columns.of(Of::Status));
+            let word = |place| status.value(place).or_else(|| outcome.value(place));
+            let open = (0..columns.count).filter(|place| word(*place).is_some_and(is_open));
+            return open.map(|place| Left { place, what: What::NextProduct }).collect();
+        }
+        Checked::Rows(batch) => batch,
+    };
     let answers = batch.answers.iter().enumerate();
     let left = answers.filter_map(|(place, answer)| {
         let what = match &answer.outcome {

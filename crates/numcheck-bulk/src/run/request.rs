@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
+use numcheck_core::columns::{Checked, Columns, FieldColumn, Of};
 use numcheck_core::{
     Answer, AnyChecker, AnyReport, Batch, Charge, Error as Fault, ErrorKind, Message, Outcome as Became, PhoneNumber,
     ProductId, Timestamp,
@@ -20,7 +21,7 @@ use super::left::{Left, left};
 use super::pace::Pace;
 use crate::Result;
 use crate::crash::{Point, pass};
-use crate::guard::check_guarded;
+use crate::guard::check_guarded_by_column;
 use crate::ledger::{Intended, Intent, Outcome, RunLock, Writer, planted};
 use crate::messages::run as messages;
 
@@ -109,12 +110,12 @@ impl Request {
             };
         }
         let result = self.send(&numbers).await;
-        let result = result.map(|batch| by_number(batch, &numbers, self.checker.any_product().id()));
+        let result = result.and_then(|checked| believed(checked, &numbers, self.checker.any_product().id()));
         let step = result.as_ref().err().map(|error| next(error, attempt, count, &self.policy));
-        let outcome = Arc::new(Outcome::of(&result, count, step));
+        let outcome = Arc::new(Outcome::of_checked(&result, count, step));
         // What is not needed any more is freed here, where it was made: memory that goes from thread to thread is dear.
         let settle = self.checker.any_product().settle();
-        let result = result.map(|batch| left(&batch, &self.next_on, attempt, settle, &self.policy));
+        let result = result.map(|checked| left(&checked, &self.next_on, attempt, settle, &self.policy));
         if planted("count-early") {
             let units = u64::from(outcome.units);
             tokio::spawn(async move {
@@ -135,8 +136,8 @@ impl Request {
         }
     }
 
-    async fn send(&self, numbers: &[PhoneNumber]) -> Result<Batch<AnyReport>, Fault> {
-        let mut checking = pin!(check_guarded(&*self.checker, numbers));
+    async fn send(&self, numbers: &[PhoneNumber]) -> Result<Checked<AnyReport>, Fault> {
+        let mut checking = pin!(check_guarded_by_column(&*self.checker, numbers));
         let begun = poll_fn(|context| Poll::Ready(checking.as_mut().poll(context))).await;
         pass(Point::Sending);
         match begun {
@@ -180,6 +181,29 @@ fn tell(
             tracing::warn!(request, numbers, ms, state, charge, units, kind, code, again, saved, "request failed");
         }
     }
+}
+
+/// What a checker gave, as far as it can be believed of these numbers.
+fn believed(checked: Checked<AnyReport>, numbers: &[PhoneNumber], by: &ProductId) -> Result<Checked<AnyReport>, Fault> {
+    match checked {
+        Checked::Rows(batch) => Ok(Checked::Rows(by_number(batch, numbers, by))),
+        Checked::Columns(batch) if is_whole(&batch.columns, numbers.len()) => Ok(Checked::Columns(batch)),
+        Checked::Columns(_) => Err(Fault::new(ErrorKind::Protocol, Charge::Unknown, messages::no_answer()).at(by)),
+    }
+}
+
+/// Whether columns answer all of so many numbers, and say of each what it cost.
+fn is_whole(columns: &Columns, count: usize) -> bool {
+    let (outcome, charge) = (columns.of(Of::Outcome), columns.of(Of::Charge));
+    let charges = [Charge::BILLED, Charge::FREE, Charge::Unknown].map(Charge::word);
+    let own = columns.report.iter().filter_map(|(_, field)| match field {
+        FieldColumn::Json(column) => Some(column),
+        FieldColumn::Same(_) => None,
+    });
+    columns.count == count
+        && columns.plain.iter().chain(own).all(|column| column.count() == count)
+        && (outcome.is_whole() && outcome.values().all(|word| matches!(word, "report" | "no_record")))
+        && (charge.is_whole() && charge.values().all(|word| charges.contains(&word)))
 }
 
 /// The answers in the order asked, whatever the checker made of it; one that is not there was lost.

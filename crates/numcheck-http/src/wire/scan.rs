@@ -35,24 +35,14 @@ impl<'a> Scan<'a> {
         })
     }
 
-    /// A list: `element` reads each of its values.
-    pub fn list(&mut self, element: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        self.items(b'[', b']', element)
-    }
-
-    /// A list of rows: those that `row` makes something of, and how many there are. `likely` is how many are likely.
-    pub fn rows<T>(
-        &mut self,
-        likely: usize,
-        mut row: impl FnMut(&mut Self) -> Option<Option<T>>,
-    ) -> Option<(Vec<T>, usize)> {
-        let (mut rows, mut in_list) = (Vec::with_capacity(likely), 0);
-        self.list(|scan| {
-            in_list += 1;
-            rows.extend(row(scan)?);
-            Some(())
+    /// A list: `element` reads each of its values. Gives how many there are.
+    pub fn list(&mut self, mut element: impl FnMut(&mut Self) -> Option<()>) -> Option<usize> {
+        let mut count = 0;
+        self.items(b'[', b']', |scan| {
+            count += 1;
+            element(scan)
         })?;
-        Some((rows, in_list))
+        Some(count)
     }
 
     /// The scalars of these names in a flat object, as [`scalar`](Self::scalar) reads them; others are passed over. A name

@@ -30,5 +30,6 @@ fn at_once_reads_what_row_by_row_reads() {
 
 /// `Debug` masks numbers.
 fn shown(success: &Success) -> (Vec<String>, String) {
-    (success.rows.iter().map(|row| row.number.as_str().to_owned()).collect(), format!("{success:?}"))
+    let rows = success.rows.rows(|charge| Error::new(ErrorKind::Protocol, charge, messages::no_status()));
+    (rows.iter().map(|row| row.number.as_str().to_owned()).collect(), format!("{rows:?} {success:?}"))
 }

@@ -3,7 +3,10 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::gather::{self, INFERRED, Said, Texts};
+use numcheck_core::columns::Of;
+
+use super::gather::{self, Said, Texts};
+use super::write;
 
 /// One number's answer as ledgers of versions 1 and 2 keep it: an object for each.
 #[derive(Deserialize)]
@@ -37,7 +40,7 @@ struct Row<'a> {
 /// The same answers by column.
 pub(super) fn gathered(text: &str) -> Option<String> {
     let rows: Vec<Row<'_>> = serde_json::from_str(text).ok()?;
-    Some(gather::text(|| rows.iter().map(Row::parts)))
+    Some(write::text(&gather::gathered(|| rows.iter().map(Row::parts))))
 }
 
 impl Row<'_> {
@@ -45,7 +48,7 @@ impl Row<'_> {
         let texts = [
             Some(self.o.as_ref()),
             Some(self.c.as_ref()),
-            self.b.then_some(INFERRED),
+            self.b.then_some(Of::INFERRED),
             self.id.as_deref(),
             self.s.as_deref(),
             self.z.as_deref(),
