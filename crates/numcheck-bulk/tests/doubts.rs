@@ -361,3 +361,17 @@ async fn whoever_stops_waiting_for_a_run_loses_no_answer() {
     };
     assert_eq!((summary.answered, summary.in_doubt, vendor.bill()), (20, 0, (20, 1)), "{summary:?}");
 }
+
+#[tokio::test]
+async fn columns_that_are_not_about_every_number_answer_none() {
+    let place = Place::new();
+    let list = place.mobiles(10);
+    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::ForgetsOneByColumn);
+    let ledger = place.ledger();
+    let mut options = patient();
+    options.products = vec![product(&vendor)];
+    let (_, summary) = run(&ledger, &list, options.clone()).await.expect("a run");
+    assert_eq!((summary.answered, summary.in_doubt), (0, 10), "which number has which answer is not known");
+    let (_, again) = run(&ledger, &list, options).await.expect("the same run");
+    assert_eq!((again.in_doubt, vendor.requests(), vendor.bill()), (10, 1, (10, 1)));
+}

@@ -16,9 +16,10 @@ mod violation;
 
 pub use http::HttpSubject;
 pub use law::{
-    dropping_is_safe, err_means_nobody_answered, every_number_in_order, every_request_leaves_a_receipt,
-    money_is_not_guessed, no_numbers_no_request, nothing_secret_is_shown, one_request_a_call, only_free_is_asked_again,
-    other_kinds_are_rejected, too_many_are_refused, unknown_codes_are_data,
+    columns_say_what_rows_say, dropping_is_safe, err_means_nobody_answered, every_number_in_order,
+    every_request_leaves_a_receipt, money_is_not_guessed, no_numbers_no_request, nothing_secret_is_shown,
+    one_request_a_call, only_free_is_asked_again, other_kinds_are_rejected, too_many_are_refused,
+    unknown_codes_are_data,
 };
 pub use subject::{Requests, Scene, Staged, Subject};
 pub use violation::Violation;
@@ -66,6 +67,7 @@ macro_rules! __each_law {
             too_many_are_refused
             other_kinds_are_rejected
             every_request_leaves_a_receipt
+            columns_say_what_rows_say
         }
     };
 }

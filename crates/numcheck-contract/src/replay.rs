@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use numcheck_core::{AnyChecker, AnyReport, Batch, Result};
 
+use crate::by_column;
 use crate::fixture::{Fixture, Given};
 
 mod matcher;
@@ -75,7 +76,18 @@ impl Replay {
         let mut differences = request::compare(fixture, &scripted.received(), &self.matchers);
         differences.extend(outcome::compare(&fixture.expect, &result));
         differences.extend(shown_secrets(&fixture.given, &checker, &result));
+        differences.extend(self.by_column(fixture, &result).await);
         if differences.is_empty() { Ok(()) } else { Err(Mismatch { about: fixture.about.clone(), differences }) }
+    }
+
+    /// What a run would get of the same replies.
+    async fn by_column(&self, fixture: &Fixture, rows: &Result<Batch<AnyReport>>) -> Vec<String> {
+        let scripted = Scripted::start(&fixture.exchanges).await;
+        let Ok(checker) = (self.build)(&fixture.given, &scripted.base_url()) else { return Vec::new() };
+        let result = checker.check_any_by_column(&fixture.given.numbers).await;
+        let mut differences = request::compare(fixture, &scripted.received(), &self.matchers);
+        differences.extend(by_column::differences(rows, &result));
+        differences
     }
 
     /// Runs every case file below a folder as a test named `vendor/product/case`, with the arguments of `cargo test`.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use numcheck_contract::laws::{self, Requests, Scene, Staged, Subject};
+use numcheck_core::columns::{Checked, ColumnBatch, LineRow, LineRows};
 use numcheck_core::{
     Batch, Charge, DynChecker, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberCheckerExt, NumberKind,
     Outcome, PhoneNumber, Product, RawReply, Receipt, Rejection, Result, Row, async_trait,
@@ -48,6 +49,8 @@ enum Vice {
     SendsOtherKinds,
     FailsOnOtherKinds,
     ForgetsReceipts,
+    SaysBilledIsFreeByColumn,
+    AsksTwiceByColumn,
 }
 
 struct Stub {
@@ -217,6 +220,32 @@ impl NumberChecker for Stub {
         }
         Ok(batch)
     }
+
+    async fn check_by_column(&self, asked: &[PhoneNumber]) -> Result<Checked<LineReport>> {
+        let batch = self.check(asked).await?;
+        if self.is(Vice::AsksTwiceByColumn) {
+            self.requests.arrived();
+        }
+        let mut rows = LineRows::new(|code| report(code).status, asked.len());
+        for answer in &batch.answers {
+            if let Some(report) = answer.outcome.report() {
+                rows.push(&LineRow {
+                    number: answer.number,
+                    charge: if self.is(Vice::SaysBilledIsFreeByColumn) { Charge::FREE } else { answer.charge },
+                    order_id: None,
+                    code: Some(&report.code),
+                    area: report.area.as_deref(),
+                    carrier: None,
+                    last_time: None,
+                });
+            }
+        }
+        if !rows.is_whole(asked) || self.product.sendable(asked)?.len() < asked.len() {
+            return Ok(Checked::Rows(batch));
+        }
+        let columns = rows.into_columns(None);
+        Ok(Checked::Columns(Box::new(ColumnBatch { columns, receipts: batch.receipts })))
+    }
 }
 
 struct Stubs<C>(Vice, fn(Stub) -> C);
@@ -290,6 +319,8 @@ fn each_vice_is_caught_by_its_law_and_by_no_other() {
         (Vice::SendsOtherKinds, "other_kinds_are_rejected"),
         (Vice::FailsOnOtherKinds, "other_kinds_are_rejected"),
         (Vice::ForgetsReceipts, "every_request_leaves_a_receipt"),
+        (Vice::SaysBilledIsFreeByColumn, "columns_say_what_rows_say"),
+        (Vice::AsksTwiceByColumn, "columns_say_what_rows_say"),
     ];
     for law in laws::NAMES {
         assert!(table.iter().any(|(_, broken)| broken == law), "no vice breaks {law}");

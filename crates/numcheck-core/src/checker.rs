@@ -29,6 +29,7 @@ use crate::{Answer, Batch, Charge, Error, ErrorKind, PhoneNumber, Product, Repor
 /// 7. Dropping the future is safe: it may waste a paid request but corrupts nothing.
 /// 8. A number may be sent again only while its charge is [`Free`](Charge::Free). A number whose request may have
 ///    been paid and whose answer is lost is `Failed` with `Charge::Unknown`, never `Unanswered`.
+/// 9. What [`check_by_column`](Self::check_by_column) says is what [`check`](Self::check) says.
 ///
 /// A call with more than [`Product::max_batch`] numbers is refused, and one with none is answered, without a request.
 #[async_trait]
@@ -47,7 +48,7 @@ pub trait NumberChecker: Debug + Send + Sync + 'static {
     async fn check(&self, numbers: &[PhoneNumber]) -> Result<Batch<Self::Report>>;
 
     /// Asks as [`check`](Self::check) does, and gives what was answered by column where every number was: as a run keeps it,
-    /// without a value for each number. What it says must be what `check` would have said.
+    /// without a value for each number.
     ///
     /// It is worth implementing for vendors of large batches alone.
     ///

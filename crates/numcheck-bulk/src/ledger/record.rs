@@ -242,14 +242,4 @@ pub(crate) fn has_no_answer_for_money(answer: &Answer<AnyReport>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Outcome;
-
-    #[test]
-    fn what_was_never_sent_says_so_and_nothing_else_does() {
-        let unsent = Outcome::unsent();
-        assert!(unsent.error.as_deref().is_some_and(Outcome::says_unsent), "{unsent:?}");
-        assert_eq!((unsent.state.word(), unsent.units, unsent.doubts), ("not_paid", 0, 0));
-        assert!(!Outcome::says_unsent(r#"{"kind":"transport","message":"refused"}"#));
-    }
-}
+mod tests;

@@ -10,6 +10,7 @@ use std::time::Duration;
 use numcheck_bulk::input::{ReadOptions, Source};
 use numcheck_bulk::ledger::Ledger;
 use numcheck_bulk::{Ending, Options, Progress, Result, Run, RunProduct, Summary};
+use numcheck_core::columns::{Checked, ColumnBatch, LineRow, LineRows};
 use numcheck_core::{
     Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, Outcome, PhoneNumber, Product,
     Receipt, Report, RetryHint, Row, async_trait,
@@ -29,7 +30,13 @@ pub(crate) enum Does {
     Fails(Error),
     /// Bills every number and loses the answer.
     LosesPaid,
+    /// Bills every number, and answers by column all but the last.
+    ForgetsOneByColumn,
 }
+
+/// The codes of its statuses.
+const CODES: [(LineStatus, &str); 3] =
+    [(LineStatus::Active, "1"), (LineStatus::NotInDatabase, "3"), (LineStatus::Silent, "4")];
 
 pub(crate) struct Vendor {
     product: Product,
@@ -97,7 +104,7 @@ impl NumberChecker for Vendor {
         };
         tokio::task::yield_now().await;
         let skip = match (self.script)(nth, numbers) {
-            Does::Answers => None,
+            Does::Answers | Does::ForgetsOneByColumn => None,
             Does::Skips(ending) => Some(ending),
             Does::Fails(error) => return Err(error.at(self.product.id())),
             Does::LosesPaid => {
@@ -112,8 +119,9 @@ impl NumberChecker for Vendor {
             .filter(|number| skip.is_none_or(|ending| !number.as_str().ends_with(ending)))
             .collect();
         self.charge(&answered);
+        let code = CODES.iter().find(|(status, _)| *status == self.status).expect("a code").1;
         let report =
-            LineReport { status: self.status.clone(), code: "1".into(), area: None, carrier: None, last_time: None };
+            LineReport { status: self.status.clone(), code: code.into(), area: None, carrier: None, last_time: None };
         let row = |number: &PhoneNumber| Row {
             number: *number,
             outcome: Outcome::Report(report.clone()),
@@ -129,6 +137,49 @@ impl NumberChecker for Vendor {
             charge: Charge::BILLED,
         };
         Ok(Batch::align(&self.product, numbers, rows, vec![receipt], || (Outcome::Unanswered, Charge::FREE)))
+    }
+
+    async fn check_by_column(&self, numbers: &[PhoneNumber]) -> numcheck_core::Result<Checked<LineReport>> {
+        let batch = self.check(numbers).await?;
+        let nth = self.requests();
+        let status = |code: &str| CODES.iter().find(|(_, known)| *known == code).expect("a code").0.clone();
+        let mut rows = LineRows::new(status, numbers.len());
+        for answer in &batch.answers {
+            if let Outcome::Report(report) = &answer.outcome {
+                rows.push(&LineRow {
+                    number: answer.number,
+                    charge: answer.charge,
+                    order_id: answer.order_id.as_deref(),
+                    code: Some(&report.code),
+                    area: None,
+                    carrier: None,
+                    last_time: None,
+                });
+            }
+        }
+        if !rows.is_whole(numbers) {
+            return Ok(Checked::Rows(batch));
+        }
+        let columns = match (self.script)(nth, numbers) {
+            Does::ForgetsOneByColumn => {
+                let mut fewer = LineRows::new(status, numbers.len());
+                for number in &numbers[1..] {
+                    let row = LineRow {
+                        number: *number,
+                        charge: Charge::BILLED,
+                        order_id: None,
+                        code: Some("1"),
+                        area: None,
+                        carrier: None,
+                        last_time: None,
+                    };
+                    fewer.push(&row);
+                }
+                fewer.into_columns(None)
+            }
+            _ => rows.into_columns(None),
+        };
+        Ok(Checked::Columns(Box::new(ColumnBatch { columns, receipts: batch.receipts })))
     }
 }
 

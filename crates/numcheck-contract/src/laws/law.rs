@@ -9,7 +9,9 @@ mod money;
 mod sending;
 mod silence;
 
-pub use answers::{err_means_nobody_answered, every_number_in_order, unknown_codes_are_data};
+pub use answers::{
+    columns_say_what_rows_say, err_means_nobody_answered, every_number_in_order, unknown_codes_are_data,
+};
 pub use money::{every_request_leaves_a_receipt, money_is_not_guessed, only_free_is_asked_again};
 pub use sending::{
     dropping_is_safe, no_numbers_no_request, one_request_a_call, other_kinds_are_rejected, too_many_are_refused,

@@ -1,8 +1,11 @@
 use std::collections::HashMap;
 
-use numcheck_core::{Answer, Batch, ErrorKind, NumberChecker, Outcome, PhoneNumber, Reachability, Report};
+use numcheck_core::{Answer, AnyChecker, Batch, ErrorKind, NumberChecker, Outcome, PhoneNumber, Reachability, Report};
 
-use super::{Call, Scene, Subject, Violation, answers, call, calls, ensure, is_answered, law, most_numbers, sample};
+use super::{
+    Call, Scene, Subject, Violation, answers, call, calls, ensure, is_answered, law, most_numbers, sample, stage,
+};
+use crate::by_column;
 
 /// Rule 2: every number comes back once, in the order asked, duplicates included, matched by number.
 ///
@@ -134,6 +137,35 @@ pub async fn unknown_codes_are_data<S: Subject>(subject: &S) -> Result<(), Viola
         ensure!(summary.status == "unknown", "code {code:?} is told as {:?}, not as \"unknown\"", summary.status);
         let reachability = summary.reachability.unwrap_or(Reachability::Unknown);
         ensure!(reachability == Reachability::Unknown, "code {code:?} is told as {}", reachability.word());
+        Ok(())
+    })
+}
+
+/// Rule 9: what is said by column is what is said row by row.
+///
+/// # Errors
+///
+/// A [`Violation`] when the checker breaks the law.
+pub async fn columns_say_what_rows_say<S: Subject>(subject: &S) -> Result<(), Violation> {
+    law!("columns_say_what_rows_say", "9. What check_by_column says is what check says.", {
+        let most = most_numbers(subject)?;
+        let forth: Vec<PhoneNumber> = subject.numbers().into_iter().take(2.min(most)).collect();
+        let back: Vec<PhoneNumber> = forth.iter().rev().copied().collect();
+        for scene in Scene::ALL.into_iter().filter(|scene| *scene != Scene::HangsOnce) {
+            if scene == Scene::Partly && most < 2 {
+                continue;
+            }
+            for asked in [forth.clone(), back.clone(), sample(subject)?] {
+                let [one, other] = [stage(subject, scene)?, stage(subject, scene)?];
+                let rows = one.checker.check_any(&asked).await;
+                let by_column = other.checker.check_any_by_column(&asked).await;
+                if let Some(difference) = by_column::differences(&rows, &by_column).first() {
+                    return Err(format!("in {scene}: {difference}"));
+                }
+                let requests = [one.requests.count(), other.requests.count()];
+                ensure!(requests[0] == requests[1], "in {scene}: by column a call made {} requests", requests[1]);
+            }
+        }
         Ok(())
     })
 }
