@@ -4,8 +4,9 @@ use numcheck_core::columns::{Checked, ColumnBatch, Columns, FieldColumn, Of};
 use numcheck_core::{Answer, AnyReport, Basis, Batch, Reachability, Result};
 use serde_json::{Map, Value};
 
-/// In what two calls alike differ, one of each kind.
-pub(crate) fn differences(rows: &Result<Batch<AnyReport>>, by_column: &Result<Checked<AnyReport>>) -> Vec<String> {
+/// In what two calls alike differ, one of each kind: a line for each difference. Whole numbers and credentials are not shown but
+/// in what a vendor said.
+pub fn differences(rows: &Result<Batch<AnyReport>>, by_column: &Result<Checked<AnyReport>>) -> Vec<String> {
     match (rows, by_column) {
         (Ok(rows), Ok(Checked::Columns(columns))) => of_columns(rows, columns),
         (Ok(rows), Ok(Checked::Rows(others))) => {

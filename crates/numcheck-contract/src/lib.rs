@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod by_column;
+pub mod by_column;
 pub mod fixture;
 pub mod laws;
 pub mod replay;

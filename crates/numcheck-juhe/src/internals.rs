@@ -1,6 +1,7 @@
 //! What each checker does with the numbers before its request and with the reply after it, without a vendor: for the tests
 //! and benches of this repository. Unstable: it may change in any version.
 
+use numcheck_core::columns::Checked;
 use numcheck_core::{Batch, CallerReport, LineReport, NetworkReport, PhoneNumber, Product, Result};
 use numcheck_http::{Reply, Secret};
 
@@ -25,6 +26,15 @@ pub fn line_status_form(key: &Secret, numbers: &[PhoneNumber]) -> Result<String>
 /// As a checker's `check` after its reply was read.
 pub fn line_status(numbers: &[PhoneNumber], reply: Reply) -> Result<Batch<LineReport>> {
     line_status::decode(numbers, &crate::LINE_STATUS.sendable(numbers)?, reply)
+}
+
+/// The same by column.
+///
+/// # Errors
+///
+/// As a checker's `check_by_column` after its reply was read.
+pub fn line_status_by_column(numbers: &[PhoneNumber], reply: Reply) -> Result<Checked<LineReport>> {
+    line_status::decode_by_column(numbers, &crate::LINE_STATUS.sendable(numbers)?, reply)
 }
 
 /// What a reply of [`NETWORK_STATUS`](crate::NETWORK_STATUS) says of the number asked.
