@@ -34,6 +34,7 @@ impl Reply {
         Self { status, retry_after, body, redactor, echoes: OnceLock::new() }
     }
 
+    #[inline]
     fn echoes(&self) -> bool {
         *self.echoes.get_or_init(|| self.redactor.is_echoed(&self.body))
     }
@@ -108,12 +109,22 @@ impl Reply {
     /// A short credential of digits alone is spared inside a longer run of digits: it stands there by chance. A field that
     /// decides something, as a number or a code does, is compared as it came.
     pub fn redact_field<'a>(&self, field: Option<impl Into<Cow<'a, str>>>) -> Option<Text> {
-        field.map(|field| self.redact_text(field.into()).into())
+        let text = field?.into();
+        Some(if self.echoes() { self.blanked(&text, Extent::SparingDigits).into() } else { text.into() })
     }
 
-    /// The same of a text that is kept elsewhere.
-    pub fn redact_text<'a>(&self, text: Cow<'a, str>) -> Cow<'a, str> {
-        if self.echoes() { self.blanked(&text, Extent::SparingDigits).into() } else { text }
+    /// What `take` makes of some texts, as [`redact_field`](Self::redact_field) has them: for those that are kept elsewhere.
+    #[inline]
+    pub fn redact_fields<const N: usize, T>(
+        &self,
+        fields: [Option<&str>; N],
+        take: impl FnOnce([Option<&str>; N]) -> T,
+    ) -> T {
+        if !self.echoes() {
+            return take(fields);
+        }
+        let blanked = fields.map(|field| field.map(|text| self.blanked(text, Extent::SparingDigits)));
+        take(blanked.each_ref().map(|text| text.as_deref()))
     }
 
     fn blanked(&self, text: &str, extent: Extent) -> String {

@@ -8,7 +8,6 @@ use numcheck_core::{
     Batch, Charge, Error, ErrorKind, LineReport, NumberChecker, NumberKind, OpenNumbers, Outcome, PhoneNumber, Product,
     Receipt, Report, Result, Text, async_trait,
 };
-use numcheck_http::wire::Scan;
 use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -149,10 +148,8 @@ impl Success {
             scan.object(|scan, name| match name {
                 "data" if list.is_none() => {
                     let mut rows = LineRows::new(codes::line_status, room);
-                    let in_list = scan.list(|scan| {
-                        WireRow::scan(scan)?.read(reply, &mut rows);
-                        Some(())
-                    })?;
+                    let in_list = scan
+                        .list(|scan| scan.fields(&WireRow::FIELDS, |texts| WireRow::read(texts, reply, &mut rows)))?;
                     list = Some((rows, in_list));
                     Some(())
                 }
@@ -173,7 +170,7 @@ impl Success {
         let mut rows = LineRows::new(codes::line_status, wire.data.len());
         for row in &wire.data {
             if let Some(row) = wire::object::<WireRow<'_>>(row) {
-                row.read(reply, &mut rows);
+                WireRow::read(row.texts(), reply, &mut rows);
             }
         }
         Self::of(reply, rows, wire.data.len(), wire.orderid, wire.count_fee)
@@ -239,8 +236,8 @@ impl Success {
 struct WireRow<'a> {
     #[serde(borrow, deserialize_with = "wire::borrowed")]
     mobile: Option<Cow<'a, str>>,
-    #[serde(deserialize_with = "wire::integer")]
-    last_time: Option<i64>,
+    #[serde(borrow, deserialize_with = "wire::borrowed")]
+    last_time: Option<Cow<'a, str>>,
     #[serde(borrow, deserialize_with = "wire::borrowed")]
     area: Option<Cow<'a, str>>,
     #[serde(borrow, deserialize_with = "wire::borrowed")]
@@ -253,35 +250,30 @@ struct WireRow<'a> {
     orderid: Option<Cow<'a, str>>,
 }
 
-impl<'a> WireRow<'a> {
-    #[inline]
-    fn scan(scan: &mut Scan<'a>) -> Option<Self> {
-        let [mobile, last_time, area, number_type, charges_status, status, orderid] =
-            scan.fields(&["mobile", "lastTime", "area", "numberType", "chargesStatus", "status", "orderid"])?;
-        let last_time = last_time.and_then(|time| time.parse().ok());
-        Some(Self { mobile, last_time, area, number_type, charges_status, status, orderid })
+impl WireRow<'_> {
+    /// In the order of the document's example.
+    const FIELDS: [&'static str; 7] =
+        ["mobile", "lastTime", "area", "numberType", "chargesStatus", "status", "orderid"];
+
+    fn texts(&self) -> [Option<&str>; 7] {
+        let Self { mobile, last_time, area, number_type, charges_status, status, orderid } = self;
+        [mobile, last_time, area, number_type, charges_status, status, orderid].map(|text| text.as_deref())
     }
 
-    /// Adds what it says. A row that names no number is about nobody.
+    /// Adds what a row says to the others. One that names no number is about nobody.
     #[inline]
-    fn read(self, reply: &Reply, rows: &mut LineRows) {
-        let Some(Ok(number)) = self.mobile.as_deref().map(PhoneNumber::parse) else { return };
-        let charge = match self.charges_status.as_deref() {
+    fn read(texts: [Option<&str>; 7], reply: &Reply, rows: &mut LineRows) {
+        let [mobile, last_time, area, number_type, charges_status, status, orderid] = texts;
+        let Some(Ok(number)) = mobile.map(PhoneNumber::parse) else { return };
+        let charge = match charges_status {
             Some("1") => Charge::BILLED,
             Some("0") => Charge::FREE,
             _ => Charge::Unknown,
         };
-        let [order_id, code, area, carrier] = [self.orderid, self.status, self.area, self.number_type]
-            .map(|text| text.map(|text| reply.redact_text(text)));
-        rows.push(&LineRow {
-            number,
-            charge,
-            order_id: order_id.as_deref(),
-            code: code.as_deref(),
-            area: area.as_deref(),
-            carrier: carrier.as_deref(),
-            // 0 stands for no time at all.
-            last_time: self.last_time.filter(|&time| time > 0),
+        // 0 stands for no time at all.
+        let last_time = last_time.and_then(|time| time.parse().ok()).filter(|&time: &i64| time > 0);
+        reply.redact_fields([orderid, status, area, number_type], |[order_id, code, area, carrier]| {
+            rows.push(&LineRow { number, charge, order_id, code, area, carrier, last_time });
         });
     }
 }

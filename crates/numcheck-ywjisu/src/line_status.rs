@@ -9,7 +9,6 @@ use numcheck_core::{
     Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, OpenNumbers, Outcome,
     PhoneNumber, Product, Receipt, Report, Result, Timestamp, async_trait,
 };
-use numcheck_http::wire::Scan;
 use numcheck_http::{Client, Field, HttpOptions, Reply, Secret, wire};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -188,10 +187,8 @@ impl Success {
                 "resultCode" if code.is_none() => scan.scalar().map(|read| code = Some(read)),
                 "resultObj" if list.is_none() => {
                     let mut rows = LineRows::new(codes::line_status, room);
-                    let in_list = scan.list(|scan| {
-                        WireRow::scan(scan)?.read(reply, &mut rows);
-                        Some(())
-                    })?;
+                    let in_list = scan
+                        .list(|scan| scan.fields(&WireRow::FIELDS, |texts| WireRow::read(texts, reply, &mut rows)))?;
                     list = Some((rows, in_list));
                     Some(())
                 }
@@ -212,7 +209,7 @@ impl Success {
         let mut rows = LineRows::new(codes::line_status, list.len());
         for row in &list {
             if let Some(row) = wire::object::<WireRow<'_>>(row) {
-                row.read(reply, &mut rows);
+                WireRow::read(row.texts(), reply, &mut rows);
             }
         }
         Self::of(rows, list.len())
@@ -273,8 +270,8 @@ impl Success {
 struct WireRow<'a> {
     #[serde(borrow, deserialize_with = "wire::borrowed")]
     mobile: Option<Cow<'a, str>>,
-    #[serde(deserialize_with = "wire::integer")]
-    last_time: Option<i64>,
+    #[serde(borrow, deserialize_with = "wire::borrowed")]
+    last_time: Option<Cow<'a, str>>,
     #[serde(borrow, deserialize_with = "wire::borrowed")]
     area: Option<Cow<'a, str>>,
     #[serde(borrow, deserialize_with = "wire::borrowed")]
@@ -285,35 +282,32 @@ struct WireRow<'a> {
     status: Option<Cow<'a, str>>,
 }
 
-impl<'a> WireRow<'a> {
-    fn scan(scan: &mut Scan<'a>) -> Option<Self> {
-        let [mobile, last_time, area, number_type, charges_status, status] =
-            scan.fields(&["mobile", "lastTime", "area", "numberType", "chargesStatus", "status"])?;
-        let last_time = last_time.and_then(|time| time.parse().ok());
-        Some(Self { mobile, last_time, area, number_type, charges_status, status })
+impl WireRow<'_> {
+    /// In the order of the document's example.
+    const FIELDS: [&'static str; 6] = ["mobile", "lastTime", "area", "numberType", "chargesStatus", "status"];
+
+    fn texts(&self) -> [Option<&str>; 6] {
+        let Self { mobile, last_time, area, number_type, charges_status, status } = self;
+        [mobile, last_time, area, number_type, charges_status, status].map(|text| text.as_deref())
     }
 
-    /// Adds what it says. A row that names no number is about nobody.
-    fn read(self, reply: &Reply, rows: &mut LineRows) {
-        let Some(Ok(number)) = self.mobile.as_deref().map(PhoneNumber::parse) else { return };
+    /// Adds what a row says to the others. One that names no number is about nobody.
+    #[inline]
+    fn read(texts: [Option<&str>; 6], reply: &Reply, rows: &mut LineRows) {
+        let [mobile, last_time, area, number_type, charges_status, status] = texts;
+        let Some(Ok(number)) = mobile.map(PhoneNumber::parse) else { return };
         // chargesStatus 1：收费 0：不收费
-        let charge = match (self.charges_status.as_deref(), self.status.as_deref().map(codes::line_status)) {
+        let charge = match (charges_status, status) {
             (Some("1"), _) => Charge::BILLED,
+            (Some("0"), _) => Charge::FREE,
             // 如手机号检测反馈状态为库无，不收取检测费用 (section 1.3.1)
-            (Some("0"), _) | (None, Some(LineStatus::NotInDatabase)) => Charge::FREE,
+            (None, Some(code)) if codes::line_status(code) == LineStatus::NotInDatabase => Charge::FREE,
             _ => Charge::Unknown,
         };
-        let [code, area, carrier] =
-            [self.status, self.area, self.number_type].map(|text| text.map(|text| reply.redact_text(text)));
-        rows.push(&LineRow {
-            number,
-            charge,
-            order_id: None,
-            code: code.as_deref(),
-            area: area.as_deref(),
-            carrier: carrier.as_deref(),
-            // 0 stands for no time at all.
-            last_time: self.last_time.filter(|&time| time > 0),
+        // 0 stands for no time at all.
+        let last_time = last_time.and_then(|time| time.parse().ok()).filter(|&time: &i64| time > 0);
+        reply.redact_fields([status, area, number_type], |[code, area, carrier]| {
+            rows.push(&LineRow { number, charge, order_id: None, code, area, carrier, last_time });
         });
     }
 }

@@ -1,5 +1,6 @@
 //! The work whose instructions are counted: of the size a run has it in, and checked.
 
+use numcheck_core::columns::{Checked, Of};
 use numcheck_core::{Batch, Charge, LineReport, LineStatus, Outcome, PhoneNumber, Receipt, Row};
 use numcheck_http::{Reply, Secret};
 
@@ -33,6 +34,11 @@ pub const WORK: &[Work] = &[
         make: || decode(COUNT, &[KEY], replies::juhe_line_status, numcheck_juhe::internals::line_status),
     },
     Work {
+        name: "decode-juhe-line-status-by-column",
+        count: COUNT,
+        make: || decode(COUNT, &[KEY], replies::juhe_line_status, numcheck_juhe::internals::line_status_by_column),
+    },
+    Work {
         name: "decode-juhe-line-status-escaped",
         count: COUNT,
         make: || {
@@ -41,11 +47,11 @@ pub const WORK: &[Work] = &[
         },
     },
     Work {
-        name: "decode-ywjisu-line-status",
+        name: "decode-ywjisu-line-status-by-column",
         count: COUNT,
         make: || {
             let credentials = ["fixture-code", "fixture-pwd", "c1010a3919c356f4914f1f6855ff3671", "fixture-private"];
-            decode(50, &credentials, replies::ywjisu_line_status, numcheck_ywjisu::internals::line_status)
+            decode(50, &credentials, replies::ywjisu_line_status, numcheck_ywjisu::internals::line_status_by_column)
         },
     },
     Work {
@@ -105,23 +111,39 @@ fn encode() -> Box<dyn FnMut() -> usize> {
     })
 }
 
-fn decode<R: 'static>(
+fn decode<T: Reports + 'static>(
     batch: usize,
     credentials: &[&str],
     body: impl Fn(&[PhoneNumber]) -> String,
-    decode: fn(&[PhoneNumber], Reply) -> numcheck_core::Result<Batch<R>>,
+    decode: fn(&[PhoneNumber], Reply) -> numcheck_core::Result<T>,
 ) -> Box<dyn FnMut() -> usize> {
     let numbers = numbers(COUNT);
     let mut replies: Vec<_> = numbers.chunks(batch).map(|asked| replied(&body(asked), credentials)).collect();
     Box::new(move || {
         let batches =
             numbers.chunks(batch).zip(replies.drain(..)).map(|(asked, reply)| decode(asked, reply).expect("a success"));
-        batches.map(|batch| reports(&batch)).sum()
+        batches.map(|batch| batch.reports()).sum()
     })
 }
 
-fn reports<R>(batch: &Batch<R>) -> usize {
-    batch.answers.iter().filter(|answer| answer.outcome.report().is_some()).count()
+/// How many reports there are.
+trait Reports {
+    fn reports(&self) -> usize;
+}
+
+impl<R> Reports for Batch<R> {
+    fn reports(&self) -> usize {
+        self.answers.iter().filter(|answer| answer.outcome.report().is_some()).count()
+    }
+}
+
+impl<R> Reports for Checked<R> {
+    fn reports(&self) -> usize {
+        match self {
+            Self::Columns(batch) => batch.columns.of(Of::Status).tally().iter().sum(),
+            Self::Rows(_) => 0,
+        }
+    }
 }
 
 /// A row a number, as decoding makes them.
@@ -147,7 +169,7 @@ fn align(order: fn(Vec<Row<LineReport>>) -> Vec<Row<LineReport>>) -> Box<dyn FnM
     let receipt = Receipt { by: product.id().clone(), order_id: None, billed: Some(2000), charge: Charge::BILLED };
     Box::new(move || {
         let (rows, receipts) = (std::mem::take(&mut rows), vec![receipt.clone()]);
-        reports(&Batch::align(&product, &numbers, rows, receipts, || (Outcome::Unanswered, Charge::FREE)))
+        Batch::align(&product, &numbers, rows, receipts, || (Outcome::Unanswered, Charge::FREE)).reports()
     })
 }
 

@@ -45,22 +45,30 @@ impl<'a> Scan<'a> {
         Some(count)
     }
 
-    /// The scalars of these names in a flat object, as [`scalar`](Self::scalar) reads them; others are passed over. A name
-    /// that comes twice is not read.
+    /// The scalars of these names in a flat object, as [`scalar`](Self::scalar) reads them, and what `take` makes of them;
+    /// others are passed over. A name that comes twice is not read.
     ///
-    /// An object that has just these names, in this order and without space, takes half of the instructions of any other.
+    /// An object that has just these names, in this order, without space and without escapes in its texts, takes half of the
+    /// instructions of any other.
     #[inline]
-    pub fn fields<const N: usize>(&mut self, names: &[&str; N]) -> Option<[Option<Cow<'a, str>>; N]> {
-        self.fields_in_order(names).or_else(|| self.fields_anyhow(names))
+    pub fn fields<const N: usize, T>(
+        &mut self,
+        names: &[&str; N],
+        take: impl FnOnce([Option<&str>; N]) -> T,
+    ) -> Option<T> {
+        match self.fields_in_order(names) {
+            Some(fields) => Some(take(fields)),
+            None => self.fields_anyhow(names).map(|fields| take(fields.each_ref().map(|field| field.as_deref()))),
+        }
     }
 
     #[inline]
-    fn fields_in_order<const N: usize>(&mut self, names: &[&str; N]) -> Option<[Option<Cow<'a, str>>; N]> {
+    fn fields_in_order<const N: usize>(&mut self, names: &[&str; N]) -> Option<[Option<&'a str>; N]> {
         let mut scan = *self;
-        let mut fields = [const { None }; N];
+        let mut fields = [None; N];
         let mut before = b'{';
         for (name, field) in names.iter().zip(&mut fields) {
-            scan.next_field(before, name, field)?;
+            *field = scan.next_field(before, name)?;
             before = b',';
         }
         (scan.text.as_bytes().get(scan.at) == Some(&b'}')).then(|| {
@@ -72,7 +80,7 @@ impl<'a> Scan<'a> {
 
     /// The scalar of a name that follows at once.
     #[inline]
-    fn next_field(&mut self, before: u8, name: &str, field: &mut Option<Cow<'a, str>>) -> Option<()> {
+    fn next_field(&mut self, before: u8, name: &str) -> Option<Option<&'a str>> {
         let rest = self.text.as_bytes().get(self.at..)?;
         let (head, value) = rest.split_at_checked(name.len() + 4)?;
         let [brace, quote, named @ .., quote_again, colon] = head else { return None };
@@ -85,12 +93,14 @@ impl<'a> Scan<'a> {
             if text.get(len) == Some(&b'"') {
                 let begin = self.at + 1;
                 self.at = begin + len + 1;
-                *field = trimmed(&self.text[begin..begin + len]).map(Cow::Borrowed);
-                return Some(());
+                return Some(trimmed(&self.text[begin..begin + len]));
             }
         }
-        *field = self.scalar()?;
-        Some(())
+        match self.scalar()? {
+            Some(Cow::Borrowed(text)) => Some(Some(text)),
+            Some(Cow::Owned(_)) => None,
+            None => Some(None),
+        }
     }
 
     #[inline(never)]

@@ -7,20 +7,20 @@ use super::*;
 
 #[derive(Deserialize, Default, Debug, PartialEq)]
 #[serde(default)]
-struct Row<'a> {
-    #[serde(borrow, deserialize_with = "super::super::borrowed")]
-    a: Option<Cow<'a, str>>,
-    #[serde(borrow, deserialize_with = "super::super::borrowed")]
-    bb: Option<Cow<'a, str>>,
+struct Row {
+    #[serde(deserialize_with = "super::super::text")]
+    a: Option<String>,
+    #[serde(deserialize_with = "super::super::text")]
+    bb: Option<String>,
 }
 
-fn scanned(json: &str) -> Option<Vec<Row<'_>>> {
+fn scanned(json: &str) -> Option<Vec<Row>> {
     let mut rows = Vec::new();
     Scan::whole(json, |scan| {
         scan.list(|scan| {
-            let [a, bb] = scan.fields(&["a", "bb"])?;
-            rows.push(Row { a, bb });
-            Some(())
+            scan.fields(&["a", "bb"], |[a, bb]| {
+                rows.push(Row { a: a.map(str::to_owned), bb: bb.map(str::to_owned) });
+            })
         })
     })?;
     Some(rows)
@@ -30,7 +30,7 @@ fn scanned(json: &str) -> Option<Vec<Row<'_>>> {
 fn agrees(json: &str) -> bool {
     let read = scanned(json);
     if let Some(read) = &read {
-        let plain: Vec<Row<'_>> = serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"));
+        let plain: Vec<Row> = serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"));
         assert_eq!(*read, plain, "{json}");
     }
     read.is_some()
