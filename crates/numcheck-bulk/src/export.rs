@@ -1,6 +1,7 @@
 //! Results written out: every line of the list once, in its order, from the ledger and from nothing else.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use numcheck_core::Lang;
 
@@ -8,10 +9,12 @@ use crate::crash::{Point, pass};
 use crate::input::Encoding;
 use crate::ledger::Doubt;
 use crate::messages::export as messages;
+use crate::standing::Stands;
 use crate::view::View;
 use crate::{Error, Result};
 use numcheck_core::columns::same;
 
+mod ahead;
 mod answers;
 mod cells;
 mod columns;
@@ -25,11 +28,12 @@ mod tally;
 mod threads;
 mod xlsx;
 
-use answers::Lately;
+pub(crate) use ahead::Ahead;
 use cells::Dialect;
 pub use cells::money;
 pub use file::{Whole, write_whole};
 use parts::Parts;
+pub(crate) use rows::ToldFrom;
 use rows::{Firsts, Listing, Stretch, Teller};
 use sink::{Form, Sink};
 use tally::Tally;
@@ -62,7 +66,7 @@ pub enum Split {
 }
 
 /// How results are written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExportOptions {
     /// Their form.
     pub format: Format,
@@ -120,6 +124,16 @@ impl View<'_> {
     ///
     /// [`Error::Output`] for a place that cannot be written; [`Error::Usage`] for the list itself.
     pub fn export(&self, to: &Path, options: ExportOptions) -> Result<Vec<PathBuf>> {
+        self.export_behind(None, to, options)
+    }
+
+    /// The same, behind what was written ahead where it still holds.
+    pub(crate) fn export_behind(
+        &self,
+        ahead: Option<Ahead>,
+        to: &Path,
+        options: ExportOptions,
+    ) -> Result<Vec<PathBuf>> {
         self.refuse_own(to)?;
         pass(Point::BeforeExport);
         let parts = Parts::new(to, options);
@@ -127,23 +141,32 @@ impl View<'_> {
         let mut files = Files { view: self, options, parts: &parts, open: Vec::new() };
         let mut tally = Tally::default();
         if options.format == Format::Xlsx {
-            let (lately, firsts) = (Lately::default(), Firsts::of(self, false));
-            let mut teller = Teller::new(self, &lately, &firsts)?;
-            let (mut listing, mut stretch) = (Listing::open(self, &firsts)?, Stretch::default());
+            let firsts = Arc::new(Firsts::of(&self.plan, false));
+            let mut teller = Teller::new(self.ledger, Arc::default(), firsts.clone())?;
+            let (mut listing, mut stretch) = (Listing::open(self.told_from(), firsts)?, Stretch::default());
             while listing.next(&mut stretch)? {
-                teller.tell(&stretch, |row| {
+                teller.tell(&self.standing, &stretch, |row| {
                     tally.add(row);
                     pass(Point::DuringExport);
                     parts.of(row).map_or(Ok(()), |name| files.named(name)?.cells(row))
                 })?;
             }
         } else {
-            let form = Form::of(self, options);
-            let make = |teller: &mut Teller<'_>, stretch: &Stretch| written(teller, stretch, form, &parts);
+            let form = Form::of(&self.list, options);
+            let begun = ahead.and_then(|ahead| ahead.end(&self.standing, &self.plan, to, options));
+            let listed = if let Some(begun) = begun {
+                files.open.push((String::new(), begun.sink));
+                (begun.listing, begun.firsts, begun.rest)
+            } else {
+                let firsts = Arc::new(Firsts::of(&self.plan, options.format == Format::Ndjson));
+                (Listing::open(self.told_from(), firsts.clone())?, firsts, Stretch::default())
+            };
+            let make = |teller: &mut Teller, stretch: &Stretch| written(teller, &self.standing, stretch, form, &parts);
             let take = |texts: Texts| texts.into_iter().try_for_each(|(name, rows)| files.named(&name)?.text(&rows));
-            threads::in_order(self, options.format == Format::Ndjson, make, take)?;
+            threads::in_order(self, listed, make, take)?;
         }
-        let files: Vec<PathBuf> = files.open.into_iter().map(|(_, file)| file.finish(&tally)).collect::<Result<_>>()?;
+        let files: Vec<PathBuf> =
+            files.open.into_iter().map(|(_, file)| file.finish(self, &tally)).collect::<Result<_>>()?;
         for place in parts.stale(&files) {
             if self.refuse_own(&place).is_ok() {
                 let _ = std::fs::remove_file(place);
@@ -173,7 +196,7 @@ impl View<'_> {
             return Err(Error::Usage(messages::over_list(to.display())));
         }
         if options.format == Format::Xlsx {
-            xlsx::refuse_too_wide(to, columns::headers(self).len())?;
+            xlsx::refuse_too_wide(to, columns::headers(&self.list).len())?;
         }
         make_folder(&parts)?;
         // Whether it can be written is known when it has been tried.
@@ -228,17 +251,17 @@ struct Files<'a> {
     view: &'a View<'a>,
     options: ExportOptions,
     parts: &'a Parts<'a>,
-    open: Vec<(String, Sink<'a>)>,
+    open: Vec<(String, Sink)>,
 }
 
-impl<'a> Files<'a> {
+impl Files<'_> {
     /// The file of a part, begun if it is the first time.
-    fn named(&mut self, name: &str) -> Result<&mut Sink<'a>> {
+    fn named(&mut self, name: &str) -> Result<&mut Sink> {
         let known = self.open.iter().position(|(known, _)| known == name);
         if known.is_none() {
             let place = self.parts.place(name);
             self.view.refuse_own(&place)?;
-            self.open.push((name.to_owned(), Sink::begin(self.view, &place, self.options)?));
+            self.open.push((name.to_owned(), Sink::begin(&self.view.list, &place, self.options)?));
         }
         let at = known.unwrap_or(self.open.len() - 1);
         Ok(&mut self.open[at].1)
@@ -248,9 +271,15 @@ impl<'a> Files<'a> {
 /// Rows as text, by the part they belong to; there are few.
 type Texts = Vec<(String, String)>;
 
-fn written(teller: &mut Teller<'_>, stretch: &Stretch, form: Form, parts: &Parts<'_>) -> Result<Texts> {
+fn written(
+    teller: &mut Teller,
+    standing: &impl Stands,
+    stretch: &Stretch,
+    form: Form,
+    parts: &Parts<'_>,
+) -> Result<Texts> {
     let mut texts = Texts::new();
-    teller.tell(stretch, |row| {
+    teller.tell(standing, stretch, |row| {
         pass(Point::DuringExport);
         let Some(name) = parts.of(row) else { return Ok(()) };
         let at = texts.iter().position(|(known, _)| same(known, name)).unwrap_or_else(|| {

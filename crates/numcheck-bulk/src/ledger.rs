@@ -50,8 +50,8 @@ use crate::{Error, Result};
 /// How long another process may hold the ledger before it is an error.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// An open ledger.
-#[derive(Debug)]
+/// An open ledger. A clone is the same one.
+#[derive(Clone, Debug)]
 pub struct Ledger {
     path: PathBuf,
     writer: Writer,

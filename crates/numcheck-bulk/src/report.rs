@@ -24,7 +24,7 @@ pub use timeline::{Bucket, Happening, Timeline};
 
 use crate::Result;
 use crate::ledger::{Ledger, Past, RunRow};
-use crate::standing::Class;
+use crate::standing::{Class, Stands};
 use crate::summary::Summary;
 use crate::view::View;
 use tally::Tally;

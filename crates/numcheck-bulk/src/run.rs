@@ -1,6 +1,6 @@
 //! A run (检测任务): one list through one product, or through a fallback order of products of one kind.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use numcheck_core::{AnyChecker, Lang, Product, Timestamp};
@@ -19,6 +19,7 @@ mod progress;
 mod queue;
 mod react;
 mod request;
+mod results;
 mod spans;
 
 pub use budget::Budget;
@@ -28,11 +29,12 @@ pub use progress::{Activity, Pause, Progress};
 
 use crate::address::address;
 use crate::crash::{Point, pass};
+use crate::export::Ahead;
 use crate::input::{List, ReadOptions, Source};
 use crate::ledger::{Doubt, Extent, Ledger, NewRun, Past, RunLock, Verdict};
 use crate::messages::run as messages;
 use crate::plan::{self, Plan};
-use crate::standing::{Class, Rules, Standing};
+use crate::standing::{Class, Rules, Standing, Stands};
 use crate::view::View;
 use crate::{Error, Result};
 use find::{find, key, reading};
@@ -133,6 +135,8 @@ pub struct Run<'a> {
     /// The run's number, once this session has recorded what it is asked to do.
     begun: Option<i64>,
     lock: Option<Arc<RunLock>>,
+    /// Results that are written meanwhile.
+    ahead: Mutex<Option<Ahead>>,
 }
 
 impl<'a> Run<'a> {
@@ -167,7 +171,7 @@ impl<'a> Run<'a> {
         }
         let prices = options.products.iter().map(|product| product.price).collect();
         let view = View::new(ledger, list, plan, rules, products, prices, row, false)?;
-        Ok(Self { view, options, extent, begun: None, lock: lock.map(Arc::new) })
+        Ok(Self { view, options, extent, begun: None, lock: lock.map(Arc::new), ahead: Mutex::default() })
     }
 
     /// What it looks like now.

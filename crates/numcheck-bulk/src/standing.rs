@@ -107,6 +107,42 @@ pub(crate) struct Rules {
     pub kind: &'static str,
 }
 
+/// Where numbers stand, as far as results tell it.
+pub(crate) trait Stands {
+    fn class_of(&self, position: u32) -> Class;
+    /// Whether a position in doubt is known to be paid, so that its answer is lost and nothing is left to settle.
+    fn is_lost(&self, position: u32) -> bool;
+    /// The request that tells most about a position.
+    fn request_of(&self, position: u32) -> Option<i64>;
+    /// The earlier request that answered a position, and which of its answers it is.
+    fn reused(&self, position: u32) -> Option<(i64, u32)>;
+    /// The request outside the run that keeps a position in doubt.
+    fn held(&self, position: u32) -> Option<i64>;
+}
+
+impl Stands for Standing {
+    fn class_of(&self, position: u32) -> Class {
+        self.class.get(position as usize).copied().unwrap_or(Class::Open)
+    }
+
+    fn is_lost(&self, position: u32) -> bool {
+        self.class_of(position) == Class::InDoubt && self.lost.contains(&position)
+    }
+
+    fn request_of(&self, position: u32) -> Option<i64> {
+        let place = *self.request.get(position as usize)?;
+        self.requests.get(place.checked_sub(1)? as usize).copied()
+    }
+
+    fn reused(&self, position: u32) -> Option<(i64, u32)> {
+        if self.reused.is_empty() { None } else { self.reused.get(&position).copied() }
+    }
+
+    fn held(&self, position: u32) -> Option<i64> {
+        self.held.get(&position).copied()
+    }
+}
+
 impl Standing {
     /// Reads it. `alive` tells whether the run is driven by another program at this moment, so that a request without an
     /// outcome is under way and not in doubt.
@@ -152,15 +188,6 @@ impl Standing {
         Ok(standing)
     }
 
-    pub(crate) fn class_of(&self, position: u32) -> Class {
-        self.class.get(position as usize).copied().unwrap_or(Class::Open)
-    }
-
-    /// Whether a position in doubt is known to be paid, so that its answer is lost and nothing is left to settle.
-    pub(crate) fn is_lost(&self, position: u32) -> bool {
-        self.class_of(position) == Class::InDoubt && self.lost.contains(&position)
-    }
-
     fn set(&mut self, position: u32, class: Class) {
         if let Some(place) = self.class.get_mut(position as usize) {
             *place = class;
@@ -183,10 +210,9 @@ impl Standing {
         places.filter_map(|place| self.requests.get(place.checked_sub(1)? as usize).copied())
     }
 
-    /// The request that tells most about a position.
-    pub(crate) fn request_of(&self, position: u32) -> Option<i64> {
-        let place = *self.request.get(position as usize)?;
-        self.requests.get(place.checked_sub(1)? as usize).copied()
+    /// Whether no request and no earlier answer tells of any position.
+    pub(crate) fn is_untold(&self) -> bool {
+        self.requests.is_empty() && self.reused.is_empty()
     }
 
     /// Opens a position in doubt, by the owner's order, for this session alone.

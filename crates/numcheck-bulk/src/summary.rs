@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::Result;
 use crate::ledger::Spent;
-use crate::standing::Class;
+use crate::standing::{Class, Stands};
 use crate::view::View;
 
 /// What became of a list: every line in exactly one class, and what was paid against what the vendors say.

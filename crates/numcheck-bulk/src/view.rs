@@ -1,22 +1,25 @@
 //! A run as it can be looked at: its list, its place in the ledger, where each number stands.
 
+use std::sync::Arc;
+
 use numcheck_core::{Message, ParseNumberError, Product};
 
+use crate::export::ToldFrom;
 use crate::input::{Encoding, List, ReadOptions, Source};
 use crate::ledger::{Doubt, Ledger, RunLock, RunRow};
 use crate::messages::run as messages;
 use crate::plan::Plan;
-use crate::standing::{Class, Rules, Standing};
+use crate::standing::{Class, Rules, Standing, Stands};
 use crate::{Error, Result};
 
 /// A run as it can be looked at, counted and exported. It sends nothing.
 #[derive(Debug)]
 pub struct View<'a> {
     pub(crate) ledger: &'a Ledger,
-    pub(crate) list: List,
-    pub(crate) plan: Plan,
+    pub(crate) list: Arc<List>,
+    pub(crate) plan: Arc<Plan>,
     pub(crate) rules: Rules,
-    pub(crate) products: Vec<Product>,
+    pub(crate) products: Arc<[Product]>,
     pub(crate) prices: Vec<Option<i64>>,
     pub(crate) row: Option<RunRow>,
     pub(crate) standing: Standing,
@@ -37,6 +40,7 @@ impl<'a> View<'a> {
         alive: bool,
     ) -> Result<Self> {
         let standing = Standing::of(ledger, row.as_ref().map(|row| row.id), &plan, &rules, alive)?;
+        let (list, plan, products) = (Arc::new(list), Arc::new(plan), products.into());
         Ok(Self { ledger, list, plan, rules, products, prices, row, standing, alive })
     }
 
@@ -92,8 +96,13 @@ impl<'a> View<'a> {
         self.row.as_ref()
     }
 
+    /// What its rows are told from, beside where each number stands.
+    pub(crate) fn told_from(&self) -> ToldFrom {
+        ToldFrom { list: self.list.clone(), plan: self.plan.clone(), products: self.products.clone() }
+    }
+
     /// The list.
-    pub const fn list(&self) -> &List {
+    pub fn list(&self) -> &List {
         &self.list
     }
 

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 
 use crate::Result;
-use crate::ledger::{self, Of, RequestRow};
-use crate::view::View;
+use crate::ledger::{self, Ledger, Of, RequestRow};
+use crate::standing::Stands;
 
 /// How many requests are kept decoded: a list's neighbours are mostly in one.
 const KEPT: usize = 32;
@@ -111,26 +111,25 @@ impl Lately {
 }
 
 /// Finds what is known of a position, request by request.
-pub(crate) struct Answers<'a> {
-    view: &'a View<'a>,
-    lately: &'a Lately,
+pub(crate) struct Answers {
+    ledger: Ledger,
+    lately: Arc<Lately>,
     connection: Connection,
     /// The request that was looked at last.
     last: Option<(i64, Arc<Decoded>)>,
 }
 
-impl<'a> Answers<'a> {
-    pub(crate) fn new(view: &'a View<'a>, lately: &'a Lately) -> Result<Self> {
-        Ok(Self { view, lately, connection: view.ledger.reader()?, last: None })
+impl Answers {
+    pub(crate) fn new(ledger: &Ledger, lately: Arc<Lately>) -> Result<Self> {
+        Ok(Self { ledger: ledger.clone(), lately, connection: ledger.reader()?, last: None })
     }
 
-    pub(crate) fn of(&mut self, position: u32) -> Result<Option<Known<'_>>> {
-        if !self.view.standing.reused.is_empty()
-            && let Some(&(request, item)) = self.view.standing.reused.get(&position)
-        {
+    /// What is known of a number that this request, or a reused answer, tells of.
+    pub(crate) fn of(&mut self, position: u32, standing: &impl Stands) -> Result<Option<Known<'_>>> {
+        if let Some((request, item)) = standing.reused(position) {
             return Ok(self.decoded(request)?.known(item as usize));
         }
-        let Some(request) = self.view.standing.request_of(position) else { return Ok(None) };
+        let Some(request) = standing.request_of(position) else { return Ok(None) };
         let decoded = self.decoded(request)?;
         let positions = decoded.row.positions.as_slice();
         let guess = position.wrapping_sub(positions.first().copied().unwrap_or_default()) as usize;
@@ -146,7 +145,7 @@ impl<'a> Answers<'a> {
             let slot = self.lately.slot(request);
             let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
             if slot.is_none() {
-                *slot = Some(Arc::new(Decoded::of(self.view.ledger.request(&self.connection, request)?)));
+                *slot = Some(Arc::new(Decoded::of(self.ledger.request(&self.connection, request)?)));
             }
             self.last = slot.clone().map(|decoded| (request, decoded));
         }

@@ -1,8 +1,8 @@
 use super::answers::Known;
 use super::cells::Cells;
 use super::rows::Row;
+use crate::input::List;
 use crate::ledger::Of;
-use crate::view::View;
 
 /// The columns of ours, behind the list's own.
 pub(super) const OURS: [&str; 13] = [
@@ -22,8 +22,8 @@ pub(super) const OURS: [&str; 13] = [
 ];
 
 /// The header: the list's own headers, or `input_1`, `input_2`, …, and ours; ours are told apart where a name is taken.
-pub(super) fn headers(view: &View<'_>) -> Vec<String> {
-    let column = view.list.column();
+pub(super) fn headers(list: &List) -> Vec<String> {
+    let column = list.column();
     let mut own: Vec<String> = match &column.headers {
         Some(headers) => headers.clone(),
         None => (1..=column.width).map(|column| format!("input_{column}")).collect(),
@@ -36,8 +36,8 @@ pub(super) fn headers(view: &View<'_>) -> Vec<String> {
 }
 
 /// How many of the cells are the list's own.
-pub(super) fn own_width(view: &View<'_>) -> usize {
-    view.list.column().width.max(view.list.column().headers.as_ref().map_or(0, Vec::len))
+pub(super) fn own_width(list: &List) -> usize {
+    list.column().width.max(list.column().headers.as_ref().map_or(0, Vec::len))
 }
 
 /// The cells of a row, as many as there are headers: `own` of the list's, and ours.

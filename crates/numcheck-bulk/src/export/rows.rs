@@ -4,15 +4,14 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use numcheck_core::PhoneNumber;
+use numcheck_core::{PhoneNumber, Product};
 
 use super::answers::{Answers, Kept, Known, Lately};
-use crate::input::{Record, Records, Room};
-use crate::ledger::Of;
+use crate::input::{List, Record, Records, Room};
+use crate::ledger::{Ledger, Of};
 use crate::messages::{export as messages, input};
-use crate::plan::{Line, classify};
-use crate::standing::Class;
-use crate::view::View;
+use crate::plan::{Line, Plan, classify};
+use crate::standing::{Class, Stands};
 use crate::{Error, Result};
 
 /// One line of the results.
@@ -57,6 +56,17 @@ pub(crate) struct Stretch {
     filled: usize,
 }
 
+impl Stretch {
+    pub(super) const fn is_empty(&self) -> bool {
+        self.filled == 0
+    }
+
+    /// Makes it ready to be filled again.
+    pub(super) const fn clear(&mut self) {
+        self.filled = 0;
+    }
+}
+
 #[derive(Default)]
 struct Listed {
     record: Record,
@@ -67,21 +77,36 @@ struct Listed {
     first: Option<(u32, u64)>,
 }
 
+/// What rows are told from, beside where each number stands.
+#[derive(Clone)]
+pub(crate) struct ToldFrom {
+    pub list: Arc<List>,
+    pub plan: Arc<Plan>,
+    pub products: Arc<[Product]>,
+}
+
 /// Reads the list once more, stretch by stretch.
-pub(crate) struct Listing<'a> {
-    view: &'a View<'a>,
+pub(crate) struct Listing {
+    from: ToldFrom,
     name: String,
     records: Records,
     position: u32,
+    /// How many of the duplicates were passed.
+    duplicates: usize,
     /// The lines of numbers that come again.
     lines: HashMap<u32, u64>,
-    firsts: &'a Firsts,
+    firsts: Arc<Firsts>,
 }
 
-impl<'a> Listing<'a> {
-    pub(crate) fn open(view: &'a View<'a>, firsts: &'a Firsts) -> Result<Self> {
-        let (name, records) = (view.list.source().name(), view.list.records()?);
-        Ok(Self { view, name, records, position: 0, lines: HashMap::new(), firsts })
+impl Listing {
+    pub(crate) fn open(from: ToldFrom, firsts: Arc<Firsts>) -> Result<Self> {
+        let (name, records) = (from.list.source().name(), from.list.records()?);
+        Ok(Self { from, name, records, position: 0, duplicates: 0, lines: HashMap::new(), firsts })
+    }
+
+    /// How many numbers were read.
+    pub(super) const fn position(&self) -> u32 {
+        self.position
     }
 
     /// Reads the next lines; `false` at the end of the list.
@@ -98,12 +123,12 @@ impl<'a> Listing<'a> {
             if !read.map_err(|error| Error::Input(input::unread_again(&self.name, crate::input::unread(&error))))? {
                 return self.end().map(|()| stretch.filled > 0);
             }
-            let line = classify(&self.view.list, &self.view.products, &listed.record);
+            let line = classify(&self.from.list, &self.from.products, &listed.record);
             match &line {
                 Line::Header | Line::Blank => continue,
                 Line::Invalid(_) | Line::WrongKind(_) => {}
                 Line::Number(number) => {
-                    if !self.view.plan.numbers.holds(self.position, number) {
+                    if !self.from.plan.numbers.holds(self.position, number) {
                         return Err(changed(&self.name));
                     }
                     (listed.position, listed.first) = (self.position, None);
@@ -120,18 +145,17 @@ impl<'a> Listing<'a> {
 
     fn find_first(&mut self, listed: &mut Listed) {
         let position = listed.position;
-        if self.view.standing.class_of(position) == Class::Duplicate {
-            let duplicates = &self.view.plan.duplicates;
-            let at = duplicates.binary_search_by_key(&position, |(duplicate, _)| *duplicate).ok();
-            let first = at.map(|at| duplicates[at].1);
-            listed.first = first.and_then(|first| Some((first, *self.lines.get(&first)?)));
+        let next = self.from.plan.duplicates.get(self.duplicates);
+        if let Some(&(_, first)) = next.filter(|(duplicate, _)| *duplicate == position) {
+            self.duplicates += 1;
+            listed.first = self.lines.get(&first).map(|line| (first, *line));
         } else if self.firsts.has(position) {
             self.lines.insert(position, listed.record.line);
         }
     }
 
     fn end(&self) -> Result<()> {
-        let whole = self.position as usize == self.view.plan.numbers.len();
+        let whole = self.position as usize == self.from.plan.numbers.len();
         if whole { Ok(()) } else { Err(changed(&self.name)) }
     }
 }
@@ -146,8 +170,8 @@ pub(crate) struct Firsts {
 
 impl Firsts {
     /// `reports` asks for whole reports.
-    pub(crate) fn of(view: &View<'_>, reports: bool) -> Self {
-        let positions = view.plan.duplicates.iter().map(|(_, first)| *first).collect();
+    pub(crate) fn of(plan: &Plan, reports: bool) -> Self {
+        let positions = plan.duplicates.iter().map(|(_, first)| *first).collect();
         Self { positions, known: Mutex::default(), reports }
     }
 
@@ -161,18 +185,22 @@ impl Firsts {
 }
 
 /// Tells what became of each line.
-pub(crate) struct Teller<'a> {
-    view: &'a View<'a>,
-    answers: Answers<'a>,
-    firsts: &'a Firsts,
+pub(crate) struct Teller {
+    answers: Answers,
+    firsts: Arc<Firsts>,
 }
 
-impl<'a> Teller<'a> {
-    pub(crate) fn new(view: &'a View<'a>, lately: &'a Lately, firsts: &'a Firsts) -> Result<Self> {
-        Ok(Self { view, answers: Answers::new(view, lately)?, firsts })
+impl Teller {
+    pub(crate) fn new(ledger: &Ledger, lately: Arc<Lately>, firsts: Arc<Firsts>) -> Result<Self> {
+        Ok(Self { answers: Answers::new(ledger, lately)?, firsts })
     }
 
-    pub(crate) fn tell(&mut self, stretch: &Stretch, mut each: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+    pub(crate) fn tell(
+        &mut self,
+        standing: &impl Stands,
+        stretch: &Stretch,
+        mut each: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
         for listed in &stretch.lines[..stretch.filled] {
             let mut row = Row {
                 line: listed.record.line,
@@ -192,7 +220,7 @@ impl<'a> Teller<'a> {
                 }
                 Some(Line::Number(number)) => {
                     row.number = Some(*number);
-                    self.tell_number(listed, &mut row)?;
+                    self.tell_number(standing, listed, &mut row)?;
                 }
             }
             each(&row)?;
@@ -200,8 +228,8 @@ impl<'a> Teller<'a> {
         Ok(())
     }
 
-    fn tell_number<'r>(&'r mut self, listed: &Listed, row: &mut Row<'r>) -> Result<()> {
-        let (position, standing) = (listed.position, &self.view.standing);
+    fn tell_number<'r>(&'r mut self, standing: &impl Stands, listed: &Listed, row: &mut Row<'r>) -> Result<()> {
+        let position = listed.position;
         let class = standing.class_of(position);
         row.result = if standing.is_lost(position) { "lost" } else { word(class) };
         if class == Class::Duplicate {
@@ -211,11 +239,11 @@ impl<'a> Teller<'a> {
             // It may be told by another thread at this moment.
             row.known = match known {
                 Some(known) => known.map(Known::Kept),
-                None => self.answers.of(first)?,
+                None => self.answers.of(first, standing)?,
             };
             return Ok(());
         }
-        let known = self.answers.of(position)?;
+        let known = self.answers.of(position, standing)?;
         if self.firsts.has(position) {
             self.firsts.known().insert(position, known.as_ref().map(|known| known.keep(self.firsts.reports)));
         }
@@ -223,7 +251,7 @@ impl<'a> Teller<'a> {
             row.known = known;
         } else if class == Class::Open {
             row.own_note = Cow::Borrowed("not asked yet");
-        } else if let Some(request) = standing.held.get(&position) {
+        } else if let Some(request) = standing.held(position) {
             row.own_note = format!("in doubt from request {request}, outside this run").into();
         }
         Ok(())

@@ -9,12 +9,11 @@ use super::tally::Tally;
 use super::xlsx::Book;
 use super::{ExportOptions, Format, columns, ndjson};
 use crate::Result;
-use crate::input::Encoding;
+use crate::input::{Encoding, List};
 use crate::view::View;
 
 /// A file of results that is being written.
-pub(super) struct Sink<'a> {
-    view: &'a View<'a>,
+pub(super) struct Sink {
     options: ExportOptions,
     file: Whole,
     /// The sheets of an XLSX.
@@ -23,23 +22,23 @@ pub(super) struct Sink<'a> {
     stream: Stream,
 }
 
-impl<'a> Sink<'a> {
-    pub(super) fn begin(view: &'a View<'a>, place: &Path, options: ExportOptions) -> Result<Self> {
+impl Sink {
+    pub(super) fn begin(list: &List, place: &Path, options: ExportOptions) -> Result<Self> {
         let file = Whole::begin(place)?;
         let book = match options.format {
-            Format::Xlsx => Some(Box::new(Book::begin(view, place, options.lang)?)),
+            Format::Xlsx => Some(Box::new(Book::begin(list, place, options.lang)?)),
             _ => None,
         };
         let stream = Stream::new(file.writer()?, options.encoding);
-        let form = Form::of(view, options);
-        let mut sink = Self { view, options, file, book, form, stream };
+        let form = Form::of(list, options);
+        let mut sink = Self { options, file, book, form, stream };
         match options.format {
             Format::Csv => {
                 // Excel takes UTF-8 for GBK without the mark, and UTF-16 for nothing at all.
                 if options.encoding == Encoding::Utf16Le || (options.excel && options.encoding == Encoding::Utf8) {
                     sink.stream.text().push('\u{feff}');
                 }
-                form.dialect().line_into(sink.stream.text(), columns::headers(view).as_slice());
+                form.dialect().line_into(sink.stream.text(), columns::headers(list).as_slice());
             }
             Format::Txt if options.encoding == Encoding::Utf16Le => sink.stream.text().push('\u{feff}'),
             _ => {}
@@ -60,10 +59,10 @@ impl<'a> Sink<'a> {
         self.book.as_mut().map_or(Ok(()), |book| book.row(&cells))
     }
 
-    pub(super) fn finish(mut self, tally: &Tally) -> Result<PathBuf> {
+    pub(super) fn finish(mut self, view: &View<'_>, tally: &Tally) -> Result<PathBuf> {
         self.stream.finish().map_err(|error| self.file.failed(error))?;
         if let Some(book) = self.book {
-            book.finish(self.view, tally, self.options.sandbox, &mut self.file)?;
+            book.finish(view, tally, self.options.sandbox, &mut self.file)?;
         }
         self.file.done()
     }
@@ -77,8 +76,8 @@ pub(super) struct Form {
 }
 
 impl Form {
-    pub(super) fn of(view: &View<'_>, options: ExportOptions) -> Self {
-        Self { options, own_width: columns::own_width(view) }
+    pub(super) fn of(list: &List, options: ExportOptions) -> Self {
+        Self { options, own_width: columns::own_width(list) }
     }
 
     /// Writes a row behind what stands in a text.

@@ -1,6 +1,7 @@
 //! Rows told on several threads, and taken in the order of the list.
 
 use std::num::NonZero;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, Scope, available_parallelism};
 
@@ -14,30 +15,29 @@ const MOST: usize = 4;
 /// How many stretches may wait for each thread, and what was made of them for who takes it.
 const WAITING: usize = 2;
 
-/// Tells every row of the list: `turn` turns each stretch into something, on some thread, and `take` takes it, in order.
+/// Tells the rows of the list that were not read yet, and before them those of `first`: `turn` turns each stretch into something, on some thread, and `take` takes it, in order.
 ///
 /// # Errors
 ///
 /// The first one of the list, the ledger, `turn` and `take`.
 pub(super) fn in_order<T: Send>(
     view: &View<'_>,
-    reports: bool,
-    turn: impl Fn(&mut Teller<'_>, &Stretch) -> Result<T> + Sync,
+    (listing, firsts, first): (Listing, Arc<Firsts>, Stretch),
+    turn: impl Fn(&mut Teller, &Stretch) -> Result<T> + Sync,
     mut take: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
-    let (lately, firsts) = (Lately::default(), Firsts::of(view, reports));
+    let lately = Arc::<Lately>::default();
     let threads = available_parallelism().map_or(1, NonZero::get).clamp(1, MOST);
     thread::scope(|scope| {
         // The stretches go around, and are filled again.
         let (give_back, empty) = sync_channel(threads * (2 * WAITING + 2));
         let mut workers = Vec::new();
         for _ in 0..threads {
-            let teller = Teller::new(view, &lately, &firsts)?;
+            let teller = Teller::new(view.ledger, lately.clone(), firsts.clone())?;
             workers.push(worker(scope, teller, &turn, give_back.clone()));
         }
         let (full, done): (Vec<_>, Vec<_>) = workers.into_iter().unzip();
-        let listing = Listing::open(view, &firsts)?;
-        let reader = scope.spawn(move || read(listing, &full, &empty));
+        let reader = scope.spawn(move || read(first, listing, &full, &empty));
         // Each in its turn: what was read first is with the first of them.
         let mut taken = Ok(());
         for done in done.iter().cycle() {
@@ -59,8 +59,8 @@ type Worker<T> = (SyncSender<Stretch>, Receiver<Result<T>>);
 
 fn worker<'scope, 'env, T: Send + 'scope>(
     scope: &'scope Scope<'scope, 'env>,
-    mut teller: Teller<'scope>,
-    turn: &'scope (impl Fn(&mut Teller<'_>, &Stretch) -> Result<T> + Sync),
+    mut teller: Teller,
+    turn: &'scope (impl Fn(&mut Teller, &Stretch) -> Result<T> + Sync),
     give_back: SyncSender<Stretch>,
 ) -> Worker<T> {
     let (full, stretches) = sync_channel::<Stretch>(WAITING);
@@ -77,16 +77,22 @@ fn worker<'scope, 'env, T: Send + 'scope>(
     (full, done)
 }
 
-fn read(mut listing: Listing<'_>, full: &[SyncSender<Stretch>], empty: &Receiver<Stretch>) -> Result<()> {
+fn read(
+    mut stretch: Stretch,
+    mut listing: Listing,
+    full: &[SyncSender<Stretch>],
+    empty: &Receiver<Stretch>,
+) -> Result<()> {
     for full in full.iter().cycle() {
-        let mut stretch = empty.try_recv().unwrap_or_default();
-        if !listing.next(&mut stretch)? {
+        if stretch.is_empty() && !listing.next(&mut stretch)? {
             break;
         }
         // The thread has ended only if nobody takes what it makes.
         if full.send(stretch).is_err() {
             break;
         }
+        stretch = empty.try_recv().unwrap_or_default();
+        stretch.clear();
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, IgnoreError, Workbook, Workshe
 use super::file::Whole;
 use super::tally::Tally;
 use super::{columns, messages};
+use crate::input::List;
 use crate::view::View;
 use crate::{Error, Result};
 
@@ -41,8 +42,8 @@ pub(super) struct Book {
 }
 
 impl Book {
-    pub(super) fn begin(view: &View<'_>, place: &Path, lang: Lang) -> Result<Self> {
-        Self::with_rows(columns::headers(view), place, lang, MOST_ROWS)
+    pub(super) fn begin(list: &List, place: &Path, lang: Lang) -> Result<Self> {
+        Self::with_rows(columns::headers(list), place, lang, MOST_ROWS)
     }
 
     fn with_rows(headers: Vec<String>, place: &Path, lang: Lang, most_rows: u32) -> Result<Self> {

@@ -13,7 +13,7 @@ use super::ending::Ending;
 use super::pace::Pace;
 use super::progress::{Activity, Pause, Progress};
 use super::queue::{Job, Queue};
-use super::request::{End, Gate, Request};
+use super::request::{End, Gate, Request, Saved};
 use super::spans::Spans;
 use crate::Result;
 use crate::crash::counted;
@@ -71,6 +71,9 @@ pub(super) async fn drive(
 ) -> Result<Ending> {
     let mut drive = Drive::new(run, id)?;
     loop {
+        if drive.gate.is_saving() {
+            run.drop_ahead();
+        }
         drive.fill(id);
         drive.progress.in_flight = drive.in_flight as u64;
         counted(drive.progress.requests, drive.progress.spent);
@@ -254,20 +257,32 @@ impl<'a> Drive<'a> {
             }
             End::NotIntended(error) => {
                 self.purse.release(product, reserved, 0);
-                self.end(Ending::Ledger(error));
+                // The disk may have room enough for it without results that can be written later.
+                if self.run.drop_ahead() && self.ending.is_none() {
+                    *if job.is_retry() { &mut self.retries } else { &mut self.first } -= 1;
+                    self.queue.push(job);
+                } else {
+                    self.end(Ending::Ledger(error));
+                }
             }
             End::NotSaved(error) => {
                 self.purse.release(product, reserved, reserved as u64);
                 self.progress.in_doubt += reserved as u64;
                 self.end(Ending::Ledger(error));
             }
-            End::Saved { result, step, units } => {
+            End::Saved(saved) => {
+                let Saved { request, result, step, units, reported } = *saved;
                 self.purse.release(product, reserved, units);
                 self.progress.requests += 1;
                 self.progress.spent = self.purse.spent();
                 self.progress.cost = self.purse.cost(false);
                 match (result, step) {
-                    (Ok(left), _) => self.take_answers(&job, &left),
+                    (Ok(left), _) => {
+                        self.take_answers(&job, &left);
+                        if reported && left.is_empty() {
+                            self.run.answered(request, job.positions);
+                        }
+                    }
                     (Err(error), Some(step)) => self.take_error(job, error, step),
                     (Err(_), None) => {}
                 }

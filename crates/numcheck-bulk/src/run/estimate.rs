@@ -1,6 +1,6 @@
 use super::spans::Spans;
 use super::{Budget, Options, Run};
-use crate::standing::Class;
+use crate::standing::{Class, Stands};
 
 /// What a run would do, before it does it.
 #[derive(Clone, Debug, PartialEq, Eq)]

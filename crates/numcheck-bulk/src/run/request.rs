@@ -39,7 +39,19 @@ pub(super) enum End {
     /// It was sent, and its outcome could not be recorded: it is in doubt.
     NotSaved(Message),
     /// It was sent, and its outcome is in the ledger.
-    Saved { result: Result<Vec<Left>, Fault>, step: Option<Step>, units: u64 },
+    Saved(Box<Saved>),
+}
+
+/// What became of a request, once that is in the ledger.
+pub(super) struct Saved {
+    /// Its number in the ledger.
+    pub request: i64,
+    /// What is left to do about its numbers.
+    pub result: Result<Vec<Left>, Fault>,
+    pub step: Option<Step>,
+    pub units: u64,
+    /// Whether each of its numbers has a report.
+    pub reported: bool,
 }
 
 /// What keeps requests from being sent.
@@ -113,6 +125,7 @@ impl Request {
         let result = result.and_then(|checked| believed(checked, &numbers, self.checker.any_product().id()));
         let step = result.as_ref().err().map(|error| next(error, attempt, count, &self.policy));
         let outcome = Arc::new(Outcome::of_checked(&result, count, step));
+        let reported = result.as_ref().is_ok_and(has_reports);
         // What is not needed any more is freed here, where it was made: memory that goes from thread to thread is dear.
         let settle = self.checker.any_product().settle();
         let result = result.map(|checked| left(&checked, &self.next_on, attempt, settle, &self.policy));
@@ -123,7 +136,7 @@ impl Request {
                 pass(Point::BeforeSettle);
                 let _ = self.save(id, outcome).await;
             });
-            return End::Saved { result, step, units };
+            return End::Saved(Box::new(Saved { request: id, result, step, units, reported }));
         }
         pass(Point::BeforeSettle);
         let saved = self.save(id, outcome.clone()).await;
@@ -131,7 +144,10 @@ impl Request {
         tell(id, count, began.elapsed(), &result, &outcome, saved.is_ok());
         drop(self.lock);
         match saved {
-            Ok(()) => End::Saved { result, step, units: u64::from(outcome.units) },
+            Ok(()) => {
+                let units = u64::from(outcome.units);
+                End::Saved(Box::new(Saved { request: id, result, step, units, reported }))
+            }
             Err(error) => End::NotSaved(error.message().clone()),
         }
     }
@@ -180,6 +196,13 @@ fn tell(
             let (kind, code, again) = (error.kind().word(), error.code(), error.retry_hint().word());
             tracing::warn!(request, numbers, ms, state, charge, units, kind, code, again, saved, "request failed");
         }
+    }
+}
+
+fn has_reports(checked: &Checked<AnyReport>) -> bool {
+    match checked {
+        Checked::Columns(batch) => batch.columns.of(Of::Outcome).values().all(|word| word == "report"),
+        Checked::Rows(batch) => batch.answers.iter().all(|answer| answer.outcome.report().is_some()),
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use numcheck_bulk::export::ExportOptions;
 use numcheck_bulk::input::{ReadOptions, Source};
 use numcheck_bulk::ledger::Ledger;
 use numcheck_bulk::{Ending, Options, Progress, Result, Run, RunProduct, Summary};
@@ -233,9 +234,18 @@ pub(crate) async fn run(ledger: &Ledger, list: &Path, options: Options) -> Resul
     let mut run = Run::prepare(ledger, Source::File(list.to_owned()), &ReadOptions::default(), options, false).await?;
     let (_keep, stop) = watch::channel(false);
     let (progress, _) = watch::channel(Progress::default());
+    run.begin().await?;
+    let folder = tempfile::tempdir().expect("a folder");
+    let [ahead, anew] = ["ahead.csv", "anew.csv"].map(|name| folder.path().join(name));
+    run.write_ahead(&ahead, ExportOptions::default());
     let ending = run.drive(stop, progress).await?;
     let summary = run.view().summary()?;
     assert_eq!(summary.accounted(), summary.lines, "{summary:?}");
+    // What was written while the run went on is what is written when all is known.
+    run.export(&ahead, ExportOptions::default())?;
+    run.view().export(&anew, ExportOptions::default())?;
+    let [ahead, anew] = [ahead, anew].map(|file| std::fs::read_to_string(file).expect("the results"));
+    assert_eq!(ahead, anew);
     Ok((ending, summary))
 }
 

@@ -129,6 +129,9 @@ async fn go(
     let resumed = run.view().id().is_some();
     let id = run.begin().await.map_err(|error| state::of_bulk(&error))?;
     say_begin(id, resumed, &estimate, ledger.path());
+    if let Some(output) = output {
+        run.write_ahead(output, form);
+    }
 
     let flags = state::flags(&args.ledger, args.connect.sandbox);
     let began = Instant::now();
@@ -168,7 +171,11 @@ async fn go(
             exits.push(Exit::Unexpected);
         }
     }
-    match super::runs::write(view, output, form) {
+    let written = match output {
+        Some(output) => run.export(output, form).map_err(|error| state::of_bulk(&error)),
+        None => super::runs::print_results(view, form).map(|()| Vec::new()),
+    };
+    match written {
         Ok(files) => summary::tell_results(&mut sheet, &files),
         Err(failure) => {
             exits.push(failure.exit());

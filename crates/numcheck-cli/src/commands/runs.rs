@@ -72,9 +72,14 @@ fn open<'a>(registry: &Registry, ledger: &'a Ledger, run: i64) -> Result<View<'a
 
 /// Writes results to a file, or to standard output.
 pub(super) fn write(view: &View<'_>, to: Option<&Path>, options: ExportOptions) -> Result<Vec<PathBuf>, Failure> {
-    if let Some(to) = to {
-        return view.export(to, options).map_err(|error| state::of_bulk(&error));
+    match to {
+        Some(to) => view.export(to, options).map_err(|error| state::of_bulk(&error)),
+        None => print_results(view, options).map(|()| Vec::new()),
     }
+}
+
+/// Writes results to standard output.
+pub(super) fn print_results(view: &View<'_>, options: ExportOptions) -> Result<(), Failure> {
     let folder = std::env::temp_dir().join(format!("numcheck-{}-{}", std::process::id(), Timestamp::now().as_millis()));
     let io = |error: io::Error| Failure::unexpected(messages::not_written(folder.display(), error));
     std::fs::create_dir(&folder).map_err(io)?;
@@ -88,7 +93,7 @@ pub(super) fn write(view: &View<'_>, to: Option<&Path>, options: ExportOptions) 
         }
     });
     let _ = std::fs::remove_dir_all(&folder);
-    copied.map(|()| Vec::new())
+    copied
 }
 
 fn list(ledger: &Ledger, format: TextOrJson) -> Result<Exit, Failure> {

@@ -68,7 +68,7 @@ impl<'a> Scan<'a> {
         let mut fields = [None; N];
         let mut before = b'{';
         for (name, field) in names.iter().zip(&mut fields) {
-            *field = scan.next_field(before, name)?;
+            scan.next_field(before, name, field)?;
             before = b',';
         }
         (scan.text.as_bytes().get(scan.at) == Some(&b'}')).then(|| {
@@ -80,7 +80,7 @@ impl<'a> Scan<'a> {
 
     /// The scalar of a name that follows at once.
     #[inline]
-    fn next_field(&mut self, before: u8, name: &str) -> Option<Option<&'a str>> {
+    fn next_field(&mut self, before: u8, name: &str, field: &mut Option<&'a str>) -> Option<()> {
         let rest = self.text.as_bytes().get(self.at..)?;
         let (head, value) = rest.split_at_checked(name.len() + 4)?;
         let [brace, quote, named @ .., quote_again, colon] = head else { return None };
@@ -93,14 +93,16 @@ impl<'a> Scan<'a> {
             if text.get(len) == Some(&b'"') {
                 let begin = self.at + 1;
                 self.at = begin + len + 1;
-                return Some(trimmed(&self.text[begin..begin + len]));
+                *field = trimmed(&self.text[begin..begin + len]);
+                return Some(());
             }
         }
-        match self.scalar()? {
-            Some(Cow::Borrowed(text)) => Some(Some(text)),
-            Some(Cow::Owned(_)) => None,
-            None => Some(None),
-        }
+        *field = match self.scalar()? {
+            Some(Cow::Borrowed(text)) => Some(text),
+            Some(Cow::Owned(_)) => return None,
+            None => None,
+        };
+        Some(())
     }
 
     #[inline(never)]

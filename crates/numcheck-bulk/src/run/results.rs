@@ -1,0 +1,47 @@
+//! The results of a run, begun while it goes on.
+
+use std::path::{Path, PathBuf};
+use std::sync::{MutexGuard, PoisonError};
+
+use super::Run;
+use crate::Result;
+use crate::export::{Ahead, ExportOptions};
+
+impl Run<'_> {
+    /// Begins to write the results that [`export`](Self::export) gives, while the run goes on: those of the first lines, up to
+    /// one whose number has no report yet. They stand beside their place under another name until then, and take room on the
+    /// disk; where the ledger finds none, they go.
+    ///
+    /// It is done where it is worth while: in a new run, for results in one file of lines.
+    pub fn write_ahead(&self, to: &Path, options: ExportOptions) {
+        if self.view.standing.is_untold() {
+            *self.ahead() = Ahead::begin(&self.view, to, options);
+        }
+    }
+
+    /// Writes the results, as [`View::export`](crate::View::export) does, behind what was written [ahead](Self::write_ahead) where it still holds.
+    ///
+    /// # Errors
+    ///
+    /// As [`View::export`](crate::View::export).
+    pub fn export(&self, to: &Path, options: ExportOptions) -> Result<Vec<PathBuf>> {
+        let ahead = self.ahead().take();
+        self.view.export_behind(ahead, to, options)
+    }
+
+    fn ahead(&self) -> MutexGuard<'_, Option<Ahead>> {
+        self.ahead.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Throws away what is written ahead; whether there was anything.
+    pub(super) fn drop_ahead(&self) -> bool {
+        self.ahead().take().is_some()
+    }
+
+    /// Each of these positions has its report, from this request.
+    pub(super) fn answered(&self, request: i64, positions: Vec<u32>) {
+        if let Some(ahead) = &*self.ahead() {
+            ahead.answered(request, positions);
+        }
+    }
+}
