@@ -7,7 +7,7 @@ use numcheck_core::Product;
 /// A plan of twelve numbers, of which the sixth and the ninth repeat the first.
 fn plan() -> Arc<Plan> {
     let lines = (0..12).map(|at| if at == 5 || at == 8 { 0 } else { at });
-    let text: String = lines.map(|at| format!("138000000{at:02}\n")).collect();
+    let text = lines.map(|at| format!("138000000{at:02}")).collect::<Vec<_>>().join("\n");
     let list = List::open(Source::Kept(text.into_bytes().into()), &ReadOptions::default()).expect("a list");
     let plan = Plan::read(&list, &[Product::new("acme/line-status", "line-status").batches_of(9)]).expect("a plan");
     assert_eq!(plan.duplicates, [(5, 0), (8, 0)]);
