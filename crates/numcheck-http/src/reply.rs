@@ -1,8 +1,8 @@
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::OnceLock;
 use std::time::Duration;
 
+use numcheck_core::columns::Column;
 use numcheck_core::{Charge, Error, ErrorKind, Message, RawReply, RetryHint, Text};
 use serde::Deserialize;
 
@@ -25,18 +25,11 @@ pub struct Reply {
     retry_after: Option<Duration>,
     body: Vec<u8>,
     redactor: Redactor,
-    /// Whether the body holds a credential at all: nearly none does, and then nothing decoded from it can.
-    echoes: OnceLock<bool>,
 }
 
 impl Reply {
     pub(crate) fn new(status: u16, retry_after: Option<Duration>, body: Vec<u8>, redactor: Redactor) -> Self {
-        Self { status, retry_after, body, redactor, echoes: OnceLock::new() }
-    }
-
-    #[inline]
-    fn echoes(&self) -> bool {
-        *self.echoes.get_or_init(|| self.redactor.is_echoed(&self.body))
+        Self { status, retry_after, body, redactor }
     }
 
     /// The HTTP status.
@@ -101,7 +94,7 @@ impl Reply {
     /// The vendor's words without the credentials of the request, wherever they stand in them: for
     /// [`Error::with_vendor_words`] and for a code that no document lists.
     pub fn redact(&self, words: &str) -> String {
-        if self.echoes() { self.blanked(words, Extent::Everywhere) } else { words.to_owned() }
+        self.blanked(words, Extent::Everywhere).unwrap_or_else(|| words.to_owned())
     }
 
     /// A text of a report, or an order id, without the credentials of the request.
@@ -110,25 +103,27 @@ impl Reply {
     /// decides something, as a number or a code does, is compared as it came.
     pub fn redact_field<'a>(&self, field: Option<impl Into<Cow<'a, str>>>) -> Option<Text> {
         let text = field?.into();
-        Some(if self.echoes() { self.blanked(&text, Extent::SparingDigits).into() } else { text.into() })
+        Some(self.blanked(&text, Extent::SparingDigits).map_or_else(|| text.into(), Text::from))
     }
 
-    /// What `take` makes of some texts, as [`redact_field`](Self::redact_field) has them: for those that are kept elsewhere.
-    #[inline]
-    pub fn redact_fields<const N: usize, T>(
-        &self,
-        fields: [Option<&str>; N],
-        take: impl FnOnce([Option<&str>; N]) -> T,
-    ) -> T {
-        if !self.echoes() {
-            return take(fields);
+    /// A column of such texts.
+    pub fn redact_column(&self, column: &mut Column) {
+        // In all of them at once, which is a superset of each by itself: nearly no reply holds a credential.
+        if self.redactor.is_echoed(column.text().as_bytes()) {
+            *column = column.map(|text| {
+                let blanked = self.blanked(text, Extent::SparingDigits);
+                Some(blanked.unwrap_or_else(|| text.to_owned()))
+            });
         }
-        let blanked = fields.map(|field| field.map(|text| self.blanked(text, Extent::SparingDigits)));
-        take(blanked.each_ref().map(|text| text.as_deref()))
     }
 
-    fn blanked(&self, text: &str, extent: Extent) -> String {
-        String::from_utf8_lossy(&self.redactor.blank(text.as_bytes().to_vec(), extent)).into_owned()
+    /// `None` where there is nothing to blank, as nearly everywhere.
+    fn blanked(&self, text: &str, extent: Extent) -> Option<String> {
+        if !self.redactor.is_echoed(text.as_bytes()) {
+            return None;
+        }
+        let blanked = self.redactor.blank(text.as_bytes().to_vec(), extent);
+        Some(String::from_utf8_lossy(&blanked).into_owned())
     }
 
     /// The reply as an error keeps it: its first MiB, the credentials of the request blanked.
@@ -149,10 +144,10 @@ impl Reply {
         if !all {
             self.body = self.body[..looked_at].to_vec();
         }
-        let mut body = match self.echoes.get() {
-            Some(false) if !ended_too_soon => self.body,
-            _ if all && !ended_too_soon => self.redactor.blank(self.body, Extent::SparingDigits),
-            _ => self.redactor.blank_cut(self.body, Extent::SparingDigits),
+        let mut body = if all && !ended_too_soon {
+            self.redactor.blank(self.body, Extent::SparingDigits)
+        } else {
+            self.redactor.blank_cut(self.body, Extent::SparingDigits)
         };
         if body.len() > KEPT {
             // A vector that is cut keeps its memory, and a ledger would keep what was not cut.

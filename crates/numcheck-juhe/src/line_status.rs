@@ -148,8 +148,8 @@ impl Success {
             scan.object(|scan, name| match name {
                 "data" if list.is_none() => {
                     let mut rows = LineRows::new(codes::line_status, room);
-                    let in_list = scan
-                        .list(|scan| scan.fields(&WireRow::FIELDS, |texts| WireRow::read(texts, reply, &mut rows)))?;
+                    let in_list =
+                        scan.list(|scan| scan.fields(&WireRow::FIELDS, |texts| WireRow::read(texts, &mut rows)))?;
                     list = Some((rows, in_list));
                     Some(())
                 }
@@ -170,7 +170,7 @@ impl Success {
         let mut rows = LineRows::new(codes::line_status, wire.data.len());
         for row in &wire.data {
             if let Some(row) = wire::object::<WireRow<'_>>(row) {
-                WireRow::read(row.texts(), reply, &mut rows);
+                WireRow::read(row.texts(), &mut rows);
             }
         }
         Self::of(reply, rows, wire.data.len(), wire.orderid, wire.count_fee)
@@ -178,7 +178,7 @@ impl Success {
 
     fn of(
         reply: &Reply,
-        rows: LineRows,
+        mut rows: LineRows,
         in_list: usize,
         order_id: Option<Cow<'_, str>>,
         count_fee: Option<i64>,
@@ -187,6 +187,7 @@ impl Success {
         if rows.is_empty() && in_list > 0 {
             return None;
         }
+        rows.redact(|column| reply.redact_column(column));
         for number in rows.billed_unknown() {
             tracing::warn!(?number, "the vendor billed a number it does not know (库无)");
         }
@@ -262,19 +263,15 @@ impl WireRow<'_> {
 
     /// Adds what a row says to the others. One that names no number is about nobody.
     #[inline]
-    fn read(texts: [Option<&str>; 7], reply: &Reply, rows: &mut LineRows) {
-        let [mobile, last_time, area, number_type, charges_status, status, orderid] = texts;
+    fn read(texts: [Option<&str>; 7], rows: &mut LineRows) {
+        let [mobile, last_time, area, carrier, charges_status, code, order_id] = texts;
         let Some(Ok(number)) = mobile.map(PhoneNumber::parse) else { return };
         let charge = match charges_status {
             Some("1") => Charge::BILLED,
             Some("0") => Charge::FREE,
             _ => Charge::Unknown,
         };
-        // 0 stands for no time at all.
-        let last_time = last_time.and_then(|time| time.parse().ok()).filter(|&time: &i64| time > 0);
-        reply.redact_fields([orderid, status, area, number_type], |[order_id, code, area, carrier]| {
-            rows.push(&LineRow { number, charge, order_id, code, area, carrier, last_time });
-        });
+        rows.push(&LineRow { number, charge, order_id, code, area, carrier, last_time });
     }
 }
 

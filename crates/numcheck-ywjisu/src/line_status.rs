@@ -187,8 +187,8 @@ impl Success {
                 "resultCode" if code.is_none() => scan.scalar().map(|read| code = Some(read)),
                 "resultObj" if list.is_none() => {
                     let mut rows = LineRows::new(codes::line_status, room);
-                    let in_list = scan
-                        .list(|scan| scan.fields(&WireRow::FIELDS, |texts| WireRow::read(texts, reply, &mut rows)))?;
+                    let in_list =
+                        scan.list(|scan| scan.fields(&WireRow::FIELDS, |texts| WireRow::read(texts, &mut rows)))?;
                     list = Some((rows, in_list));
                     Some(())
                 }
@@ -200,7 +200,7 @@ impl Success {
         let envelope = Envelope { code, message: None, result: list };
         let is_success = envelope.code().is_some_and(|code| codes::SUCCESS.contains(&code.as_str()));
         let (rows, in_list) = envelope.result.filter(|_| is_success)?;
-        Self::of(rows, in_list)
+        Self::of(reply, rows, in_list)
     }
 
     /// Row by row: one that cannot be read spoils no other. `None` for what is no list.
@@ -209,14 +209,15 @@ impl Success {
         let mut rows = LineRows::new(codes::line_status, list.len());
         for row in &list {
             if let Some(row) = wire::object::<WireRow<'_>>(row) {
-                WireRow::read(row.texts(), reply, &mut rows);
+                WireRow::read(row.texts(), &mut rows);
             }
         }
-        Self::of(rows, list.len())
+        Self::of(reply, rows, list.len())
     }
 
     /// `None` for a list that has something in it and nothing that can be read.
-    fn of(rows: LineRows, in_list: usize) -> Option<Self> {
+    fn of(reply: &Reply, mut rows: LineRows, in_list: usize) -> Option<Self> {
+        rows.redact(|column| reply.redact_column(column));
         for number in rows.billed_unknown() {
             tracing::warn!(?number, "the vendor billed a number it does not know (库无), against its document");
         }
@@ -293,22 +294,18 @@ impl WireRow<'_> {
 
     /// Adds what a row says to the others. One that names no number is about nobody.
     #[inline]
-    fn read(texts: [Option<&str>; 6], reply: &Reply, rows: &mut LineRows) {
-        let [mobile, last_time, area, number_type, charges_status, status] = texts;
+    fn read(texts: [Option<&str>; 6], rows: &mut LineRows) {
+        let [mobile, last_time, area, carrier, charges_status, code] = texts;
         let Some(Ok(number)) = mobile.map(PhoneNumber::parse) else { return };
         // chargesStatus 1：收费 0：不收费
-        let charge = match (charges_status, status) {
+        let charge = match (charges_status, code) {
             (Some("1"), _) => Charge::BILLED,
             (Some("0"), _) => Charge::FREE,
             // 如手机号检测反馈状态为库无，不收取检测费用 (section 1.3.1)
             (None, Some(code)) if codes::line_status(code) == LineStatus::NotInDatabase => Charge::FREE,
             _ => Charge::Unknown,
         };
-        // 0 stands for no time at all.
-        let last_time = last_time.and_then(|time| time.parse().ok()).filter(|&time: &i64| time > 0);
-        reply.redact_fields([status, area, number_type], |[code, area, carrier]| {
-            rows.push(&LineRow { number, charge, order_id: None, code, area, carrier, last_time });
-        });
+        rows.push(&LineRow { number, charge, order_id: None, code, area, carrier, last_time });
     }
 }
 

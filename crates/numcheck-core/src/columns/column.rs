@@ -1,5 +1,6 @@
 use std::fmt;
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
@@ -43,6 +44,12 @@ impl Column {
     /// A column of which this many numbers have nothing.
     pub fn behind(count: usize) -> Self {
         Self { count, ..Self::default() }
+    }
+
+    /// A column with room for this many values of about so many bytes each.
+    pub(super) fn with_room(values: usize, bytes: usize) -> Self {
+        let (text, ends) = (String::with_capacity(values * bytes), Vec::with_capacity(values));
+        Self { text, ends, ..Self::default() }
     }
 
     /// A column in which this many numbers have one value.
@@ -126,16 +133,29 @@ impl Column {
         let new: Vec<u32> =
             self.values().map(|value| map(value).map_or(Self::NONE, |value| mapped.place_of(value.as_ref()))).collect();
         let place = |number| self.place(number).map_or(Self::NONE, |place| new[place]);
-        mapped.count = self.count;
-        let is_plain = match mapped.ends.len() {
-            0 => true,
-            1 => (0..self.count).all(|number| place(number) == 0),
-            values => values == self.count,
+        mapped.with_places((0..self.count).map(place).collect())
+    }
+
+    /// The column in which each number has the one of `values` that `which` says, as if they had been pushed.
+    pub(super) fn chosen<const N: usize>(values: &[Option<&str>; N], which: impl Iterator<Item = usize>) -> Self {
+        let mut column = Self::default();
+        let mut known = [None; N];
+        let place = |which: usize| {
+            *known[which].get_or_insert_with(|| values[which].map_or(Self::NONE, |value| column.place_of(value)))
         };
-        if !is_plain {
-            mapped.places = (0..self.count).map(place).collect();
-        }
-        mapped
+        let places = which.map(place).collect();
+        column.with_places(places)
+    }
+
+    /// Values in the order of their first places, with these.
+    fn with_places(self, places: Vec<u32>) -> Self {
+        let count = places.len();
+        let is_plain = match self.ends.len() {
+            0 => true,
+            1 => places.iter().all(|place| *place == 0),
+            values => values == count,
+        };
+        Self { count, places: if is_plain { Vec::new() } else { places }, ..self }
     }
 
     /// How many numbers have each value, by place.
@@ -150,8 +170,19 @@ impl Column {
     }
 
     fn at(&self, place: usize) -> &str {
+        &self.text[self.extent(place)]
+    }
+
+    /// As bytes, which are not asked whether a character ends there.
+    #[inline]
+    fn bytes_at(&self, place: usize) -> &[u8] {
+        &self.text.as_bytes()[self.extent(place)]
+    }
+
+    #[inline]
+    fn extent(&self, place: usize) -> Range<usize> {
         let start = if place == 0 { 0 } else { self.ends[place - 1] };
-        &self.text[start..self.ends[place]]
+        start..self.ends[place]
     }
 
     fn place_of(&mut self, value: &str) -> u32 {
@@ -160,14 +191,14 @@ impl Column {
             return self.add(value);
         }
         if values <= FEW {
-            let known = (0..values).find(|&known| same(self.at(known), value));
+            let known = (0..values).find(|&known| same_bytes(self.bytes_at(known), value.as_bytes()));
             return known.map_or_else(|| self.add(value), place);
         }
         if self.known.is_empty() {
             (0..values).for_each(|known| self.know(known));
         }
-        let hash = self.hasher.hash_one(value);
-        if let Some(&known) = self.known.find(hash, |&known| self.at(known as usize) == value) {
+        let hash = self.hasher.hash_one(value.as_bytes());
+        if let Some(&known) = self.known.find(hash, |&known| self.bytes_at(known as usize) == value.as_bytes()) {
             return known;
         }
         let new = self.add(value);
@@ -184,7 +215,7 @@ impl Column {
     /// Makes a value one that is found by its hash.
     fn know(&mut self, value: usize) {
         let mut known = std::mem::take(&mut self.known);
-        let hash = |value| self.hasher.hash_one(self.at(value));
+        let hash = |value| self.hasher.hash_one(self.bytes_at(value));
         known.insert_unique(hash(value), place(value), |&other| hash(other as usize));
         self.known = known;
     }
@@ -194,7 +225,11 @@ impl Column {
 ///
 /// To compare two empty texts as bytes is dear: the processor is made to read where nothing is. It was 4 % of a long run.
 pub fn same(one: &str, other: &str) -> bool {
-    let (bytes, others) = (one.as_bytes(), other.as_bytes());
+    same_bytes(one.as_bytes(), other.as_bytes())
+}
+
+#[inline]
+fn same_bytes(bytes: &[u8], others: &[u8]) -> bool {
     match (bytes, others) {
         ([], []) => true,
         ([first, ..], [other_first, ..]) if bytes.len() == others.len() && first == other_first => {

@@ -35,8 +35,8 @@ pub struct LineRow<'a> {
     pub area: Option<&'a str>,
     /// [`LineReport::carrier`].
     pub carrier: Option<&'a str>,
-    /// [`LineReport::last_time`], in milliseconds.
-    pub last_time: Option<i64>,
+    /// [`LineReport::last_time`] as the vendor writes it, in milliseconds. 0 stands for no time at all, as does what is none.
+    pub last_time: Option<&'a str>,
 }
 
 impl LineRows {
@@ -46,7 +46,7 @@ impl LineRows {
             status,
             numbers: Vec::with_capacity(likely),
             charges: Vec::with_capacity(likely),
-            order_ids: Column::default(),
+            order_ids: Column::with_room(likely, ORDER_ID),
             codes: Column::default(),
             areas: Column::default(),
             carriers: Column::default(),
@@ -64,9 +64,20 @@ impl LineRows {
         self.areas.push(row.area);
         self.carriers.push(row.carrier);
         match row.last_time {
-            Some(time) => self.last_times.push(Some(itoa::Buffer::new().format(time))),
+            Some(time) if is_plain(time) => self.last_times.push(Some(time)),
+            Some(time) => match time.parse() {
+                Ok(time @ 1_i64..) => self.last_times.push(Some(itoa::Buffer::new().format(time))),
+                _ => self.last_times.push(Some(NULL)),
+            },
             None => self.last_times.push(Some(NULL)),
         };
+    }
+
+    /// Changes the vendor's texts, column by column: credentials that stand in them go before they are kept.
+    pub fn redact(&mut self, redact: impl Fn(&mut Column)) {
+        for column in [&mut self.order_ids, &mut self.codes, &mut self.areas, &mut self.carriers] {
+            redact(column);
+        }
     }
 
     /// How many there are.
@@ -130,10 +141,11 @@ impl LineRows {
         let count = self.len();
         let of_code = |said: fn(&LineStatus) -> &'static str| self.codes.map(|code| Some(said(&(self.status)(code))));
         let mut columns = Columns { count, ..Columns::default() };
-        for charge in &self.charges {
-            columns.of_mut(Of::Charge).push(Some(charge.word()));
-            columns.of_mut(Of::Inferred).push((charge.basis() == Some(Basis::Inferred)).then_some(Of::INFERRED));
-        }
+        let kinds = CHARGES.map(|charge| Some(charge.word()));
+        let inferred = CHARGES.map(|charge| (charge.basis() == Some(Basis::Inferred)).then_some(Of::INFERRED));
+        let which = || self.charges.iter().map(|charge| CHARGES.iter().position(|known| known == charge).unwrap_or(0));
+        *columns.of_mut(Of::Charge) = Column::chosen(&kinds, which());
+        *columns.of_mut(Of::Inferred) = Column::chosen(&inferred, which());
         *columns.of_mut(Of::Outcome) = Column::all("report", count);
         *columns.of_mut(Of::OrderId) = or(self.order_ids, order_id);
         *columns.of_mut(Of::Status) = of_code(LineStatus::word);
@@ -154,6 +166,11 @@ impl LineRows {
         ];
         columns
     }
+}
+
+/// Whether a text is a number above 0 as JSON writes it, and small enough to be one.
+fn is_plain(number: &str) -> bool {
+    matches!(number.as_bytes(), [b'1'..=b'9', rest @ ..] if rest.len() < 18 && rest.iter().all(u8::is_ascii_digit))
 }
 
 /// A status as a report says it, an unknown one with its code.
@@ -197,6 +214,13 @@ impl fmt::Debug for LineRows {
         write!(f, "LineRows({})", self.len())
     }
 }
+
+/// All that a charge can be; what is not known is not guessed.
+const CHARGES: [Charge; 5] =
+    [Charge::Unknown, Charge::BILLED, Charge::FREE, Charge::FREE_INFERRED, Charge::Billed(Basis::Inferred)];
+
+/// About how long an order id is.
+const ORDER_ID: usize = 28;
 
 /// What a report holds where a vendor says nothing, as JSON.
 const NULL: &str = "null";

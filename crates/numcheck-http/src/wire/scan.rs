@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 mod text;
 
-use text::{plain, trimmed, unescaped};
+use text::{plain, same_name, trimmed, unescaped};
 
 /// A place in a JSON text. Each method reads one value, space around it included, and gives `None` for what is not of its
 /// shape, is no JSON, or is written in a way that vendors do not write.
@@ -84,12 +84,13 @@ impl<'a> Scan<'a> {
         let rest = self.text.as_bytes().get(self.at..)?;
         let (head, value) = rest.split_at_checked(name.len() + 4)?;
         let [brace, quote, named @ .., quote_again, colon] = head else { return None };
-        if [*brace, *quote, *quote_again, *colon] != [before, b'"', b'"', b':'] || named != name.as_bytes() {
+        if [*brace, *quote, *quote_again, *colon] != [before, b'"', b'"', b':'] || !same_name(named, name.as_bytes()) {
             return None;
         }
         self.at += head.len();
         if let [b'"', text @ ..] = value {
-            let len = plain(text);
+            // Codes are of one character mostly.
+            let len = if let [b'0'..=b'9', b'"', ..] = text { 1 } else { plain(text) };
             if text.get(len) == Some(&b'"') {
                 let begin = self.at + 1;
                 self.at = begin + len + 1;

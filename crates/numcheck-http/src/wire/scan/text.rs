@@ -27,6 +27,19 @@ const fn special(eight: u64) -> u64 {
     below(eight, 0x20) | below(eight ^ (EACH * b'"' as u64), 1) | below(eight ^ (EACH * b'\\' as u64), 1)
 }
 
+/// Whether two names of one length are the same. Names of eight to sixteen bytes, as most are, are two words each: to call for a
+/// comparison of bytes takes several times as long.
+#[inline]
+pub(super) fn same_name(one: &[u8], other: &[u8]) -> bool {
+    match (one.first_chunk(), other.first_chunk(), one.last_chunk(), other.last_chunk()) {
+        (Some(begin), Some(other_begin), Some(end), Some(other_end)) if one.len() <= 16 => {
+            let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+            (word(begin) ^ word(other_begin)) | (word(end) ^ word(other_end)) == 0 && one.len() == other.len()
+        }
+        _ => one == other,
+    }
+}
+
 /// A text without its escapes; `None` for an escape that JSON does not have, and for half a surrogate pair.
 pub(super) fn unescaped(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
@@ -98,6 +111,17 @@ mod tests {
         fn a_text_is_trimmed_as_a_str_is(parts in prop::collection::vec(prop::sample::select(SPACES), 0..8)) {
             let text = parts.concat();
             prop_assert_eq!(trimmed(&text), Some(text.trim()).filter(|text| !text.is_empty()), "{:?}", text);
+        }
+
+        #[test]
+        fn names_are_the_same_if_their_bytes_are(name in "[ab]{0,20}", other in "[ab]{0,20}", at in 0..20_usize) {
+            prop_assert_eq!(same_name(name.as_bytes(), other.as_bytes()), name == other);
+            prop_assert!(same_name(name.as_bytes(), name.clone().as_bytes()));
+            let mut changed = name.clone().into_bytes();
+            if let Some(byte) = changed.get_mut(at) {
+                *byte = b'c';
+                prop_assert!(!same_name(name.as_bytes(), &changed));
+            }
         }
 
         #[test]
