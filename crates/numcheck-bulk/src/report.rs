@@ -125,7 +125,7 @@ fn read(
 ) -> Result<RunReport> {
     let (mut tally, mut money) = (Tally::default(), money::Counter::default());
     let (mut errors, mut times) = (errors::Counter::default(), timeline::Counter::default());
-    ledger.each_request(row.id, |request, answers| {
+    ledger.each_request(row.id, 0, |request, answers| {
         for (answer, &position) in answers.iter().zip(request.positions.as_slice()) {
             if current(position, request.id) {
                 tally.take(&answer);
@@ -185,7 +185,7 @@ fn without_numbers(path: &str) -> String {
 /// Which request answered each position last; 0 for none.
 fn last_answers(ledger: &Ledger, run: i64) -> Result<Vec<i64>> {
     let mut last: Vec<i64> = Vec::new();
-    ledger.each_request(run, |request, answers| {
+    ledger.each_request(run, 0, |request, answers| {
         for (item, &position) in request.positions.as_slice().iter().enumerate() {
             let position = position as usize;
             if answers.is_answered(item) {

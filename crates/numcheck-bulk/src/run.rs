@@ -34,7 +34,7 @@ use crate::input::{List, ReadOptions, Source};
 use crate::ledger::{Doubt, Extent, Ledger, NewRun, Past, RunLock, Verdict};
 use crate::messages::run as messages;
 use crate::plan::{self, Plan};
-use crate::standing::{Class, Rules, Standing, Stands};
+use crate::standing::{Class, Following, Rules, Standing, Stands};
 use crate::view::View;
 use crate::{Error, Result};
 use find::{find, key, reading};
@@ -137,6 +137,8 @@ pub struct Run<'a> {
     lock: Option<Arc<RunLock>>,
     /// Results that are written meanwhile.
     ahead: Mutex<Option<Ahead>>,
+    /// Where its numbers stand, read meanwhile.
+    following: Option<Following>,
 }
 
 impl<'a> Run<'a> {
@@ -171,7 +173,15 @@ impl<'a> Run<'a> {
         }
         let prices = options.products.iter().map(|product| product.price).collect();
         let view = View::new(ledger, list, plan, rules, products, prices, row, false)?;
-        Ok(Self { view, options, extent, begun: None, lock: lock.map(Arc::new), ahead: Mutex::default() })
+        Ok(Self {
+            view,
+            options,
+            extent,
+            begun: None,
+            lock: lock.map(Arc::new),
+            ahead: Mutex::default(),
+            following: None,
+        })
     }
 
     /// What it looks like now.
@@ -313,6 +323,15 @@ impl<'a> Run<'a> {
         Ok(found.into_iter().collect())
     }
 
+    /// Where the numbers stand, now that nothing is under way.
+    fn stands(&mut self, id: i64) -> Result<Standing> {
+        let View { ledger, plan, rules, .. } = &self.view;
+        match self.following.take() {
+            Some(following) => following.end(ledger, id, plan, rules),
+            None => Standing::of(ledger, Some(id), plan, rules, false),
+        }
+    }
+
     /// Asks about all that is open, until it is done, stopped by `stop`, or must stop. Every answer is in the ledger before
     /// it is counted.
     ///
@@ -324,13 +343,15 @@ impl<'a> Run<'a> {
             Some(id) => id,
             None => self.begin().await?,
         };
+        let View { standing, ledger, plan, rules, .. } = &self.view;
+        self.following = Following::begin(standing, ledger, id, plan, rules);
         let ending = drive::drive(self, id, stop, progress).await?;
         pass(Point::BeforeFinish);
         tracing::info!(run = id, ending = ending.word(), "run ends");
         // Nothing is under way any more: an intent without an outcome is one that could not be saved. If that cannot be said
         // in the ledger either, it is in doubt all the same.
         let declared = self.view.ledger.declare_crashed().await.map(drop);
-        self.view.standing = Standing::of(self.view.ledger, Some(id), &self.view.plan, &self.view.rules, false)?;
+        self.view.standing = self.stands(id)?;
         let kind = if matches!(ending, Ending::Finished) && !self.view.standing.class.contains(&Class::Open) {
             "finished"
         } else {

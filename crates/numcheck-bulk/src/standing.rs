@@ -8,7 +8,10 @@ use crate::ledger::{AnswerRow, Answers, Doubt, Ledger, RequestRow, Spent};
 use crate::plan::Plan;
 use crate::{Error, Result, messages};
 
+mod follow;
 mod tally;
+
+pub(crate) use follow::Following;
 
 pub(crate) use tally::Tally;
 
@@ -147,6 +150,18 @@ impl Standing {
     /// Reads it. `alive` tells whether the run is driven by another program at this moment, so that a request without an
     /// outcome is under way and not in doubt.
     pub(crate) fn of(ledger: &Ledger, run: Option<i64>, plan: &Plan, rules: &Rules, alive: bool) -> Result<Self> {
+        let mut standing = Self::before(plan);
+        if let Some(run) = run {
+            for (position, past) in ledger.reused(run)? {
+                standing.reused.insert(position, (past.intent, past.item));
+                standing.set(position, Class::Reused);
+            }
+        }
+        standing.read_on(ledger, run, plan, rules, alive)
+    }
+
+    /// Where they stand before anything was asked.
+    fn before(plan: &Plan) -> Self {
         let count = plan.numbers.len();
         let mut standing = Self {
             class: vec![Class::Open; count],
@@ -165,27 +180,34 @@ impl Standing {
         for &(position, _) in &plan.duplicates {
             standing.set(position, Class::Duplicate);
         }
+        standing
+    }
+
+    /// Reads the requests that were not read yet, and what the owner and other runs say of these numbers.
+    fn read_on(mut self, ledger: &Ledger, run: Option<i64>, plan: &Plan, rules: &Rules, alive: bool) -> Result<Self> {
         if let Some(run) = run {
-            standing.spent = if alive { ledger.settled(run)? } else { ledger.spent(run)? };
-            for (position, past) in ledger.reused(run)? {
-                standing.reused.insert(position, (past.intent, past.item));
-                standing.set(position, Class::Reused);
-            }
-            ledger.each_request(run, |row, answers| standing.apply(&row, &answers, plan, rules, alive))?;
+            self.spent = if alive { ledger.settled(run)? } else { ledger.spent(run)? };
+            let behind = self.last_request();
+            ledger.each_request(run, behind, |row, answers| self.apply(&row, &answers, plan, rules, alive))?;
         }
-        standing.apply_doubts(&ledger.doubts(rules.kind)?, run, plan, rules);
-        for (position, (class, request)) in std::mem::take(&mut standing.answered) {
-            if !matches!(standing.class_of(position), Class::Answered | Class::NoRecord) {
-                standing.told_by(position, request);
+        self.apply_doubts(&ledger.doubts(rules.kind)?, run, plan, rules);
+        for (position, (class, request)) in std::mem::take(&mut self.answered) {
+            if !matches!(self.class_of(position), Class::Answered | Class::NoRecord) {
+                self.told_by(position, request);
             }
             // What was answered here stays answered, whatever another run has in doubt: it only keeps the next product from
             // being asked.
-            let held = standing.held.remove(&position).is_some();
-            if held || !matches!(standing.class_of(position), Class::Answered | Class::NoRecord | Class::InDoubt) {
-                standing.set(position, class);
+            let held = self.held.remove(&position).is_some();
+            if held || !matches!(self.class_of(position), Class::Answered | Class::NoRecord | Class::InDoubt) {
+                self.set(position, class);
             }
         }
-        Ok(standing)
+        Ok(self)
+    }
+
+    /// The newest request that was read; 0 for none.
+    fn last_request(&self) -> i64 {
+        self.requests.last().copied().unwrap_or_default()
     }
 
     fn set(&mut self, position: u32, class: Class) {
@@ -213,6 +235,14 @@ impl Standing {
     /// Whether no request and no earlier answer tells of any position.
     pub(crate) fn is_untold(&self) -> bool {
         self.requests.is_empty() && self.reused.is_empty()
+    }
+
+    /// Whether it is as it was before anything was asked: no other run and no word of the owner's says anything either.
+    fn is_blank(&self) -> bool {
+        self.is_untold()
+            && (self.next.is_empty() && self.reopened.is_empty())
+            && (self.held.is_empty() && self.lost.is_empty())
+            && (self.answered.is_empty() && self.later.is_empty())
     }
 
     /// Opens a position in doubt, by the owner's order, for this session alone.

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::sync::LazyLock;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
@@ -44,6 +45,13 @@ impl RequestRow {
     /// The answers, in the order of the numbers; empty where there are none, or none that can be read.
     pub(crate) fn answers(&self) -> Answers {
         self.answers.as_deref().and_then(Answers::parse).unwrap_or_default()
+    }
+
+    /// The same, of a row that needs them no more: they are the longest of it.
+    fn take_answers(&mut self) -> Answers {
+        let answers = self.answers();
+        self.answers = None;
+        answers
     }
 
     /// Whether it was sent, or may have been. A run that stops leaves some that never were.
@@ -131,14 +139,21 @@ impl Ledger {
         extent.map_err(|error| self.wrong(&error))
     }
 
-    /// Every request of a run that was sent or may have been, the oldest first, with its answers; these are read on a thread of
-    /// their own.
-    pub(crate) fn each_request(&self, run: i64, mut each: impl FnMut(RequestRow, Answers) -> Result<()>) -> Result<()> {
+    /// Every request of a run behind this one that was sent or may have been, the oldest first, with its answers; these are read
+    /// on a thread of their own.
+    pub(crate) fn each_request(
+        &self,
+        run: i64,
+        behind: i64,
+        mut each: impl FnMut(RequestRow, Answers) -> Result<()>,
+    ) -> Result<()> {
         thread::scope(|scope| {
             let (give, parts) = sync_channel(AHEAD);
             let reading = scope.spawn(move || {
                 let (mut part, mut numbers) = (Vec::new(), 0);
-                self.read_requests(run, |row, answers| {
+                let connection = self.reader()?;
+                self.read_requests(&connection, run, behind, |mut row| {
+                    let answers = row.take_answers();
                     // One of none weighs something too.
                     numbers += 1 + row.positions.as_slice().len();
                     part.push((row, answers));
@@ -159,25 +174,47 @@ impl Ledger {
     }
 
     /// The same, until `each` says that it is enough.
-    fn read_requests(&self, run: i64, mut each: impl FnMut(RequestRow, Answers) -> bool) -> Result<()> {
-        let connection = self.reader()?;
-        let mut statement = connection
-            .prepare(&format!("{REQUEST} WHERE i.run = ?1 ORDER BY i.id"))
-            .map_err(|error| self.wrong(&error))?;
-        let rows = statement.query_map([run], request_row).map_err(|error| self.wrong(&error))?;
+    fn read_requests(
+        &self,
+        connection: &Connection,
+        run: i64,
+        behind: i64,
+        mut each: impl FnMut(RequestRow) -> bool,
+    ) -> Result<()> {
+        static SELECT: LazyLock<String> =
+            LazyLock::new(|| format!("{REQUEST} WHERE i.run = ?1 AND i.id > ?2 ORDER BY i.id"));
+        let mut statement = connection.prepare_cached(&SELECT).map_err(|error| self.wrong(&error))?;
+        let rows = statement.query_map([run, behind], request_row).map_err(|error| self.wrong(&error))?;
         for row in rows {
-            let mut row = row.map_err(|error| self.wrong(&error))?;
+            let row = row.map_err(|error| self.wrong(&error))?;
             if !row.was_sent() || (row.state == "open" && planted("resend-intents")) {
                 continue;
             }
-            let answers = row.answers();
-            // They are read, and the longest of it.
-            row.answers = None;
-            if !each(row, answers) {
+            if !each(row) {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// The requests of a run behind this one up to the first that is under way, the oldest first, with their answers.
+    pub(crate) fn each_settled(
+        &self,
+        connection: &Connection,
+        run: i64,
+        behind: i64,
+        mut each: impl FnMut(RequestRow, Answers) -> Result<()>,
+    ) -> Result<()> {
+        let mut done = Ok(());
+        self.read_requests(connection, run, behind, |mut row| {
+            if row.state == "open" {
+                return false;
+            }
+            let answers = row.take_answers();
+            done = each(row, answers);
+            done.is_ok()
+        })?;
+        done
     }
 
     /// One request.

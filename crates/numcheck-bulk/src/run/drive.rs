@@ -74,10 +74,12 @@ pub(super) async fn drive(
         if drive.gate.is_saving() {
             run.drop_ahead();
         }
-        drive.fill(id);
+        // One moment for both: what is not ready at the first and would have been at the second would be left for ever.
+        let now = Instant::now();
+        drive.fill(id, now);
         drive.progress.in_flight = drive.in_flight as u64;
         counted(drive.progress.requests, drive.progress.spent);
-        let wakes_at = drive.wakes_at();
+        let wakes_at = drive.wakes_at(now);
         drive.progress.activity = drive.activity();
         let _ = progress.send(drive.progress.clone());
         if drive.in_flight == 0 && drive.ending.is_some() {
@@ -169,9 +171,8 @@ impl<'a> Drive<'a> {
         self.ending.get_or_insert(ending);
     }
 
-    fn fill(&mut self, id: i64) {
+    fn fill(&mut self, id: i64, now: Instant) {
         while self.ending.is_none() && self.in_flight < self.concurrency && !self.gate.is_saving() {
-            let now = Instant::now();
             let (purse, closed, paused, sizes) = (&self.purse, &self.closed, &self.paused, &self.sizes);
             let size = |product: usize| {
                 let waits = closed[product].is_some() || paused[product].is_some_and(|paused| paused.until > now);
@@ -271,6 +272,7 @@ impl<'a> Drive<'a> {
                 self.end(Ending::Ledger(error));
             }
             End::Saved(saved) => {
+                self.run.settled();
                 let Saved { request, result, step, units, reported } = *saved;
                 self.purse.release(product, reserved, units);
                 self.progress.requests += 1;
@@ -290,8 +292,8 @@ impl<'a> Drive<'a> {
         }
     }
 
-    fn wakes_at(&mut self) -> Option<Instant> {
-        let now = Instant::now();
+    /// When something is ready that was not at this moment.
+    fn wakes_at(&mut self, now: Instant) -> Option<Instant> {
         for paused in &mut self.paused {
             *paused = paused.filter(|paused| paused.until > now);
         }

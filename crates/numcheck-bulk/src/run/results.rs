@@ -38,6 +38,13 @@ impl Run<'_> {
         self.ahead().take().is_some()
     }
 
+    /// What became of a request is in the ledger.
+    pub(super) fn settled(&self) {
+        if let Some(following) = &self.following {
+            following.settled();
+        }
+    }
+
     /// Each of these positions has its report, from this request.
     pub(super) fn answered(&self, request: i64, positions: Vec<u32>) {
         if let Some(ahead) = &*self.ahead() {
