@@ -132,6 +132,27 @@ impl PhoneNumber {
         std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 
+    /// The digits of some numbers, as [`as_str`](Self::as_str) gives them, with commas between: how vendors take many.
+    ///
+    /// ```
+    /// use numcheck_core::PhoneNumber;
+    ///
+    /// let numbers = ["13800000001", "+86 138 0000 0002"].map(|text| PhoneNumber::parse(text).expect("a number"));
+    /// assert_eq!(PhoneNumber::list(&numbers), "13800000001,13800000002");
+    /// assert_eq!(PhoneNumber::list(&[]), "");
+    /// ```
+    pub fn list(numbers: &[Self]) -> String {
+        let mut list = Vec::with_capacity(numbers.len() * 12);
+        for number in numbers {
+            if !list.is_empty() {
+                list.push(b',');
+            }
+            list.extend_from_slice(number.as_bytes());
+        }
+        // Digits and commas are text: looked at once, and not number by number.
+        String::from_utf8(list).unwrap_or_default()
+    }
+
     /// The same as bytes, each of them an ASCII digit.
     pub fn as_bytes(&self) -> &[u8] {
         &self.digits[..usize::from(self.len)]

@@ -15,7 +15,7 @@ use crate::{caller_id, line_status, network_status};
 ///
 /// As [`Product::sendable`].
 pub fn line_status_form(key: &Secret, numbers: &[PhoneNumber]) -> Result<String> {
-    let mobiles = line_status::mobiles(&crate::LINE_STATUS.sendable(numbers)?);
+    let mobiles = PhoneNumber::list(&crate::LINE_STATUS.sendable(numbers)?);
     Ok(numcheck_http::internals::form(&line_status::fields(key, &mobiles)))
 }
 

@@ -57,7 +57,7 @@ impl LineStatusChecker {
         if sent.is_empty() {
             return Ok(None);
         }
-        let mobiles = mobiles(sent);
+        let mobiles = PhoneNumber::list(sent);
         self.client.post_form(&self.product, PATH, &fields(&self.key, &mobiles)).await.map(Some)
     }
 }
@@ -85,10 +85,6 @@ impl NumberChecker for LineStatusChecker {
             None => Ok(Checked::Rows(Batch::unsent(&self.product, numbers))),
         }
     }
-}
-
-pub(crate) fn mobiles(send: &[PhoneNumber]) -> String {
-    send.iter().map(PhoneNumber::as_str).collect::<Vec<_>>().join(",")
 }
 
 pub(crate) const fn fields<'a>(key: &'a Secret, mobiles: &'a str) -> [(&'static str, Field<'a>); 2] {

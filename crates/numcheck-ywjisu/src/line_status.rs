@@ -70,7 +70,7 @@ impl LineStatusChecker {
         if sent.is_empty() {
             return Ok(None);
         }
-        let mobiles = sent.iter().map(PhoneNumber::as_str).collect::<Vec<_>>().join(",");
+        let mobiles = PhoneNumber::list(sent);
         // Signed right before it is sent: the vendor checks the time.
         let timestamp = Timestamp::now().as_secs().to_string();
         let token = Secret::new("token", sign::token(&self.code, &self.private_key, &timestamp))?;

@@ -2,7 +2,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, LazyLock};
 use std::thread;
 
-use numcheck_core::Message;
+use numcheck_core::{Message, PhoneNumber};
 use rusqlite::{Connection, params};
 use tokio::sync::oneshot;
 
@@ -92,7 +92,7 @@ pub(crate) enum Intended {
     /// It is on the disk, under this number.
     As(i64),
     /// Nothing was recorded: these numbers are under way, or in doubt, elsewhere.
-    Held(Vec<numcheck_core::PhoneNumber>),
+    Held(Vec<PhoneNumber>),
 }
 
 fn serve(connection: &Connection, waiting: &Receiver<Write>) {
@@ -146,19 +146,11 @@ fn add_intent(connection: &Connection, intent: &Intent) -> rusqlite::Result<i64>
     ])
 }
 
-fn written(numbers: &[numcheck_core::PhoneNumber]) -> String {
-    let mut text = String::with_capacity(numbers.len() * 12);
-    for number in numbers {
-        if !text.is_empty() {
-            text.push(',');
-        }
-        if number.country() != numcheck_core::PhoneNumber::CHINA {
-            text.push('+');
-            text.push_str(&number.country().to_string());
-        }
-        text.push_str(number.as_str());
+fn written(numbers: &[PhoneNumber]) -> String {
+    if numbers.iter().all(|number| number.country() == PhoneNumber::CHINA) {
+        return PhoneNumber::list(numbers);
     }
-    text
+    numbers.iter().map(PhoneNumber::written).collect::<Vec<_>>().join(",")
 }
 
 pub(super) fn add_outcome(connection: &Connection, intent: i64, outcome: &Outcome) -> rusqlite::Result<i64> {

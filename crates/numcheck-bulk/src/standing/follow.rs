@@ -9,6 +9,9 @@ use crate::Result;
 use crate::ledger::Ledger;
 use crate::plan::Plan;
 
+/// So many requests are read together: to look for each by itself takes longer than to read it.
+const TOGETHER: usize = 16;
+
 /// A standing that a thread reads on whenever something was settled.
 #[derive(Debug)]
 pub(crate) struct Following {
@@ -58,9 +61,7 @@ impl Following {
 
 fn follow(ledger: &Ledger, run: i64, plan: &Plan, rules: &Rules, settled: &Receiver<()>) -> Result<Standing> {
     let (mut standing, connection) = (Standing::before(plan), ledger.reader()?);
-    while settled.recv().is_ok() {
-        // All that was settled meanwhile is read together.
-        while settled.try_recv().is_ok() {}
+    while settled.iter().take(TOGETHER).count() == TOGETHER {
         let behind = standing.last_request();
         ledger.each_settled(&connection, run, behind, |row, answers| {
             standing.apply(&row, &answers, plan, rules, false)
