@@ -14,12 +14,12 @@ mod ending;
 mod estimate;
 mod find;
 mod left;
+mod meanwhile;
 mod pace;
 mod progress;
 mod queue;
 mod react;
 mod request;
-mod results;
 mod spans;
 
 pub use budget::Budget;
@@ -321,15 +321,6 @@ impl<'a> Run<'a> {
             },
         )?;
         Ok(found.into_iter().collect())
-    }
-
-    /// Where the numbers stand, now that nothing is under way.
-    fn stands(&mut self, id: i64) -> Result<Standing> {
-        let View { ledger, plan, rules, .. } = &self.view;
-        match self.following.take() {
-            Some(following) => following.end(ledger, id, plan, rules),
-            None => Standing::of(ledger, Some(id), plan, rules, false),
-        }
     }
 
     /// Asks about all that is open, until it is done, stopped by `stop`, or must stop. Every answer is in the ledger before

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Builder, JoinHandle};
 
 use super::answers::Lately;
@@ -25,12 +25,15 @@ use crate::{Error, Result};
 /// A line that waits while so many requests behind it were answered may wait for long, and so does all behind it.
 const MOST_AHEAD: usize = 256;
 
+/// So many requests may wait to be looked at: memory must not grow with the list where its disk is slow.
+const MOST_WAITING: usize = 1024;
+
 /// Results that are being written.
 #[derive(Debug)]
 pub(crate) struct Ahead {
     to: PathBuf,
     options: ExportOptions,
-    answered: Option<Sender<Answered>>,
+    answered: Option<SyncSender<Answered>>,
     /// Nobody waits for more of them.
     enough: Arc<AtomicBool>,
     thread: Option<JoinHandle<Result<Begun>>>,
@@ -63,7 +66,7 @@ impl Ahead {
         let firsts = Arc::new(Firsts::of(&view.plan, options.format == Format::Ndjson));
         let from = view.told_from();
         let (ledger, enough) = (view.ledger.clone(), Arc::new(AtomicBool::new(false)));
-        let (answered, come) = channel();
+        let (answered, come) = sync_channel(MOST_WAITING);
         let (place, stop) = (to.to_owned(), enough.clone());
         let write = move || write(&ledger, from, firsts, sink, (&place, options), &come, &stop);
         let thread = Builder::new().name("ahead".to_owned()).spawn(write).ok()?;
@@ -71,10 +74,12 @@ impl Ahead {
     }
 
     /// Tells of a request that brought a report on each of its numbers, and is in the ledger.
-    pub(crate) fn answered(&self, request: i64, positions: Vec<u32>) {
-        if let Some(answered) = &self.answered {
-            // Who takes no more has failed, or waits for the end.
-            let _ = answered.send(Answered { request, positions });
+    pub(crate) fn answered(&mut self, request: i64, positions: Vec<u32>) {
+        if let Some(answered) = &self.answered
+            && answered.try_send(Answered { request, positions }).is_err()
+        {
+            // Who takes no more has failed, waits for the end, or is much slower than the vendor: the rest is written then.
+            self.answered = None;
         }
     }
 

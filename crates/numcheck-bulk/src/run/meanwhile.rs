@@ -1,4 +1,4 @@
-//! The results of a run, begun while it goes on.
+//! What is made while a run goes on: its results, as far as they are certain, and its standing.
 
 use std::path::{Path, PathBuf};
 use std::sync::{MutexGuard, PoisonError};
@@ -6,6 +6,8 @@ use std::sync::{MutexGuard, PoisonError};
 use super::Run;
 use crate::Result;
 use crate::export::{Ahead, ExportOptions};
+use crate::standing::Standing;
+use crate::view::View;
 
 impl Run<'_> {
     /// Begins to write the results that [`export`](Self::export) gives, while the run goes on: those of the first lines, up to
@@ -38,6 +40,15 @@ impl Run<'_> {
         self.ahead().take().is_some()
     }
 
+    /// Where the numbers stand, now that nothing is under way.
+    pub(super) fn stands(&mut self, id: i64) -> Result<Standing> {
+        let View { ledger, plan, rules, .. } = &self.view;
+        match self.following.take() {
+            Some(following) => following.end(ledger, id, plan, rules),
+            None => Standing::of(ledger, Some(id), plan, rules, false),
+        }
+    }
+
     /// What became of a request is in the ledger.
     pub(super) fn settled(&self) {
         if let Some(following) = &self.following {
@@ -47,7 +58,7 @@ impl Run<'_> {
 
     /// Each of these positions has its report, from this request.
     pub(super) fn answered(&self, request: i64, positions: Vec<u32>) {
-        if let Some(ahead) = &*self.ahead() {
+        if let Some(ahead) = &mut *self.ahead() {
             ahead.answered(request, positions);
         }
     }
