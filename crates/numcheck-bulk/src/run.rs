@@ -341,7 +341,8 @@ impl<'a> Run<'a> {
         tracing::info!(run = id, ending = ending.word(), "run ends");
         // Nothing is under way any more: an intent without an outcome is one that could not be saved. If that cannot be said
         // in the ledger either, it is in doubt all the same.
-        let declared = self.view.ledger.declare_crashed().await.map(drop);
+        let ledger = self.view.ledger;
+        let declared = self.with_room(|| ledger.declare_crashed()).await;
         self.view.standing = self.stands(id)?;
         let kind = if matches!(ending, Ending::Finished) && !self.view.standing.class.contains(&Class::Open) {
             "finished"
@@ -349,7 +350,7 @@ impl<'a> Run<'a> {
             "stopped"
         };
         let told = match declared {
-            Ok(()) => self.view.ledger.add_event(id, kind, ending_detail(&ending)).await,
+            Ok(_) => self.with_room(|| ledger.add_event(id, kind, ending_detail(&ending))).await,
             Err(error) => Err(error),
         };
         self.view.row = self.view.ledger.run(id)?;

@@ -22,7 +22,8 @@ pub fn differences(rows: &Result<Batch<AnyReport>>, by_column: &Result<Checked<A
     }
 }
 
-fn of_columns(rows: &Batch<AnyReport>, ColumnBatch { columns, receipts: theirs }: &ColumnBatch) -> Vec<String> {
+fn of_columns(rows: &Batch<AnyReport>, batch: &ColumnBatch) -> Vec<String> {
+    let columns = batch.columns();
     let numbers = rows.answers.iter().enumerate();
     let of_numbers = numbers.filter_map(|(at, answer)| {
         let what = format!("number {}", at + 1);
@@ -31,7 +32,7 @@ fn of_columns(rows: &Batch<AnyReport>, ColumnBatch { columns, receipts: theirs }
     differing("count", &rows.answers.len(), &columns.count)
         .into_iter()
         .chain(of_numbers)
-        .chain(receipts(rows, theirs))
+        .chain(receipts(rows, batch.receipts()))
         .collect()
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use numcheck_contract::laws::{self, Requests, Scene, Staged, Subject};
-use numcheck_core::columns::{Checked, ColumnBatch, LineRow, LineRows};
+use numcheck_core::columns::{Checked, LineRow, LineRows};
 use numcheck_core::{
     Batch, Charge, DynChecker, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberCheckerExt, NumberKind,
     Outcome, PhoneNumber, Product, RawReply, Receipt, Rejection, Result, Row, async_trait,
@@ -240,11 +240,9 @@ impl NumberChecker for Stub {
                 });
             }
         }
-        if !rows.is_whole(asked) || self.product.sendable(asked)?.len() < asked.len() {
-            return Ok(Checked::Rows(batch));
-        }
-        let columns = rows.into_columns(None);
-        Ok(Checked::Columns(Box::new(ColumnBatch { columns, receipts: batch.receipts })))
+        let sent = self.product.sendable(asked)?;
+        let columns = rows.take_whole(asked, &sent, batch.receipts.clone());
+        Ok(columns.map_or(Checked::Rows(batch), Checked::Columns))
     }
 }
 

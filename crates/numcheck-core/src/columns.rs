@@ -21,13 +21,24 @@ pub enum Checked<R> {
     Rows(Batch<R>),
 }
 
-/// What a [`Batch`] is, by column: every number is answered, and was asked once.
+/// What a [`Batch`] is, by column: every number is answered, and was asked once. [`LineRows::take_whole`] makes one, and nothing
+/// else does: what it holds is what a ledger can read back.
 #[derive(Clone, Debug)]
 pub struct ColumnBatch {
+    columns: Columns,
+    receipts: Vec<Receipt>,
+}
+
+impl ColumnBatch {
     /// The answers, in the order asked.
-    pub columns: Columns,
+    pub const fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
     /// One receipt for each request that was made.
-    pub receipts: Vec<Receipt>,
+    pub fn receipts(&self) -> &[Receipt] {
+        &self.receipts
+    }
 }
 
 /// The columns of some answers.

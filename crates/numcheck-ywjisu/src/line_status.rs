@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::time::Duration;
 
-use numcheck_core::columns::{Checked, ColumnBatch, LineRow, LineRows};
+use numcheck_core::columns::{Checked, LineRow, LineRows};
 use numcheck_core::{
     Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, OpenNumbers, Outcome,
     PhoneNumber, Product, Receipt, Report, Result, Timestamp, async_trait,
@@ -122,9 +122,10 @@ pub(crate) fn decode_by_column(
     sent: &[PhoneNumber],
     reply: Reply,
 ) -> Result<Checked<LineReport>> {
-    let (success, reply) = open(sent, reply)?;
-    if numbers.len() == sent.len() && success.rows.is_whole(numbers) {
-        return Ok(success.into_columns());
+    let (mut success, reply) = open(sent, reply)?;
+    let receipts = vec![success.receipt()];
+    if let Some(batch) = success.rows.take_whole(numbers, sent, receipts) {
+        return Ok(Checked::Columns(batch));
     }
     Ok(Checked::Rows(success.into_batch(numbers, sent).keeping_reply(|| reply.into_raw())))
 }
@@ -258,11 +259,6 @@ impl Success {
                 (Outcome::Unanswered, Charge::FREE)
             }
         })
-    }
-
-    fn into_columns(self) -> Checked<LineReport> {
-        let receipts = vec![self.receipt()];
-        Checked::Columns(Box::new(ColumnBatch { columns: self.rows.into_columns(None), receipts }))
     }
 }
 

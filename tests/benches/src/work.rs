@@ -140,7 +140,7 @@ impl<R> Reports for Batch<R> {
 impl<R> Reports for Checked<R> {
     fn reports(&self) -> usize {
         match self {
-            Self::Columns(batch) => batch.columns.of(Of::Status).tally().iter().sum(),
+            Self::Columns(batch) => batch.columns().of(Of::Status).tally().iter().sum(),
             Self::Rows(_) => 0,
         }
     }

@@ -14,6 +14,7 @@ use super::trial::{Trial, Verdict};
 pub(super) fn trials() -> Vec<Trial> {
     vec![
         Trial::new("disk, full in the middle of a run", full),
+        Trial::new("disk, filled by the results while the ledger needs it", filled_by_results),
         Trial::new("disk, results at a link to a file of somebody's", link),
         Trial::new("disk, results at a folder", |tool, dir| {
             fs::create_dir(dir.join("out.csv")).map_err(|error| error.to_string())?;
@@ -82,6 +83,56 @@ fn on_full_disk(tool: &Tool, dir: &Path, disk: &Path) -> Result<Verdict, String>
     verdict.hold(matches!(most, Ok(Some(1))), || format!("a number was billed {most:?} times"));
     verdict.hold(matches!(again.code, Some(0 | 3 | 8)), || format!("it does not go on: {}", again.last_words()));
     Ok(verdict)
+}
+
+/// The results are larger than the disk, and are begun while the run goes on: the ledger has the room, and each number is answered.
+/// Who finds the disk full first is chance, so it is tried a few times.
+fn filled_by_results(tool: &Tool, dir: &Path) -> Result<Verdict, String> {
+    let mut last = Verdict::untried("no mount here");
+    for (nth, size) in ["size=14m", "size=8m", "size=14m", "size=14m"].into_iter().enumerate() {
+        let dir = dir.join(nth.to_string());
+        fs::create_dir(&dir).map_err(|error| error.to_string())?;
+        last = filled_by_results_of(size, tool, &dir)?;
+        if !last.wrong.is_empty() || last.untried {
+            break;
+        }
+    }
+    Ok(last)
+}
+
+fn filled_by_results_of(size: &str, tool: &Tool, dir: &Path) -> Result<Verdict, String> {
+    const COUNT: usize = 60_000;
+    let pad = "x".repeat(300);
+    let numbers = (0..).filter(|n| n % 10 != 6).take(COUNT).map(|n| format!("139{:08},{pad}", 12_340_000 + n));
+    fs::write(dir.join("list.csv"), numbers.collect::<Vec<_>>().join("\n")).map_err(|error| error.to_string())?;
+    on_disk(dir, size, || {
+        let disk = dir.join("disk");
+        // The sandbox stands for a vendor, whose bill is on a disk of its own.
+        let io = |error: std::io::Error| error.to_string();
+        fs::create_dir(dir.join("bill")).map_err(io)?;
+        std::os::unix::fs::symlink(dir.join("bill"), disk.join("ledger.sandbox.bill")).map_err(io)?;
+        let run = |args: &str| {
+            let mut command = tool.command(dir, args);
+            process::run(command.env("NUMCHECK_LEDGER", disk.join("ledger.db")), dir)
+        };
+        let args = "run list.csv -p ywjisu/line-status --sandbox --no-progress -o disk/out.csv";
+        let ended = run(args)?;
+        let bill = billing::read(disk.join("ledger.sandbox.bill")).map_err(|error| error.to_string())?;
+        let (asked, most) = (bill.numbers.len(), bill.numbers.values().copied().max());
+        let mut verdict = Verdict::new(format!("exit code {}, {asked} asked", ended.code.unwrap_or(-1)));
+        verdict.takes(&ended, Duration::from_secs(60), 0.0, 200.0);
+        verdict.hold(most == Some(1), || format!("a number was billed {most:?} times"));
+        verdict.hold(asked == COUNT, || format!("{asked} of {COUNT} were asked: {}", ended.last_words()));
+        verdict.hold(ended.err.contains("No space left"), || ended.last_words());
+        verdict.hold(!disk.join("out.csv").exists(), || "results that are not whole are in their place".to_owned());
+        verdict.hold(mount(&["-o", "remount,size=64m"], &disk), || "the disk cannot be made larger".to_owned());
+        let again = run(args)?;
+        let after = billing::read(disk.join("ledger.sandbox.bill")).map_err(|error| error.to_string())?;
+        verdict.hold(after.requests.len() == bill.requests.len(), || "it asked once more".to_owned());
+        let lines = fs::read_to_string(disk.join("out.csv")).unwrap_or_default().lines().count();
+        verdict.hold(lines == COUNT + 1, || format!("{lines} lines of results: {}", again.last_words()));
+        Ok(verdict)
+    })
 }
 
 fn mount(args: &[&str], at: &Path) -> bool {

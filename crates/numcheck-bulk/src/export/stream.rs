@@ -68,6 +68,13 @@ impl Stream {
     }
 }
 
+/// What is not written is given up. The file is closed when it is gone, so that the room it took is free.
+impl Drop for Stream {
+    fn drop(&mut self) {
+        drop(self.end());
+    }
+}
+
 impl Writing {
     fn begin(mut file: File, encoding: Encoding) -> io::Result<Self> {
         let (full, blocks) = sync_channel::<String>(WAITING);

@@ -143,11 +143,11 @@ impl Outcome {
     }
 
     fn of_columns(batch: &ColumnBatch) -> Self {
-        let charges = batch.columns.of(Of::Charge);
+        let charges = batch.columns().of(Of::Charge);
         // Each number was asked once, and is answered: what is not free is billed or unstated, and never in doubt.
         let counted = charges.values().zip(charges.tally()).filter(|(word, _)| *word != Charge::FREE.word());
         let counted = counted.map(|(_, count)| count as u64).sum();
-        Self::settled(counted, &batch.receipts, super::answers::text(&batch.columns))
+        Self::settled(counted, batch.receipts(), super::answers::text(batch.columns()))
     }
 
     /// An answer for which `counted` numbers count as spent.

@@ -51,9 +51,11 @@ pub(super) struct Drive<'a> {
     /// The newest request when the run's standing was read.
     after: i64,
     in_flight: usize,
-    /// What is under way, and what it asks.
+    /// What is under way, what it asks, and how often room had been made when it began.
     requests: JoinSet<End>,
-    jobs: HashMap<task::Id, Job>,
+    jobs: HashMap<task::Id, (Job, u32)>,
+    /// How often room was made on the disk for the ledger.
+    rooms: u32,
 }
 
 /// Whoever stops waiting for the run does not stop a request that was paid for from being recorded.
@@ -72,7 +74,7 @@ pub(super) async fn drive(
     let mut drive = Drive::new(run, id)?;
     loop {
         if drive.gate.is_saving() {
-            run.drop_ahead();
+            drive.make_room();
         }
         // One moment for both: what is not ready at the first and would have been at the second would be left for ever.
         let now = Instant::now();
@@ -163,6 +165,7 @@ impl<'a> Drive<'a> {
             in_flight: 0,
             requests: JoinSet::new(),
             jobs: HashMap::new(),
+            rooms: 0,
         })
     }
 
@@ -231,18 +234,32 @@ impl<'a> Drive<'a> {
         };
         self.in_flight += 1;
         let task = self.requests.spawn(request.make(intent));
-        self.jobs.insert(task.id(), job);
+        self.jobs.insert(task.id(), (job, self.rooms));
     }
 
     fn take(&mut self, ended: std::result::Result<(task::Id, End), JoinError>) {
         let (id, end) =
             ended.unwrap_or_else(|error| (error.id(), End::NotSaved(messages::task_ended(error.to_string()))));
-        if let Some(job) = self.jobs.remove(&id) {
-            self.complete(job, end);
+        if let Some((job, rooms)) = self.jobs.remove(&id) {
+            self.complete(job, rooms, end);
         }
     }
 
-    fn complete(&mut self, job: Job, end: End) {
+    /// Results that are written ahead can be written later; the ledger has their room on the disk.
+    fn make_room(&mut self) {
+        self.rooms += u32::from(self.run.drop_ahead());
+    }
+
+    /// Asks what was not sent once more, or the next product where this one has ended in the meantime.
+    pub(super) fn put_back(&mut self, job: Job) {
+        if self.closed[job.next.product].is_some() {
+            self.move_on(job.next, job.positions);
+        } else {
+            self.queue.push(job);
+        }
+    }
+
+    fn complete(&mut self, job: Job, rooms: u32, end: End) {
         let reserved = job.positions.len();
         let product = job.next.product;
         self.in_flight -= 1;
@@ -250,7 +267,7 @@ impl<'a> Drive<'a> {
             End::Unsent => {
                 self.purse.release(product, reserved, 0);
                 *if job.is_retry() { &mut self.retries } else { &mut self.first } -= 1;
-                self.queue.push(job);
+                self.put_back(job);
             }
             End::Held(numbers) => {
                 self.purse.release(product, reserved, 0);
@@ -258,10 +275,11 @@ impl<'a> Drive<'a> {
             }
             End::NotIntended(error) => {
                 self.purse.release(product, reserved, 0);
-                // The disk may have room enough for it without results that can be written later.
-                if self.run.drop_ahead() && self.ending.is_none() {
+                self.make_room();
+                // Several that failed in one commit each find the room that was made for the first.
+                if rooms < self.rooms && self.ending.is_none() {
                     *if job.is_retry() { &mut self.retries } else { &mut self.first } -= 1;
-                    self.queue.push(job);
+                    self.put_back(job);
                 } else {
                     self.end(Ending::Ledger(error));
                 }

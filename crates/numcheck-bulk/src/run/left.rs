@@ -35,7 +35,7 @@ pub(super) fn left(
     let batch = match checked {
         Checked::Columns(_) if next_on.is_empty() => return Vec::new(),
         Checked::Columns(batch) => {
-            let columns = &batch.columns;
+            let columns = batch.columns();
             let (outcome, status) = (columns.of(Of::Outcome), columns.of(Of::Status));
             let word = |place| status.value(place).or_else(|| outcome.value(place));
             let open = (0..columns.count).filter(|place| word(*place).is_some_and(is_open));

@@ -40,6 +40,14 @@ impl Run<'_> {
         self.ahead().take().is_some()
     }
 
+    /// Writes to the ledger, and once more with the room of what is written ahead where that fails.
+    pub(super) async fn with_room<T, F: Future<Output = Result<T>>>(&self, write: impl Fn() -> F) -> Result<T> {
+        match write().await {
+            Err(_) if self.drop_ahead() => write().await,
+            written => written,
+        }
+    }
+
     /// Where the numbers stand, now that nothing is under way.
     pub(super) fn stands(&mut self, id: i64) -> Result<Standing> {
         let View { ledger, plan, rules, .. } = &self.view;

@@ -138,7 +138,7 @@ impl Drive<'_> {
     }
 
     /// Hands numbers of a product that has ended to the next one; without one the run ends, for they stay open.
-    fn move_on(&mut self, from: Next, positions: impl IntoIterator<Item = u32>) {
+    pub(super) fn move_on(&mut self, from: Next, positions: impl IntoIterator<Item = u32>) {
         let mut stranded = false;
         for position in positions {
             stranded |= !self.ask_next_product(from, position);
@@ -158,7 +158,7 @@ impl Drive<'_> {
         self.progress.in_doubt += left;
         self.progress.done += left;
         if !job.positions.is_empty() {
-            self.queue.push(job);
+            self.put_back(job);
         }
     }
 

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
-use numcheck_core::columns::{Checked, Columns, FieldColumn, Of};
+use numcheck_core::columns::{Checked, Of};
 use numcheck_core::{
     Answer, AnyChecker, AnyReport, Batch, Charge, Error as Fault, ErrorKind, Message, Outcome as Became, PhoneNumber,
     ProductId, Timestamp,
@@ -201,7 +201,7 @@ fn tell(
 
 fn has_reports(checked: &Checked<AnyReport>) -> bool {
     match checked {
-        Checked::Columns(batch) => batch.columns.of(Of::Outcome).values().all(|word| word == "report"),
+        Checked::Columns(batch) => batch.columns().of(Of::Outcome).values().all(|word| word == "report"),
         Checked::Rows(batch) => batch.answers.iter().all(|answer| answer.outcome.report().is_some()),
     }
 }
@@ -210,23 +210,10 @@ fn has_reports(checked: &Checked<AnyReport>) -> bool {
 fn believed(checked: Checked<AnyReport>, numbers: &[PhoneNumber], by: &ProductId) -> Result<Checked<AnyReport>, Fault> {
     match checked {
         Checked::Rows(batch) => Ok(Checked::Rows(by_number(batch, numbers, by))),
-        Checked::Columns(batch) if is_whole(&batch.columns, numbers.len()) => Ok(Checked::Columns(batch)),
+        // They are whole by their making; whether they are about these numbers, their count alone tells.
+        Checked::Columns(batch) if batch.columns().count == numbers.len() => Ok(Checked::Columns(batch)),
         Checked::Columns(_) => Err(Fault::new(ErrorKind::Protocol, Charge::Unknown, messages::no_answer()).at(by)),
     }
-}
-
-/// Whether columns answer all of so many numbers, and say of each what it cost.
-fn is_whole(columns: &Columns, count: usize) -> bool {
-    let (outcome, charge) = (columns.of(Of::Outcome), columns.of(Of::Charge));
-    let charges = [Charge::BILLED, Charge::FREE, Charge::Unknown].map(Charge::word);
-    let own = columns.report.iter().filter_map(|(_, field)| match field {
-        FieldColumn::Json(column) => Some(column),
-        FieldColumn::Same(_) => None,
-    });
-    columns.count == count
-        && columns.plain.iter().chain(own).all(|column| column.count() == count)
-        && (outcome.is_whole() && outcome.values().all(|word| matches!(word, "report" | "no_record")))
-        && (charge.is_whole() && charge.values().all(|word| charges.contains(&word)))
 }
 
 /// The answers in the order asked, whatever the checker made of it; one that is not there was lost.

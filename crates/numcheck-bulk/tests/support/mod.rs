@@ -11,7 +11,7 @@ use numcheck_bulk::export::ExportOptions;
 use numcheck_bulk::input::{ReadOptions, Source};
 use numcheck_bulk::ledger::Ledger;
 use numcheck_bulk::{Ending, Options, Progress, Result, Run, RunProduct, Summary};
-use numcheck_core::columns::{Checked, ColumnBatch, LineRow, LineRows};
+use numcheck_core::columns::{Checked, LineRow, LineRows};
 use numcheck_core::{
     Batch, Charge, Error, ErrorKind, LineReport, LineStatus, NumberChecker, NumberKind, Outcome, PhoneNumber, Product,
     Receipt, Report, RetryHint, Row, async_trait,
@@ -158,29 +158,24 @@ impl NumberChecker for Vendor {
                 });
             }
         }
-        if !rows.is_whole(numbers) {
-            return Ok(Checked::Rows(batch));
-        }
-        let columns = match (self.script)(nth, numbers) {
-            Does::ForgetsOneByColumn => {
-                let mut fewer = LineRows::new(status, numbers.len());
-                for number in &numbers[1..] {
-                    let row = LineRow {
-                        number: *number,
-                        charge: Charge::BILLED,
-                        order_id: None,
-                        code: Some("1"),
-                        area: None,
-                        carrier: None,
-                        last_time: None,
-                    };
-                    fewer.push(&row);
-                }
-                fewer.into_columns(None)
+        if matches!((self.script)(nth, numbers), Does::ForgetsOneByColumn) {
+            rows = LineRows::new(status, numbers.len());
+            for number in &numbers[1..] {
+                rows.push(&LineRow {
+                    number: *number,
+                    charge: Charge::BILLED,
+                    order_id: None,
+                    code: Some("1"),
+                    area: None,
+                    carrier: None,
+                    last_time: None,
+                });
             }
-            _ => rows.into_columns(None),
-        };
-        Ok(Checked::Columns(Box::new(ColumnBatch { columns, receipts: batch.receipts })))
+            let fewer = rows.take_whole(&numbers[1..], &numbers[1..], batch.receipts).expect("all but the first");
+            return Ok(Checked::Columns(fewer));
+        }
+        let columns = rows.take_whole(numbers, numbers, batch.receipts.clone());
+        Ok(columns.map_or(Checked::Rows(batch), Checked::Columns))
     }
 }
 

@@ -1,12 +1,12 @@
 use std::fmt;
 
-use super::{Column, Columns, FieldColumn, Of};
-use crate::{Basis, Charge, Error, LineReport, LineStatus, Outcome, PhoneNumber, Row, Text};
+use super::{Column, ColumnBatch, Columns, FieldColumn, Of};
+use crate::{Basis, Charge, Error, LineReport, LineStatus, Outcome, PhoneNumber, Receipt, Row, Text};
 
 /// The rows of a line status reply (空号检测), by column: what a vendor crate reads them into.
 ///
-/// They become either [rows](Self::rows) that [`Batch::align`](crate::Batch::align) puts in order, or, where there is
-/// [one for each number](Self::is_whole), [columns](Self::into_columns) without a value for each.
+/// They become either [rows](Self::rows) that [`Batch::align`](crate::Batch::align) puts in order or, where there is one for each
+/// number, [columns](Self::take_whole) without a value for each.
 pub struct LineRows {
     /// What a code of the vendor's means.
     status: fn(&str) -> LineStatus,
@@ -42,6 +42,7 @@ pub struct LineRow<'a> {
 impl LineRows {
     /// No rows, of a vendor whose codes mean what `status` says, with room for `likely`.
     pub fn new(status: fn(&str) -> LineStatus, likely: usize) -> Self {
+        let likely = likely.min(MOST_LIKELY);
         Self {
             status,
             numbers: Vec::with_capacity(likely),
@@ -107,9 +108,23 @@ impl LineRows {
             .map(|(_, (number, _))| number)
     }
 
-    /// Whether there is one for each of the numbers, in their order, and each has a status.
-    pub fn is_whole(&self, numbers: &[PhoneNumber]) -> bool {
-        self.numbers == numbers && self.codes.is_whole()
+    /// Takes all rows as answers by column, if each of the numbers asked was sent, and has one row, in their order and with a
+    /// status; otherwise they stay, and [`rows`](Self::rows) must tell. A row without an order id has that of the request, as the
+    /// last of the receipts has it.
+    ///
+    /// `sent` are the numbers asked without those that come again, and without those that the product does not take.
+    pub fn take_whole(
+        &mut self,
+        asked: &[PhoneNumber],
+        sent: &[PhoneNumber],
+        receipts: Vec<Receipt>,
+    ) -> Option<Box<ColumnBatch>> {
+        if asked.len() != sent.len() || self.numbers != asked || !self.codes.is_whole() {
+            return None;
+        }
+        let order_id = receipts.iter().rev().find_map(|receipt| receipt.order_id.as_ref());
+        let rows = std::mem::replace(self, Self::new(self.status, 0));
+        Some(Box::new(ColumnBatch { columns: rows.into_columns(order_id), receipts }))
     }
 
     /// The rows as they came. `no_status` is why one without a status has failed, by its charge.
@@ -135,9 +150,7 @@ impl LineRows {
         rows.collect()
     }
 
-    /// The same as the columns of the answers, for rows that [are whole](Self::is_whole). A row without an order id has that of
-    /// the request.
-    pub fn into_columns(self, order_id: Option<&Text>) -> Columns {
+    fn into_columns(self, order_id: Option<&Text>) -> Columns {
         let count = self.len();
         let of_code = |said: fn(&LineStatus) -> &'static str| self.codes.map(|code| Some(said(&(self.status)(code))));
         let mut columns = Columns { count, ..Columns::default() };
@@ -218,6 +231,9 @@ impl fmt::Debug for LineRows {
 /// All that a charge can be; what is not known is not guessed.
 const CHARGES: [Charge; 5] =
     [Charge::Unknown, Charge::BILLED, Charge::FREE, Charge::FREE_INFERRED, Charge::Billed(Basis::Inferred)];
+
+/// No vendor answers about more at once: a list of nothing must not take memory for each of its items.
+const MOST_LIKELY: usize = 2000;
 
 /// About how long an order id is.
 const ORDER_ID: usize = 28;

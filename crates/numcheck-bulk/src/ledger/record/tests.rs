@@ -88,7 +88,6 @@ proptest! {
                 last_time: last_time.as_deref(),
             });
         }
-        prop_assert!(read.is_whole(&numbers));
         let receipt =
             Receipt { by: PRODUCT.id().clone(), order_id, billed: billed.map(u32::from), charge: Charge::BILLED };
         let missing = || (Became::Unanswered, Charge::FREE);
@@ -96,8 +95,8 @@ proptest! {
         let batch = Batch::align(&PRODUCT, &numbers, read.rows(no_status), vec![receipt.clone()], missing);
         let answers = batch.answers.into_iter().map(|answer| answer.map(AnyReport::new)).collect();
         let by_row = Outcome::of(&Ok(Batch { answers, receipts: batch.receipts }), rows.len(), None);
-        let columns = read.into_columns(receipt.order_id.as_ref());
-        let columns = Checked::Columns(Box::new(ColumnBatch { columns, receipts: vec![receipt] }));
+        let columns = read.take_whole(&numbers, &numbers, vec![receipt]).expect("a row for each number");
+        let columns = Checked::Columns(columns);
         let by_column = Outcome::of_checked(&Ok(columns), rows.len(), None);
         prop_assert_eq!(by_column.answers.as_ref(), by_row.answers.as_ref());
         let money = |outcome: &Outcome| (outcome.units, outcome.doubts, outcome.billed, outcome.charge, outcome.state);
