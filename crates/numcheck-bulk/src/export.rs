@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use numcheck_core::Lang;
+use numcheck_core::columns::same;
 
 use crate::crash::{Point, pass};
 use crate::input::Encoding;
@@ -12,7 +13,6 @@ use crate::messages::export as messages;
 use crate::standing::Stands;
 use crate::view::View;
 use crate::{Error, Result};
-use numcheck_core::columns::same;
 
 mod ahead;
 mod answers;

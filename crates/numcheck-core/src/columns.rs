@@ -55,7 +55,7 @@ pub struct Columns {
 /// One field of the reports.
 #[derive(Clone, Debug)]
 pub enum FieldColumn {
-    /// It is the same as a plain column, as a text.
+    /// It is the same as a column of [`Of::SUMMARY`], as a text.
     Same(Of),
     /// Its values as JSON.
     Json(Column),
@@ -107,9 +107,9 @@ impl Of {
         Self::Carrier,
         Self::Error,
     ];
-    /// Those that a field of a report may be the same as.
-    pub const SUMMARY: [Self; 7] =
-        [Self::Status, Self::StatusZh, Self::Code, Self::Reachability, Self::Area, Self::Carrier, Self::Error];
+    /// What a [`Summary`](crate::Summary) says: a field of a report may be the same as one of these, and as no other.
+    pub const SUMMARY: [Self; 6] =
+        [Self::Status, Self::StatusZh, Self::Code, Self::Reachability, Self::Area, Self::Carrier];
 }
 
 impl Columns {
@@ -119,7 +119,7 @@ impl Columns {
     }
 
     /// The same, to be changed.
-    pub const fn of_mut(&mut self, of: Of) -> &mut Column {
+    const fn of_mut(&mut self, of: Of) -> &mut Column {
         &mut self.plain[of as usize]
     }
 }

@@ -177,3 +177,6 @@ impl fmt::Debug for Reply {
         write!(f, "Reply(HTTP {}, {} bytes)", self.status, self.body.len())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,8 +61,8 @@ impl Column {
         Self { count, ..column }
     }
 
-    /// Adds the next number's value, if it has one, and gives its place.
-    pub fn push(&mut self, value: Option<&str>) -> Option<usize> {
+    /// Adds the next number's value, if it has one.
+    pub fn push(&mut self, value: Option<&str>) {
         let before = self.ends.len();
         let place = value.map_or(Self::NONE, |value| self.place_of(value));
         let (values, count) = (self.ends.len(), self.count);
@@ -76,7 +76,6 @@ impl Column {
             self.places.push(place);
         }
         self.count += 1;
-        (place != Self::NONE).then_some(place as usize)
     }
 
     /// How many numbers there are.

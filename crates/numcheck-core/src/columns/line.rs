@@ -64,14 +64,12 @@ impl LineRows {
         self.codes.push(row.code);
         self.areas.push(row.area);
         self.carriers.push(row.carrier);
-        match row.last_time {
-            Some(time) if is_plain(time) => self.last_times.push(Some(time)),
-            Some(time) => match time.parse() {
-                Ok(time @ 1_i64..) => self.last_times.push(Some(itoa::Buffer::new().format(time))),
-                _ => self.last_times.push(Some(NULL)),
-            },
-            None => self.last_times.push(Some(NULL)),
-        };
+        let mut digits = itoa::Buffer::new();
+        self.last_times.push(Some(match row.last_time {
+            Some(time) if is_plain(time) => time,
+            Some(time) => time.parse().ok().filter(|&time: &i64| time > 0).map_or(NULL, |time| digits.format(time)),
+            None => NULL,
+        }));
     }
 
     /// Changes the vendor's texts, column by column: credentials that stand in them go before they are kept.

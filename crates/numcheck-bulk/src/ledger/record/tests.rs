@@ -28,7 +28,8 @@ type Row = (Charge, Option<String>, String, Option<String>, Option<String>, Opti
 
 fn row() -> impl Strategy<Value = Row> {
     let text = |texts: &'static [&'static str]| prop::sample::select(texts).prop_map(str::to_owned);
-    let charges = vec![Charge::BILLED, Charge::BILLED, Charge::FREE, Charge::FREE_INFERRED, Charge::Unknown];
+    let inferred = [Charge::FREE_INFERRED, Charge::Billed(numcheck_core::Basis::Inferred)];
+    let charges = [[Charge::BILLED, Charge::BILLED], [Charge::FREE, Charge::Unknown], inferred].concat();
     let area =
         prop_oneof![text(&["北京", "0", "active", "\"", "a\\b\n", "空号"]), (0..99).prop_map(|at| format!("区{at}"))];
     (
