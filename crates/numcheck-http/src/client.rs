@@ -8,6 +8,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Proxy, Url};
 
 use crate::redact::Redactor;
+use crate::turns::Turns;
 use crate::{Field, HttpOptions, Reply, Secret, fault, form, messages};
 
 /// A pause longer than this in a `Retry-After` is taken as this long.
@@ -27,6 +28,7 @@ pub struct Client {
     base: Url,
     max_reply: usize,
     guarded: Vec<Secret>,
+    turns: Turns,
 }
 
 impl Client {
@@ -66,7 +68,7 @@ impl Client {
             _ => builder,
         };
         let inner = builder.build().map_err(|error| refuse(messages::no_client()).with_source(error.without_url()))?;
-        Ok(Self { inner, base, max_reply: options.max_reply, guarded: Vec::new() })
+        Ok(Self { inner, base, max_reply: options.max_reply, guarded: Vec::new(), turns: Turns::new() })
     }
 
     /// Blanks this credential too wherever a reply echoes it: one that signs or encrypts and is never sent itself.
@@ -98,21 +100,7 @@ impl Client {
             return Err(fault::of_redirect(&response));
         }
         let retry_after = retry_after(&response);
-        // Room for what is announced, but not for whatever somebody announces.
-        let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
-        let mut body = Vec::with_capacity(announced.min(self.max_reply).min(MOST_ROOM));
-        let mut broken = None;
-        while broken.is_none() {
-            match response.chunk().await {
-                Ok(Some(chunk)) if body.len() + chunk.len() > self.max_reply => {
-                    body.extend_from_slice(&chunk[..self.max_reply - body.len()]);
-                    broken = Some(fault::too_long(self.max_reply));
-                }
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => break,
-                Err(error) => broken = Some(fault::of_body(error)),
-            }
-        }
+        let (body, broken) = self.turns.read(response.content_length(), self.body_of(&mut response)).await;
         let sent = fields.iter().filter_map(|(_, field)| match field {
             Field::Secret(secret) => Some(*secret),
             Field::Plain(_) => None,
@@ -123,6 +111,24 @@ impl Client {
         match broken {
             None => Ok(reply),
             Some(error) => Err(error.with_raw_reply(reply.into_cut_raw())),
+        }
+    }
+
+    /// The body, and what broke it off.
+    async fn body_of(&self, response: &mut reqwest::Response) -> (Vec<u8>, Option<Error>) {
+        // Room for what is announced, but not for whatever somebody announces.
+        let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+        let mut body = Vec::with_capacity(announced.min(self.max_reply).min(MOST_ROOM));
+        loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) if body.len() + chunk.len() > self.max_reply => {
+                    body.extend_from_slice(&chunk[..self.max_reply - body.len()]);
+                    return (body, Some(fault::too_long(self.max_reply)));
+                }
+                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                Ok(None) => return (body, None),
+                Err(error) => return (body, Some(fault::of_body(error))),
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ mod options;
 mod redact;
 mod reply;
 mod secret;
+mod turns;
 pub mod wire;
 
 pub use client::Client;
