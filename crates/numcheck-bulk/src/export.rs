@@ -21,6 +21,7 @@ mod columns;
 mod file;
 mod ndjson;
 mod parts;
+mod pieces;
 mod rows;
 mod sink;
 mod stream;

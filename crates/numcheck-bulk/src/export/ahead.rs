@@ -25,15 +25,20 @@ use crate::{Error, Result};
 /// A line that waits while so many requests behind it were answered may wait for long, and so does all behind it.
 const MOST_AHEAD: usize = 256;
 
-/// So many requests may wait to be looked at: memory must not grow with the list where its disk is slow.
-const MOST_WAITING: usize = 1024;
+/// So many requests are told of together: to wake who waits for them takes longer than to tell.
+const TOGETHER: usize = 8;
+
+/// So many times as many may wait to be looked at: memory must not grow with the list where its disk is slow.
+const MOST_WAITING: usize = 128;
 
 /// Results that are being written.
 #[derive(Debug)]
 pub(crate) struct Ahead {
     to: PathBuf,
     options: ExportOptions,
-    answered: Option<SyncSender<Answered>>,
+    answered: Option<SyncSender<Vec<Answered>>>,
+    /// What is told next.
+    next: Vec<Answered>,
     /// Nobody waits for more of them.
     enough: Arc<AtomicBool>,
     thread: Option<JoinHandle<Result<Begun>>>,
@@ -70,14 +75,21 @@ impl Ahead {
         let (place, stop) = (to.to_owned(), enough.clone());
         let write = move || write(&ledger, from, firsts, sink, (&place, options), &come, &stop);
         let thread = Builder::new().name("ahead".to_owned()).spawn(write).ok()?;
-        Some(Self { to: to.to_owned(), options, answered: Some(answered), enough, thread: Some(thread) })
+        Some(Self {
+            to: to.to_owned(),
+            options,
+            answered: Some(answered),
+            next: Vec::new(),
+            enough,
+            thread: Some(thread),
+        })
     }
 
     /// Tells of a request that brought a report on each of its numbers, and is in the ledger.
     pub(crate) fn answered(&mut self, request: i64, positions: Vec<u32>) {
-        if let Some(answered) = &self.answered
-            && answered.try_send(Answered { request, positions }).is_err()
-        {
+        let Some(told) = &self.answered else { return };
+        self.next.push(Answered { request, positions });
+        if self.next.len() == TOGETHER && told.try_send(std::mem::take(&mut self.next)).is_err() {
             // Who takes no more has failed, waits for the end, or is much slower than the vendor: the rest is written then.
             self.answered = None;
         }
@@ -117,7 +129,7 @@ fn write(
     firsts: Arc<Firsts>,
     mut sink: Sink,
     (to, options): (&Path, ExportOptions),
-    come: &Receiver<Answered>,
+    come: &Receiver<Vec<Answered>>,
     enough: &AtomicBool,
 ) -> Result<Begun> {
     let (parts, form) = (Parts::new(to, options), Form::of(&from.list, options));
@@ -133,7 +145,9 @@ fn write(
             let Some(next) = next.filter(|_| certain.answered.len() < MOST_AHEAD) else {
                 return Ok(Begun { sink, listing, firsts, rest: stretch, told });
             };
-            certain.add(next);
+            for answered in next {
+                certain.add(answered);
+            }
         }
         let mut rows = String::new();
         teller.tell(&certain, &stretch, |row| {

@@ -1,8 +1,10 @@
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rusqlite::Connection;
 
+use super::columns::PIECES;
+use super::pieces::Piece;
 use crate::Result;
 use crate::ledger::{self, Ledger, Of, RequestRow};
 use crate::standing::Stands;
@@ -35,6 +37,14 @@ impl Known<'_> {
         match self {
             Self::Of(request, item) => request.text(of, *item),
             Self::Kept(kept) => kept.texts[of as usize].as_deref(),
+        }
+    }
+
+    /// What several columns say, as [`Piece::text`] has it.
+    pub(super) fn piece(&self, at: usize) -> Option<&str> {
+        match self {
+            Self::Of(request, item) => request.pieces()[at].as_ref()?.text(*item),
+            Self::Kept(_) => None,
         }
     }
 
@@ -162,6 +172,7 @@ pub(crate) struct Decoded {
     answered_at: String,
     /// Why it failed, where it did.
     note: String,
+    pieces: OnceLock<[Option<Piece>; PIECES.len()]>,
 }
 
 impl Decoded {
@@ -171,7 +182,11 @@ impl Decoded {
         // Both are read, and the longest of it.
         (row.answers, row.numbers) = (None, String::new());
         let error = row.error.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-        Self { numbers, answers, answered_at: row.at.to_string(), note: note_of(&error), row }
+        Self { numbers, answers, answered_at: row.at.to_string(), note: note_of(&error), pieces: OnceLock::new(), row }
+    }
+
+    fn pieces(&self) -> &[Option<Piece>] {
+        self.pieces.get_or_init(|| Piece::all(&self.answers))
     }
 
     fn known(&self, item: usize) -> Option<Known<'_>> {

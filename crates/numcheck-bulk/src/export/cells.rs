@@ -4,6 +4,18 @@
 pub(crate) trait Cells: Copy {
     /// Gives each of them, in order.
     fn each(self, put: impl FnMut(&str));
+
+    /// Gives them for a plain line: several at once where they are there as it has them.
+    fn each_plain(self, mut put: impl FnMut(Plain<'_>)) {
+        self.each(|cell| put(Plain::Cell(cell)));
+    }
+}
+
+/// What a plain line is made of.
+pub(crate) enum Plain<'a> {
+    Cell(&'a str),
+    /// So many cells that [begin plainly](begins_plain), with what stands between them.
+    Cells(&'a str, usize),
 }
 
 impl<C: AsRef<str>> Cells for &[C] {
@@ -12,6 +24,14 @@ impl<C: AsRef<str>> Cells for &[C] {
             put(cell.as_ref());
         }
     }
+}
+
+/// What stands between the cells of a plain line.
+pub(super) const DELIMITER: char = ',';
+
+/// Whether a cell begins as no formula does. A full-width sign begins with `EF`.
+pub(super) fn begins_plain(cell: &str) -> bool {
+    cell.as_bytes().first().is_none_or(|byte| byte.is_ascii_alphanumeric() || (*byte >= 0x80 && *byte != 0xef))
 }
 
 /// How the cells of a line are written.
@@ -27,7 +47,7 @@ pub(crate) struct Dialect {
 
 impl Dialect {
     /// For programs and databases.
-    pub(crate) const PLAIN: Self = Self { delimiter: ',', excel: false };
+    pub(crate) const PLAIN: Self = Self { delimiter: DELIMITER, excel: false };
 
     /// One line of cells, with its end.
     pub(crate) fn line<C: AsRef<str>>(self, cells: &[C]) -> String {
@@ -48,18 +68,22 @@ impl Dialect {
     /// A line whose cells are written as they are, as nearly all are: `false` if one of them is not, or may not be. All are
     /// looked at together behind the last of them, many bytes at a time.
     fn plain_line_into(self, line: &mut String, cells: impl Cells) -> bool {
-        if self.excel || self.delimiter != ',' {
+        if self.excel || self.delimiter != DELIMITER {
             return false;
         }
-        // No formula begins so. A full-width sign begins with `EF`.
-        let begins = |byte: &u8| byte.is_ascii_alphanumeric() || (*byte >= 0x80 && *byte != 0xef);
         let begin = line.len();
         let (mut all_begin, mut count) = (true, 0);
-        cells.each(|cell| {
-            all_begin &= cell.as_bytes().first().is_none_or(begins);
-            line.push_str(cell);
-            line.push(',');
-            count += 1;
+        cells.each_plain(|plain| {
+            let (text, cells) = match plain {
+                Plain::Cell(cell) => {
+                    all_begin &= begins_plain(cell);
+                    (cell, 1)
+                }
+                Plain::Cells(text, cells) => (text, cells),
+            };
+            line.push_str(text);
+            line.push(DELIMITER);
+            count += cells;
         });
         let is_plain = all_begin && told_apart(&line.as_bytes()[begin..]) == count && line.len() > begin + 1;
         line.truncate(line.len().max(begin + 1) - 1);

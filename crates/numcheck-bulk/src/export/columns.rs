@@ -1,5 +1,5 @@
 use super::answers::Known;
-use super::cells::Cells;
+use super::cells::{Cells, Plain};
 use super::rows::Row;
 use crate::input::List;
 use crate::ledger::Of;
@@ -47,19 +47,43 @@ pub(super) struct RowCells<'a> {
     pub row: &'a Row<'a>,
 }
 
-impl Cells for RowCells<'_> {
-    fn each(self, mut put: impl FnMut(&str)) {
-        let row = self.row;
-        (0..self.own).for_each(|column| put(row.record.field(column).unwrap_or_default()));
-        put(&row.number().unwrap_or_default());
-        put(row.result);
-        for of in [Of::Status, Of::StatusZh, Of::Code, Of::Reachability, Of::Area, Of::Carrier, Of::Charge, Of::OrderId]
-        {
-            put(row.text(of).unwrap_or_default());
-        }
-        let known = row.known.as_ref();
+/// The columns of answers, in the order of the results. Those of a piece go together: few of them differ from number to number.
+pub(super) const PIECES: [&[Of]; 2] =
+    [&[Of::Status, Of::StatusZh, Of::Code, Of::Reachability], &[Of::Area, Of::Carrier, Of::Charge]];
+
+impl RowCells<'_> {
+    fn each_before(self, mut put: impl FnMut(&str)) {
+        (0..self.own).for_each(|column| put(self.row.record.field(column).unwrap_or_default()));
+        put(&self.row.number().unwrap_or_default());
+        put(self.row.result);
+    }
+
+    fn each_behind(self, mut put: impl FnMut(&str)) {
+        put(self.row.text(Of::OrderId).unwrap_or_default());
+        let known = self.row.known.as_ref();
         put(known.map_or("", Known::product));
         put(known.map_or("", Known::answered_at));
-        put(row.note());
+        put(self.row.note());
+    }
+}
+
+impl Cells for RowCells<'_> {
+    fn each(self, mut put: impl FnMut(&str)) {
+        self.each_before(&mut put);
+        for of in PIECES.into_iter().flatten() {
+            put(self.row.text(*of).unwrap_or_default());
+        }
+        self.each_behind(put);
+    }
+
+    fn each_plain(self, mut put: impl FnMut(Plain<'_>)) {
+        self.each_before(|cell| put(Plain::Cell(cell)));
+        for (at, columns) in PIECES.into_iter().enumerate() {
+            match self.row.known.as_ref().and_then(|known| known.piece(at)) {
+                Some(piece) => put(Plain::Cells(piece, columns.len())),
+                None => columns.iter().for_each(|of| put(Plain::Cell(self.row.text(*of).unwrap_or_default()))),
+            }
+        }
+        self.each_behind(|cell| put(Plain::Cell(cell)));
     }
 }

@@ -10,7 +10,7 @@ const BLOCK: usize = 256 << 10;
 /// How many blocks may wait to be written.
 const WAITING: usize = 8;
 /// After so many blocks the disk is asked to keep up, so that the end does not wait for all of them.
-const SYNC: usize = 64;
+const SYNC: usize = 16;
 
 /// Text on its way into a file: encoded and written on a thread of its own, while the next rows are made.
 pub(super) struct Stream {

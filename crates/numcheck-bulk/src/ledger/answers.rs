@@ -21,6 +21,7 @@ use serde_json::value::RawValue;
 mod column;
 mod gather;
 mod rows;
+mod together;
 mod write;
 
 use column::Column;

@@ -146,7 +146,10 @@ fn pack_mobile(number: &PhoneNumber) -> Option<u64> {
     if number.kind() != NumberKind::Mobile || number.country() != PhoneNumber::CHINA {
         return None;
     }
-    let digits = number.as_bytes().iter().fold(0, |digits, byte| digits * 10 + u64::from(byte - b'0'));
+    // In two halves, which the processor reads at once: each digit waits for the one before it.
+    let read = |digits: &[u8]| digits.iter().fold(0, |read, digit| read * 10 + u64::from(digit - b'0'));
+    let digits: &[u8; MOBILE] = number.as_bytes().try_into().ok()?;
+    let digits = read(&digits[..5]) * 1_000_000 + read(&digits[5..]);
     (digits >= FIRST_MOBILE).then_some(digits)
 }
 

@@ -61,6 +61,8 @@ impl Following {
 
 fn follow(ledger: &Ledger, run: i64, plan: &Plan, rules: &Rules, settled: &Receiver<()>) -> Result<Standing> {
     let (mut standing, connection) = (Standing::before(plan), ledger.reader()?);
+    // All of it is needed, and memory that is read before it is written to is given twice, while the other threads wait.
+    standing.request.fill(0);
     while settled.iter().take(TOGETHER).count() == TOGETHER {
         let behind = standing.last_request();
         ledger.each_settled(&connection, run, behind, |row, answers| {

@@ -61,6 +61,21 @@ impl Column {
         })
     }
 
+    /// How many values there are.
+    pub(super) fn len(&self) -> usize {
+        self.values().len()
+    }
+
+    /// Whether numbers can have different values.
+    pub(super) fn varies(&self) -> bool {
+        self.places.is_some() || self.len() > 1
+    }
+
+    /// Whether each number has the value at the same place in both.
+    pub(super) fn has_places_of(&self, other: &Self) -> bool {
+        self.places == other.places && self.len() == other.len()
+    }
+
     /// Which of the values the number has.
     pub(super) fn place(&self, item: usize) -> Option<usize> {
         match &self.places {
