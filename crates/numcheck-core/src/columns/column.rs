@@ -232,7 +232,8 @@ fn same_bytes(bytes: &[u8], others: &[u8]) -> bool {
     match (bytes, others) {
         ([], []) => true,
         ([first, ..], [other_first, ..]) if bytes.len() == others.len() && first == other_first => {
-            bytes.as_ptr() == others.as_ptr() || bytes == others
+            // A code is one byte, mostly.
+            bytes.len() == 1 || bytes.as_ptr() == others.as_ptr() || bytes == others
         }
         _ => false,
     }
