@@ -39,12 +39,10 @@ pub(crate) fn classify(list: &List, products: &[Product], record: &Record) -> Li
     if list.is_header(record) {
         return Line::Header;
     }
-    if record.fields().all(|field| field.trim().is_empty()) {
-        return Line::Blank;
-    }
     match PhoneNumber::parse(record.field(list.column().index).unwrap_or_default()) {
         Ok(number) if products.iter().any(|product| product.accepts(&number)) => Line::Number(number),
         Ok(number) => Line::WrongKind(number),
+        Err(_) if record.fields().all(|field| field.trim().is_empty()) => Line::Blank,
         Err(error) => Line::Invalid(error),
     }
 }

@@ -245,6 +245,11 @@ impl Standing {
             && (self.answered.is_empty() && self.later.is_empty())
     }
 
+    /// How many positions are [lost](Stands::is_lost).
+    pub(crate) fn count_lost(&self) -> u64 {
+        self.lost.iter().filter(|&&position| self.is_lost(position)).count() as u64
+    }
+
     /// Opens a position in doubt, by the owner's order, for this session alone.
     pub(crate) fn order(&mut self, position: u32, product: usize) {
         self.reopened.insert(position);

@@ -135,12 +135,18 @@ impl<'a> Drive<'a> {
         }
         let open: Spans = super::estimate::open_positions(run).collect();
         let total = open.len() as u64;
-        let fresh = open.iter().filter(|position| !run.view.standing.next.contains_key(position));
-        let mut queue = Queue::new(fresh.collect());
-        for position in open.iter() {
-            if let Some(next) = run.view.standing.next.get(&position) {
-                queue.gather(*next, position, None);
-            }
+        let next = &run.view.standing.next;
+        let (again, fresh): (Vec<u32>, Spans) = if next.is_empty() {
+            (Vec::new(), open)
+        } else {
+            (
+                open.iter().filter(|position| next.contains_key(position)).collect(),
+                open.iter().filter(|position| !next.contains_key(position)).collect(),
+            )
+        };
+        let mut queue = Queue::new(fresh);
+        for position in again {
+            queue.gather(next[&position], position, None);
         }
         let progress = Progress { total, spent: purse.spent(), cost: purse.cost(false), ..Progress::default() };
         Ok(Self {

@@ -57,15 +57,19 @@ impl Run<'_> {
         };
         let reusable: std::collections::HashSet<u32> = reusable.into_iter().map(|(position, _)| position).collect();
         let open: Spans = open_positions(self).filter(|position| !reusable.contains(position)).collect();
-        let class = |position: u32| self.view.standing.class_of(position);
-        let again =
-            open.iter().filter(|&position| matches!(class(position), Class::Answered | Class::NoRecord)).count() as u64;
-        let lost =
-            (0..).take(self.view.standing.class.len()).filter(|&at| self.view.standing.is_lost(at)).count() as u64;
-        let asked = |wanted: &dyn Fn(Class) -> bool| open.iter().filter(|&at| wanted(class(at))).count() as u64;
-        let free = |class| matches!(class, Class::FailedFree | Class::Unanswered);
-        let unanswered = count(Class::FailedFree) + count(Class::Unanswered) - asked(&free);
-        let unasked = count(Class::Open) - asked(&|class| class == Class::Open) - reusable.len() as u64;
+        // In one pass: a list may be long.
+        let (mut again, mut free, mut fresh) = (0, 0, 0);
+        for position in open.iter() {
+            match self.view.standing.class_of(position) {
+                Class::Answered | Class::NoRecord => again += 1,
+                Class::FailedFree | Class::Unanswered => free += 1,
+                Class::Open => fresh += 1,
+                _ => {}
+            }
+        }
+        let lost = self.view.standing.count_lost();
+        let unanswered = count(Class::FailedFree) + count(Class::Unanswered) - free;
+        let unasked = count(Class::Open) - fresh - reusable.len() as u64;
         let first = &self.options.products[0];
         let size = first.checker.any_product().max_batch() as u64;
         let Budget { max_units, .. } = self.options.budget;
