@@ -76,7 +76,7 @@ impl View<'_> {
     ///
     /// [`Error::Ledger`](crate::Error::Ledger) if it cannot be read.
     pub fn summary(&self) -> Result<Summary> {
-        let count = |wanted: Class| self.standing.class.iter().filter(|class| **class == wanted).count() as u64;
+        let count = |wanted: Class| self.standing.count(wanted);
         let lost = self.standing.count_lost();
         let id = self.id().unwrap_or_default();
         let (tally, spent) = (&self.standing.tally, &self.standing.spent);

@@ -138,15 +138,13 @@ impl<'a> View<'a> {
     ///
     /// [`Error::Ledger`] if it cannot be read.
     pub fn standing_doubts(&self) -> Result<Vec<Doubt>> {
-        let standing = &self.standing;
-        let index = self.plan.numbers.index(|position| standing.class_of(position) == Class::InDoubt);
-        let mut doubts: Vec<(u32, Doubt)> = self
-            .ledger
-            .doubts(self.rules.kind)?
-            .into_iter()
-            .filter(Doubt::stands)
-            .filter_map(|doubt| Some((index.position(&doubt.number)?, doubt)))
-            .collect();
+        let doubts: Vec<Doubt> = self.ledger.doubts(self.rules.kind)?.into_iter().filter(Doubt::stands).collect();
+        if doubts.is_empty() {
+            return Ok(doubts);
+        }
+        let index = self.plan.numbers.index(|position| self.standing.class_of(position) == Class::InDoubt);
+        let of_list = |doubt: Doubt| Some((index.position(&doubt.number)?, doubt));
+        let mut doubts: Vec<(u32, Doubt)> = doubts.into_iter().filter_map(of_list).collect();
         doubts.sort_by_key(|(position, doubt)| (*position, doubt.intent));
         Ok(doubts.into_iter().map(|(_, doubt)| doubt).collect())
     }

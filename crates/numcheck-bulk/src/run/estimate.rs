@@ -50,7 +50,7 @@ impl Run<'_> {
     ///
     /// [`Error::Ledger`](crate::Error::Ledger) if the ledger cannot be read.
     pub fn estimate(&self) -> crate::Result<Estimate> {
-        let count = |wanted: Class| self.view.standing.class.iter().filter(|class| **class == wanted).count() as u64;
+        let count = |wanted: Class| self.view.standing.count(wanted);
         let reusable = match self.options.reuse {
             Some(age) => self.find_reusable(age)?,
             None => Vec::new(),
