@@ -1,6 +1,6 @@
 use std::fmt;
 use std::net::IpAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use numcheck_core::{Charge, Error, ErrorKind, Message, Product, Result};
 use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -26,6 +26,7 @@ const MOST_ROOM: usize = 1 << 20;
 pub struct Client {
     inner: reqwest::Client,
     base: Url,
+    deadline: Duration,
     max_reply: usize,
     guarded: Vec<Secret>,
     turns: Turns,
@@ -68,7 +69,7 @@ impl Client {
             _ => builder,
         };
         let inner = builder.build().map_err(|error| refuse(messages::no_client()).with_source(error.without_url()))?;
-        Ok(Self { inner, base, max_reply: options.max_reply, guarded: Vec::new(), turns: Turns::new() })
+        Ok(Self { inner, base, deadline, max_reply: options.max_reply, guarded: Vec::new(), turns: Turns::new() })
     }
 
     /// Blanks this credential too wherever a reply echoes it: one that signs or encrypts and is never sent itself.
@@ -91,6 +92,7 @@ impl Client {
         let mut url = self.base.clone();
         url.set_path(&format!("{}{path}", self.base.path().trim_end_matches('/')));
         let plain_http = url.scheme() == "http";
+        let since = Instant::now();
         let sent =
             self.inner.post(url).header(CONTENT_TYPE, form::CONTENT_TYPE).body(form::encoded(fields)).send().await;
         let mut response = sent.map_err(|error| fault::of_send(error, plain_http))?;
@@ -100,7 +102,8 @@ impl Client {
             return Err(fault::of_redirect(&response));
         }
         let retry_after = retry_after(&response);
-        let (body, broken) = self.turns.read(response.content_length(), self.body_of(&mut response)).await;
+        let left = self.deadline.saturating_sub(since.elapsed());
+        let (body, broken) = self.turns.read(response.content_length(), left, self.body_of(&mut response)).await;
         let sent = fields.iter().filter_map(|(_, field)| match field {
             Field::Secret(secret) => Some(*secret),
             Field::Plain(_) => None,

@@ -171,6 +171,19 @@ async fn a_reply_that_is_too_long_is_cut_and_in_doubt() {
     assert_eq!(error.raw_reply().expect("what was read").body, b"abcdefghij");
 }
 
+#[tokio::test]
+async fn a_reply_as_long_as_it_may_be_is_read_whole() {
+    let says = ["content-length: 26\r\n\r\nabcdefghijklmnopqrstuvwxyz", "\r\nabcdefghijklmnopqrstuvwxyz"];
+    for says in says.map(|rest| &*format!("HTTP/1.1 200 OK\r\n{rest}").leak()) {
+        let (base, _) = serve(Server::Says(says)).await;
+        assert_eq!(
+            post(&base, quick().max_reply(26)).await.expect("a reply").into_raw().body,
+            b"abcdefghijklmnopqrstuvwxyz"
+        );
+        assert!(post(&base, quick().max_reply(25)).await.is_err());
+    }
+}
+
 /// Eight requests at once, each with a reply of 8 MiB that is no reply: neither memory nor a ledger keeps them whole.
 #[tokio::test]
 async fn a_long_reply_is_kept_in_part_and_no_part_of_a_key_at_its_end() {

@@ -71,13 +71,16 @@ proptest! {
 
     #[test]
     fn its_beginning_is_blanked_where_a_text_is_cut((secret, spelled) in spelled(), cut in any::<prop::sample::Index>()) {
-        // One that ends with a sign of escapes is whole where its last escape is cut, and what is left of that tells nothing.
-        prop_assume!(!secret.ends_with(['%', '\\', '&']));
         let text = format!("前{}", spelled.concat()).into_bytes();
         let fewest = "前".len() + spelled[..4].concat().len();
         let end = fewest + cut.index(text.len() - fewest + 1);
         let blanked = redactor(&secret).blank_cut(text[..end].to_vec(), Extent::Everywhere);
-        prop_assert_eq!(String::from_utf8_lossy(&blanked), "前[credential]", "{} at {}", secret, end);
+        let blanked = String::from_utf8_lossy(&blanked);
+        let left = blanked.strip_prefix("前[credential]");
+        // One that ends as an escape begins is whole where its last escape is cut, and what is left of that tells nothing.
+        let in_escape = |c: char| c.is_ascii_alphanumeric() || c == '#';
+        let is_odd = secret.trim_end_matches(in_escape).ends_with(['%', '\\', '&']);
+        prop_assert!(left.is_some_and(|left| left.is_empty() || is_odd), "{} at {}: {}", secret, end, blanked);
     }
 
     #[test]
