@@ -116,14 +116,25 @@ async fn what_a_run_has_answered_stays_answered_whatever_another_run_has_in_doub
     anew.new_run = true;
     let (_, other) = run(&ledger, &list, anew).await.expect("another run");
     assert_eq!((other.answered, other.in_doubt, second.requests()), (0, 10, asked));
-    let view = numcheck_bulk::View::open(&ledger, summary.run, |id| {
-        [&first, &second]
-            .map(|vendor| numcheck_core::NumberChecker::product(&**vendor).clone())
-            .into_iter()
-            .find(|product| product.id().as_str() == id)
-    });
-    let same = view.expect("the run").summary().expect("its summary");
-    assert_eq!((same.answered, same.in_doubt), (10, 0));
+    let view = |run| {
+        let view = numcheck_bulk::View::open(&ledger, run, |id| {
+            [&first, &second]
+                .map(|vendor| numcheck_core::NumberChecker::product(&**vendor).clone())
+                .into_iter()
+                .find(|product| product.id().as_str() == id)
+        });
+        view.expect("the run")
+    };
+    let same = view(summary.run).summary().expect("its summary");
+    assert_eq!((same.answered, same.in_doubt, same.lost), (10, 0, 0));
+
+    // Nor is it lost once the owner knows that the other was paid for.
+    let doubts = view(other.run).standing_doubts().expect("doubts");
+    assert_eq!(doubts.len(), 10);
+    ledger.add_verdicts(numcheck_bulk::ledger::Verdict::Paid, &doubts).await.expect("the owner's word");
+    let [same, other] = [summary.run, other.run].map(|run| view(run).summary().expect("its summary"));
+    assert_eq!((same.answered, same.in_doubt, same.lost), (10, 0, 0));
+    assert_eq!((other.answered, other.in_doubt, other.lost), (0, 0, 10));
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use std::time::Duration;
 use numcheck_bulk::input::{ReadOptions, Source};
 use numcheck_bulk::ledger::{Ledger, Verdict};
 use numcheck_bulk::{Estimate, InDoubt, Options, Run, View};
+use numcheck_core::{Charge, Error, ErrorKind};
 use support::{Does, Place, Vendor, patient, product, run};
 
 fn through(vendor: &Arc<Vendor>) -> Options {
@@ -138,4 +139,52 @@ async fn a_plan_of_a_sample_or_a_budget_tells_what_it_leaves_out() {
     assert_eq!(plan(&ledger, &list, options.clone()).await.left_out, 1);
     options.budget.max_units = Some(2);
     assert_eq!(plan(&ledger, &list, options).await.left_out, 2);
+}
+
+#[tokio::test]
+async fn a_plan_to_go_on_counts_what_was_free_among_what_it_asks() {
+    let place = Place::new();
+    let list = place.mobiles(30);
+    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Skips("7"));
+    let ledger = place.ledger();
+    let mut options = through(&vendor);
+    options.budget.max_units = Some(18);
+    let (_, part) = run(&ledger, &list, options.clone()).await.expect("a part of a run");
+    assert_eq!((part.answered, part.unanswered, part.not_sent), (18, 2, 10));
+    options.budget.max_units = None;
+    let on = plan(&ledger, &list, options).await;
+    assert_eq!((on.done, on.unanswered, on.numbers), (18, 0, 12));
+}
+
+#[tokio::test]
+async fn a_plan_counts_once_what_one_product_has_no_record_of_and_the_next_is_asked_about() {
+    let place = Place::new();
+    let list = place.mobiles(10);
+    let first = Vendor::new("acme/line-status", 10, |_, _| Does::HasNoRecord);
+    let second = Vendor::new("other/line-status", 10, |_, _| {
+        Does::Fails(Error::new(ErrorKind::Quota, Charge::FREE, "no money is left"))
+    });
+    let ledger = place.ledger();
+    let mut options = through(&first);
+    options.products.push(product(&second));
+    options.next_on = vec!["no_record".to_owned()];
+    let (_, part) = run(&ledger, &list, options.clone()).await.expect("a part of a run");
+    assert_eq!((first.bill().0, second.bill().0, part.no_record), (0, 0, 10));
+    let on = plan(&ledger, &list, options).await;
+    assert_eq!((on.done, on.numbers), (0, 10));
+}
+
+#[tokio::test]
+async fn a_doubt_of_another_list_is_none_of_this_one_s() {
+    let (place, elsewhere) = (Place::new(), Place::new());
+    let vendor = Vendor::new("acme/line-status", 1, |nth, _| if nth == 1 { Does::LosesPaid } else { Does::Answers });
+    let ledger = place.ledger();
+    run(&ledger, &place.list("13800000001"), through(&vendor)).await.expect("a run");
+    let (_, other) = run(&ledger, &elsewhere.list("13800000002"), through(&vendor)).await.expect("another run");
+    assert_eq!((other.run, other.answered), (2, 1));
+    assert_eq!(view(&ledger, &vendor).standing_doubts().expect("doubts").len(), 1);
+    let product = product(&vendor).checker.any_product().clone();
+    let other = View::open(&ledger, 2, |_| Some(product.clone())).expect("the run");
+    assert_eq!(other.standing_doubts().expect("doubts").len(), 0);
+    assert_eq!(other.export_doubts(&place.path("in-doubt.csv")).expect("no file"), 0);
 }

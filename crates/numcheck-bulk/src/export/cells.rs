@@ -234,6 +234,37 @@ mod tests {
         }
     }
 
+    /// Some cells at once, and one by itself.
+    #[derive(Clone, Copy)]
+    struct Pieces(&'static str, usize, &'static str);
+
+    impl Cells for Pieces {
+        fn each(self, mut put: impl FnMut(&str)) {
+            self.0.split(',').chain([self.2]).for_each(&mut put);
+        }
+
+        fn each_plain(self, mut put: impl FnMut(Plain<'_>)) {
+            put(Plain::Cells(self.0, self.1));
+            put(Plain::Cell(self.2));
+        }
+    }
+
+    #[test]
+    fn cells_at_once_are_the_cells_one_by_one() {
+        for (cells, is_plain) in [
+            (Pieces("silent,沉默号,4", 3, "x"), true),
+            (Pieces(",,", 3, ""), true),
+            (Pieces("a", 1, "b,c"), false),
+            (Pieces("a,\"", 2, "b"), false),
+            (Pieces("a,b", 2, "=1"), false),
+        ] {
+            let (mut at_once, mut slowly) = (String::new(), String::new());
+            assert_eq!(Dialect::PLAIN.plain_line_into(&mut at_once, cells), is_plain, "{}", cells.0);
+            Dialect::PLAIN.guarded_line_into(&mut slowly, cells);
+            assert!(!is_plain || at_once == slowly, "{at_once} {slowly}");
+        }
+    }
+
     #[test]
     fn a_spreadsheet_changes_no_figure() {
         let excel = Dialect { delimiter: ',', excel: true };

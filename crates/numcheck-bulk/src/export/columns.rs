@@ -87,3 +87,23 @@ impl Cells for RowCells<'_> {
         self.each_behind(|cell| put(Plain::Cell(cell)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_column_stands_under_its_name() {
+        let names = PIECES.concat().into_iter().map(|of| match of {
+            Of::Status => "status",
+            Of::StatusZh => "status_zh",
+            Of::Code => "status_code",
+            Of::Reachability => "reachability",
+            Of::Area => "area",
+            Of::Carrier => "carrier",
+            Of::Charge => "charge",
+            of => panic!("{of:?} is in no piece"),
+        });
+        assert_eq!(names.collect::<Vec<_>>(), OURS[2..9]);
+    }
+}

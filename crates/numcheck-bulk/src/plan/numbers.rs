@@ -155,7 +155,31 @@ fn pack_mobile(number: &PhoneNumber) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_number_is_itself_and_no_other(all in prop::collection::vec("1[3-9][0-9]{9}|0571[2-8][0-9]{7}|10086", 1..20)) {
+            let parsed: Vec<PhoneNumber> = all.iter().map(|number| number.parse().expect("a number")).collect();
+            let mut numbers = Numbers::default();
+            for number in &parsed {
+                numbers.push(*number);
+            }
+            let mut duplicates = Vec::new();
+            for (position, number) in (0_u32..).zip(&parsed) {
+                prop_assert_eq!(numbers.get(position), Some(*number));
+                for other in &parsed {
+                    prop_assert_eq!(numbers.holds(position, other), number == other);
+                    prop_assert_eq!(numbers.is(position, &other.written()), number == other);
+                }
+                let first = parsed.iter().position(|other| number == other).expect("itself");
+                duplicates.extend(u32::try_from(first).ok().filter(|first| *first < position).map(|first| (position, first)));
+            }
+            prop_assert_eq!(numbers.duplicates(), duplicates);
+        }
+    }
 
     #[test]
     fn finds_duplicates_of_every_kind() {

@@ -27,6 +27,8 @@ pub(crate) enum Does {
     Answers,
     /// Answers every number but those ending like this, for free.
     Skips(&'static str),
+    /// Has no record of any number, for free.
+    HasNoRecord,
     /// Fails and bills nothing.
     Fails(Error),
     /// Bills every number and loses the answer.
@@ -104,8 +106,14 @@ impl NumberChecker for Vendor {
             seen.0
         };
         tokio::task::yield_now().await;
-        let skip = match (self.script)(nth, numbers) {
-            Does::Answers | Does::ForgetsOneByColumn => None,
+        let does = (self.script)(nth, numbers);
+        if matches!(does, Does::HasNoRecord) {
+            return Ok(Batch::align(&self.product, numbers, Vec::new(), Vec::new(), || {
+                (Outcome::NoRecord, Charge::FREE)
+            }));
+        }
+        let skip = match does {
+            Does::HasNoRecord | Does::Answers | Does::ForgetsOneByColumn => None,
             Does::Skips(ending) => Some(ending),
             Does::Fails(error) => return Err(error.at(self.product.id())),
             Does::LosesPaid => {

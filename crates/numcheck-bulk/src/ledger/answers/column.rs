@@ -73,7 +73,7 @@ impl Column {
 
     /// Whether each number has the value at the same place in both.
     pub(super) fn has_places_of(&self, other: &Self) -> bool {
-        self.places == other.places && self.len() == other.len()
+        self.places == other.places
     }
 
     /// Which of the values the number has.
