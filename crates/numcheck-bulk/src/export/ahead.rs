@@ -149,18 +149,17 @@ fn write(
                 certain.add(answered);
             }
         }
-        let mut rows = String::new();
         teller.tell(&certain, &stretch, |row| {
             pass(Point::DuringExport);
             if row.result == "answered" && row.text(Of::Outcome) != Some("report") {
                 return Err(Error::Output("an answer in the ledger is not what was told of it".into()));
             }
             if parts.of(row).is_some() {
-                form.row(&mut rows, row);
+                form.row(sink.rows(), row);
             }
             Ok(())
         })?;
-        sink.text(&rows)?;
+        sink.advance()?;
         told = certain.reached;
         certain.forget();
     }

@@ -46,10 +46,20 @@ impl Sink {
         Ok(sink)
     }
 
+    /// Where the next rows go, as [`Form`] writes them. [`advance`](Self::advance) is called behind some of them.
+    pub(super) const fn rows(&mut self) -> &mut String {
+        self.stream.text()
+    }
+
+    /// Hands rows over to be written, once they are many.
+    pub(super) fn advance(&mut self) -> Result<()> {
+        self.stream.advance().map_err(|error| self.file.failed(error))
+    }
+
     /// Adds rows that were written as [`Form`] writes them.
     pub(super) fn text(&mut self, rows: &str) -> Result<()> {
-        self.stream.text().push_str(rows);
-        self.stream.advance().map_err(|error| self.file.failed(error))
+        self.rows().push_str(rows);
+        self.advance()
     }
 
     /// Adds a row to the sheets of an XLSX.
