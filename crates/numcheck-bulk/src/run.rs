@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use numcheck_core::{AnyChecker, Lang, Product, Timestamp};
+use numcheck_core::{AnyChecker, Lang, Product};
 use numcheck_layers::Policy;
 use serde_json::json;
 use tokio::sync::watch;
@@ -20,6 +20,7 @@ mod progress;
 mod queue;
 mod react;
 mod request;
+mod reuse;
 mod spans;
 
 pub use budget::Budget;
@@ -31,7 +32,7 @@ use crate::address::address;
 use crate::crash::{Point, pass};
 use crate::export::Ahead;
 use crate::input::{List, ReadOptions, Source};
-use crate::ledger::{Doubt, Extent, Ledger, NewRun, Past, RunLock, Verdict};
+use crate::ledger::{Doubt, Extent, Ledger, NewRun, RunLock, Verdict};
 use crate::messages::run as messages;
 use crate::plan::{self, Plan};
 use crate::standing::{Class, Following, Rules, Standing, Stands};
@@ -290,37 +291,6 @@ impl<'a> Run<'a> {
             "prices": self.view.prices,
             "in_doubt": format!("{:?}", self.options.in_doubt).to_lowercase(),
         })
-    }
-
-    fn find_reusable(&self, age: Duration) -> Result<Vec<(u32, Past)>> {
-        let now = Timestamp::now();
-        let back = |age: Duration| now.as_millis().saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
-        let passing_since = back(age.min(LONGEST_REUSE_OF_PASSING));
-        let standing = &self.view.standing;
-        let index = self
-            .view
-            .plan
-            .numbers
-            .index(|position| standing.class_of(position) == Class::Open && !standing.next.contains_key(&position));
-        let mut found = std::collections::HashMap::new();
-        let products: Vec<_> =
-            self.options.products.iter().map(|product| (product.id(), address(&product.address))).collect();
-        self.view.ledger.each_answer_since(
-            &products,
-            Timestamp::from_millis(back(age)),
-            self.view.id(),
-            |number, past, at, answer| {
-                let Ok(number) = number.parse() else { return };
-                let Some(position) = index.position(&number) else { return };
-                let status = answer.status.unwrap_or(answer.outcome);
-                let passing = matches!(status, "vacant" | "suspended") && at.as_millis() < passing_since;
-                let answered = matches!(answer.outcome, "report" | "no_record");
-                if answered && !passing && !self.view.rules.next_on.iter().any(|open| open == status) {
-                    found.insert(position, past);
-                }
-            },
-        )?;
-        Ok(found.into_iter().collect())
     }
 
     /// Asks about all that is open, until it is done, stopped by `stop`, or must stop. Every answer is in the ledger before

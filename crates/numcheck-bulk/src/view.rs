@@ -111,6 +111,11 @@ impl<'a> View<'a> {
         self.plan.complaints.iter().map(|(line, error)| (*line, error))
     }
 
+    /// How many lines hold no number: of the first few [it is told](Self::complaints) why.
+    pub fn invalid(&self) -> u64 {
+        self.plan.invalid
+    }
+
     /// Whether another program drives the run at this moment.
     pub const fn is_alive(&self) -> bool {
         self.alive

@@ -69,7 +69,12 @@ impl<'a> Parts<'a> {
         if name.is_empty() {
             return self.to.to_owned();
         }
-        let name = if self.plain { name_zh(name) } else { name };
+        let name = match name {
+            // Not to be taken for a reachability, which numbers that no database has are of too.
+            "unknown" if self.plain && self.split == Split::Status => "未知状态",
+            name if self.plain => name_zh(name),
+            name => name,
+        };
         // A vendor's word becomes a part of a path: nothing but plain characters.
         let plain: String = name
             .chars()

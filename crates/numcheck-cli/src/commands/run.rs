@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use numcheck_bulk::export::ExportOptions;
 use numcheck_bulk::input::{List, ReadOptions, Source};
@@ -33,6 +33,7 @@ pub(super) mod summary;
 
 /// How old the answers may be that a new run takes from the one before, where the owner says nothing of it.
 const REUSE: &str = "7d";
+const REUSE_AGE: Duration = Duration::from_secs(7 * 86_400);
 /// A run that began less than this ago has no answer too old for that, in milliseconds.
 const YOUNG: i64 = 6 * 86_400_000;
 
@@ -118,7 +119,7 @@ async fn go(
     }
     if args.dry_run {
         summary::say_estimate(run.view(), &estimate, priced);
-        return Ok(Exit::Done);
+        return say_known(&run, args).map(|()| Exit::Done);
     }
     let doubts = doubts_path(&args.list, output);
     // What cannot be written is found before anything is paid for.
@@ -126,6 +127,7 @@ async fn go(
         run.view().check_output(output, form).map_err(|error| state::of_bulk(&error))?;
     }
     run.view().check_output(&doubts, ExportOptions::default()).map_err(|error| state::of_bulk(&error))?;
+    say_known(&run, args)?;
     let resumed = run.view().id().is_some();
     let id = run.begin().await.map_err(|error| state::of_bulk(&error))?;
     say_begin(id, resumed, &estimate, ledger.path());
@@ -218,6 +220,18 @@ fn say_ending(ending: &Ending) {
     };
     say(why);
     say(how);
+}
+
+/// Tells a new run's owner what the ledger knows already, where nothing was said of it.
+fn say_known(run: &Run<'_>, args: &RunArgs) -> Result<(), Failure> {
+    if args.reuse.is_some() || run.view().id().is_some() {
+        return Ok(());
+    }
+    let known = run.known(REUSE_AGE).map_err(|error| state::of_bulk(&error))?;
+    if known > 0 {
+        say(messages::known_already(grouped(known), REUSE));
+    }
+    Ok(())
 }
 
 fn say_begin(id: i64, resumed: bool, estimate: &Estimate, ledger: &Path) {

@@ -229,7 +229,7 @@ fn purge(ledger: &Ledger, runs: &[i64], older_than: Option<Duration>, flags: &st
     let purged = block_on(async {
         Ok(ledger.purge(runs).await.map_err(|error| match &error {
             Error::Refused { what, .. } => {
-                let settle = format!("numcheck runs settle RUN --paid | --not-paid{flags}");
+                let settle = messages::settle_either(format!("numcheck runs settle RUN{flags}"));
                 Failure::question(what.clone(), messages::settle_first(settle))
             }
             _ => state::of_bulk(&error),
@@ -249,7 +249,7 @@ fn purge_older(ledger: &Ledger, age: Duration, flags: &str) -> Result<Exit, Fail
     say(messages::forgotten_by_age(grouped(purged.runs as u64), grouped(purged.checks as u64)));
     if !purged.kept_runs.is_empty() {
         let runs = purged.kept_runs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        say(messages::kept_runs(runs, format!("numcheck runs settle RUN --paid | --not-paid{flags}")));
+        say(messages::kept_runs(runs, messages::settle_either(format!("numcheck runs settle RUN{flags}"))));
     }
     if purged.kept_checks > 0 {
         say(messages::kept_checks(grouped(purged.kept_checks as u64)));

@@ -97,7 +97,7 @@ messages! {
         "{numbers} 个号码可能已计费但没有结果",
     }
     in_doubt_cure() {
-        "compare with the vendor's bill: numcheck runs list, then numcheck runs settle RUN --paid | --not-paid",
+        "compare with the vendor's bill: numcheck runs list, then numcheck runs settle RUN --paid, or --not-paid",
         "请与服务商账单核对：先看 numcheck runs list，再执行 numcheck runs settle RUN --paid 或 --not-paid",
     }
     room(mib, folder) { "{mib} MiB free in {folder}", "{folder} 剩余 {mib} MiB" }

@@ -63,6 +63,14 @@ messages! {
     sandbox_not_ended(error) { "warning: the sandbox did not end: {error}", "注意：沙箱没有正常结束：{error}" }
     list(name, encoding, column) { "list: {name}, {encoding}, numbers in {column}", "名单：{name}，编码 {encoding}，号码列：{column}" }
     bad_line(line, error) { "  line {line}: {error}", "  第 {line} 行：{error}" }
+    more_bad_lines(n) {
+        "  and {n} more lines without a number: numcheck normalize tells of all",
+        "  另有 {n} 行没有号码，numcheck normalize 会列出全部原因",
+    }
+    known_already(n, age) {
+        "{n} of the numbers to ask have an answer of the last 7 days in this ledger, and would be paid for once more: with --reuse {age} they are not",
+        "待查号码中有 {n} 个，台账里已有 7 天内的结果，再查就要再付费；加 --reuse {age} 可直接沿用",
+    }
     would_ask(requests, numbers) { "{requests} for {numbers} numbers", "{requests} 次，查 {numbers} 个号码" }
     would_cost(money) { "{money} at most", "最多 {money}" }
     would_cost_units(n) {

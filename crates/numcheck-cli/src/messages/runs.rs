@@ -93,5 +93,7 @@ messages! {
     }
     no_run(run, path) { "the ledger {path} has no run {run}", "台账 {path} 里没有任务 {run}" }
     see(command) { "see {command}", "请看 {command}" }
+    // Pasted as it stands it is refused: of two commands on two lines, or with a bar between, the first would be carried out.
+    settle_either(command) { "{command} --paid, or --not-paid", "{command} --paid，或 --not-paid" }
     settle_first(command) { "settle it first: {command}", "请先登记结论：{command}" }
 }

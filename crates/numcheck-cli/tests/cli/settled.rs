@@ -114,3 +114,59 @@ fn no_command_is_named_that_would_buy_answers_again() {
     let ran = place.run("-p juhe/line-status,ywjisu/line-status --next-on not_in_database,vacant");
     assert!(ran.code == 3 && !ran.err.contains("--new"), "{}", ran.err);
 }
+
+#[test]
+fn what_is_told_of_settling_settles_nothing_when_it_is_pasted_whole() {
+    let place = with_a_lost_answer();
+    for (lang, told) in [("en", "--paid, or --not-paid"), ("zh", "--paid，或 --not-paid")] {
+        let shown = place.run(&format!("{RUN} --lang {lang}")).err;
+        let line = shown.lines().find(|line| line.contains("runs settle")).expect("it is told").trim();
+        assert!(line.ends_with(told) && !line.contains('|'), "{line}");
+        let pasted = place.tool(line.trim_start_matches("numcheck ")).run();
+        assert_eq!(pasted.code, 2, "{pasted:?}");
+        assert_eq!(place.summary()["in_doubt"], 50);
+    }
+}
+
+#[test]
+fn a_new_list_that_holds_what_is_known_is_told_of_before_it_is_paid_for() {
+    let place = Place::mobiles(200);
+    assert_eq!(place.run("-p juhe/line-status --price 0.01").code, 0);
+    let (paid, _) = place.bill();
+    let lines = (0..300).map(|n| format!("1380010{n:04}")).collect::<Vec<_>>().join("\n");
+    let other = place.path("other.txt");
+    std::fs::write(&other, lines).expect("a list");
+    let known = place.summary()["answered"].as_u64().expect("a number");
+    let other = |args: &str| {
+        let list = other.display();
+        place.tool(&format!("run {list} -p juhe/line-status --price 0.01 --sandbox --no-progress {args}")).run()
+    };
+    for (args, told) in [
+        ("--dry-run --lang en", format!("{known} of the numbers to ask have an answer of the last 7 days")),
+        ("--dry-run --lang zh", format!("待查号码中有 {known} 个，台账里已有 7 天内的结果")),
+    ] {
+        let dry = other(args);
+        assert!(dry.code == 0 && dry.err.contains(&told) && dry.err.contains("--reuse 7d"), "{dry:?}");
+    }
+    for said in ["--reuse 7d", "--reuse none"] {
+        let dry = other(&format!("--dry-run --lang en {said}"));
+        assert!(dry.code == 0 && !dry.err.contains("of the last 7 days"), "{said}: {dry:?}");
+    }
+    let reused = other("--lang en --reuse 7d");
+    assert!(reused.err.contains("reused") && !reused.err.contains("of the last 7 days"), "{reused:?}");
+    assert!(place.bill().0 > paid && place.bill().1 == 1, "nothing is paid for twice");
+    // What goes on buys nothing that it has, and says nothing.
+    let same = other("--lang en");
+    assert!(!same.err.contains("of the last 7 days"), "{same:?}");
+}
+
+#[test]
+fn lines_without_a_number_are_counted_where_not_all_are_named() {
+    let bad = (0..8).map(|n| format!("x{n}")).collect::<Vec<_>>().join("\n");
+    let place = Place::new(format!("13800100001\n{bad}"));
+    let ran = place.run("-p juhe/line-status --lang en");
+    assert_eq!(ran.err.lines().filter(|line| line.starts_with("  line ")).count(), 5, "{}", ran.err);
+    assert!(ran.err.contains("and 3 more lines without a number"), "{}", ran.err);
+    let few = Place::new("13800100001\nx1").run("-p juhe/line-status --lang en");
+    assert!(!few.err.contains("more lines"), "{}", few.err);
+}

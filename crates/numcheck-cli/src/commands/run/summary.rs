@@ -6,7 +6,7 @@ use std::time::Duration;
 use numcheck_bulk::{Estimate, Summary, View};
 use numcheck_core::{Message, Product};
 
-use crate::messages::{run, summary as messages};
+use crate::messages::{run, runs, summary as messages};
 use crate::output::figures::{grouped, money, time};
 use crate::output::say;
 use crate::output::sheet::Sheet;
@@ -19,6 +19,10 @@ pub(super) fn say_list(view: &View<'_>) {
     say(run::list(list.source().name(), list.form(), list.column().name()));
     for (line, error) in view.complaints() {
         say(run::bad_line(line, error));
+    }
+    let untold = view.invalid() - view.complaints().count() as u64;
+    if untold > 0 {
+        say(run::more_bad_lines(grouped(untold)));
     }
     view.warnings().into_iter().for_each(say);
 }
@@ -166,13 +170,13 @@ pub(super) fn tell_unanswered(sheet: &mut Sheet, summary: &Summary, again: Strin
 /// Where the numbers in doubt are, and what can be done about them.
 pub(crate) fn tell_doubts(sheet: &mut Sheet, run: i64, numbers: usize, file: Option<&Path>, flags: &str) {
     let numbers = grouped(numbers as u64);
-    let settle = format!("numcheck runs settle {run}{flags} --paid | --not-paid");
+    let settle = runs::settle_either(format!("numcheck runs settle {run}{flags}"));
     if let Some(file) = file {
         sheet.whole(messages::in_doubt(), messages::doubts_file(numbers, file.display()));
     }
     let label = if file.is_some() { Message::default() } else { messages::settle() };
     sheet.text(label, messages::doubts_meaning());
-    sheet.whole(Message::default(), settle.into());
+    sheet.whole(Message::default(), settle);
     sheet.text(Message::default(), messages::doubts_repay());
 }
 
