@@ -94,6 +94,8 @@ impl Sums {
         self.in_doubt += row.in_doubt;
         match row.stated {
             Some(stated) => self.receipts += stated,
+            // What the owner knows not to be paid for has none.
+            None if row.units() == 0 => {}
             None => self.without_receipt += 1,
         }
         match row.price {

@@ -160,9 +160,10 @@ async fn a_bill_is_told_by_day_product_and_key_and_by_the_owner_s_word() {
     assert_eq!((bill.total.billed, bill.total.in_doubt, bill.total.receipts, bill.total.cost), (20, 10, 20, 300_000));
     let doubts = view(&ledger, 1, &vendor).standing_doubts().expect("doubts");
     ledger.add_verdicts(Verdict::Paid, &doubts).await.expect("a verdict");
-    assert_eq!((read().total.billed, read().total.in_doubt), (30, 0));
+    assert_eq!((read().total.billed, read().total.in_doubt, read().total.without_receipt), (30, 0, 1));
     ledger.add_verdicts(Verdict::NotPaid, &doubts).await.expect("a verdict");
     assert_eq!((read().total.billed, read().total.in_doubt, read().total.cost), (20, 0, 200_000));
+    assert_eq!(read().total.without_receipt, 0, "none is to come for what was not paid");
     let none = Bill::read(&ledger, always().0, Timestamp::from_millis(1), None).expect("a bill");
     assert!(none.lines.is_empty());
 }

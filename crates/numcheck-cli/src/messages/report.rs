@@ -129,6 +129,7 @@ messages! {
     do_vendor() { "The vendor's: what is free is asked again by itself; the same command asks about the rest.", "服务商一方的问题：未计费的会自动重查，剩下的再执行同一条命令即可。" }
     do_network() { "The network's: see to the connection, then give the same command again.", "网络问题：请检查网络，然后再执行同一条命令。" }
     do_doubt() { "It may be paid for, so it is not asked again: see \"In doubt\" below.", "可能已经计费，所以不会自动重查：见下方“计费存疑”。" }
+    do_settled() { "It could have been paid for: no number of this run is in doubt any more.", "当时可能已经计费；这个任务现在没有计费存疑的号码了。" }
     do_maintainer() { "The vendor's document does not say this: please report it to numcheck.", "服务商文档未写明这种情况：请反馈给 numcheck。" }
     do_numbers() { "The vendor refused these numbers: the results file says which.", "服务商拒绝了这些号码：具体见结果文件。" }
     other_errors() { "other errors", "其他错误" }

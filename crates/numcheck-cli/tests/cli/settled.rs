@@ -44,6 +44,8 @@ fn what_is_settled_as_paid_is_told_as_lost_and_as_in_doubt_nowhere() {
 
     let report = place.tool("runs report 1 --json --sandbox").run().json().remove(0);
     assert_eq!((&report["in_doubt"], &report["lost"]), (&0.into(), &50.into()));
+    let text = place.tool("runs report 1 --sandbox --lang en").run().out;
+    assert!(text.contains("no number of this run is in doubt any more") && !text.contains("below"), "{text}");
     let page = place.path("report.html").display().to_string();
     assert_eq!(place.tool(&format!("runs report 1 --sandbox --html {page}")).run().code, 0);
     let page = std::fs::read_to_string(page).expect("the page");

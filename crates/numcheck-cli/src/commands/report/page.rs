@@ -61,7 +61,11 @@ impl Page {
         let tell = |message: Message| message.in_lang(lang).to_owned();
         let reachable = report.reachability.total() > report.reachability.unsaid;
         let version = env!("CARGO_PKG_VERSION");
-        let errors = report.errors.iter().take(MOST_ERRORS).map(|fault| rows::error_row(fault, registry, lang));
+        let errors = report
+            .errors
+            .iter()
+            .take(MOST_ERRORS)
+            .map(|fault| rows::error_row(fault, report.in_doubt > 0, registry, lang));
         let events = report
             .timeline
             .events

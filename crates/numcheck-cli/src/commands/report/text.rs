@@ -66,7 +66,7 @@ pub(super) fn text(report: &RunReport, registry: &Registry, sandbox: bool, lang:
     for fault in report.errors.iter().take(MOST) {
         let code = fault.code.as_deref().map_or_else(|| "—".to_owned(), words::vendor);
         line(&format!("  {code}  {} × {}", grouped(fault.requests), tell(words::meaning(fault, registry))));
-        line(&format!("      {}", tell(words::todo(fault))));
+        line(&format!("      {}", tell(words::todo(fault, report.in_doubt > 0))));
     }
     let doubts = || report.doubts.iter().filter(|doubt| !doubt.known_paid);
     if doubts().count() > 0 {

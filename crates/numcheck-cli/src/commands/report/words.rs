@@ -123,10 +123,11 @@ pub(super) fn meaning(fault: &Fault, registry: &Registry) -> Message {
     Message::new(format!("{kind}: {kept}"), format!("{}：{kept}", kind.in_lang(numcheck_core::Lang::Zh)))
 }
 
-/// What to do about an error, and whose turn it is.
-pub(super) fn todo(fault: &Fault) -> Message {
+/// What to do about an error, and whose turn it is. `in_doubt` tells whether the run has any number in doubt.
+pub(super) fn todo(fault: &Fault, in_doubt: bool) -> Message {
     match fault.turn.as_deref() {
-        _ if fault.charge == "unknown" => messages::do_doubt(),
+        _ if fault.charge == "unknown" && in_doubt => messages::do_doubt(),
+        _ if fault.charge == "unknown" => messages::do_settled(),
         None => messages::do_numbers(),
         Some("account") => messages::do_account(),
         Some("caller") => messages::do_caller(),

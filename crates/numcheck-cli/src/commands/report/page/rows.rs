@@ -163,7 +163,7 @@ pub(super) fn line_rows(report: &RunReport, lang: Lang) -> Vec<Row> {
     words::classes(classes).into_iter().map(row).collect()
 }
 
-pub(super) fn error_row(fault: &Fault, registry: &Registry, lang: Lang) -> ErrorRow {
+pub(super) fn error_row(fault: &Fault, in_doubt: bool, registry: &Registry, lang: Lang) -> ErrorRow {
     let tell = |message: Message| message.in_lang(lang).to_owned();
     let meaning = tell(words::meaning(fault, registry));
     // The vendor's words are told where they say more than its document does.
@@ -176,7 +176,7 @@ pub(super) fn error_row(fault: &Fault, registry: &Registry, lang: Lang) -> Error
         vendor: if says.is_empty() { says } else { tell(messages::vendor_says(says)) },
         counts: format!("{} / {}", grouped(fault.requests), grouped(fault.numbers)),
         charge: tell(words::charge(&fault.charge)),
-        todo: tell(words::todo(fault)),
+        todo: tell(words::todo(fault, in_doubt)),
     }
 }
 
