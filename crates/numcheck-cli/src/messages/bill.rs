@@ -7,7 +7,8 @@ messages! {
     col_product() { "product", "产品" }
     col_key() { "key", "凭证" }
     col_requests() { "requests", "请求" }
-    col_numbers() { "numbers", "号码" }
+    // Each time one is sent counts.
+    col_numbers() { "asked", "查询条数" }
     col_billed() { "billed", "计费" }
     col_unstated() { "unstated", "计费未说明" }
     col_doubt() { "in doubt", "计费存疑" }

@@ -75,7 +75,7 @@ pub(super) fn text(report: &RunReport, registry: &Registry, sandbox: bool, lang:
     for doubt in doubts().take(MOST) {
         let numbers = grouped(doubt.numbers);
         let why = tell(words::kept(&doubt.why));
-        line(&format!("  {}  {}  {numbers}  {why}", doubt.request, moment(doubt.sent_at)));
+        line(&format!("  {}  {} +08:00  {numbers}  {why}", doubt.request, moment(doubt.sent_at)));
     }
     let more = doubts().count().saturating_sub(MOST);
     if more > 0 {
