@@ -22,6 +22,13 @@ impl Term {
 
 #[rustfmt::skip]
 pub(super) const WORDS: &[Term] = &[
+    word("result", "answered", "有结果", "the vendor reported on the number, in this run", "这次任务查到了结果"),
+    word("result", "duplicate", "重复", "the same number stands in an earlier line, and is asked once: the row has what is known of it", "与前面某行号码相同，只查一次，结果照填"),
+    word("result", "reused", "沿用旧结果", "an earlier run or check answered it, and it was not paid for again (--reuse)", "此前已有结果，按 --reuse 沿用，没有再付费"),
+    word("result", "in_doubt", "计费存疑", "sent, and the answer lost: compare with the vendor's bill, then numcheck runs settle", "已提交但结果丢失，可能已经计费：请核对账单，再用 numcheck runs settle 登记"),
+    word("result", "lost", "已计费、无结果", "you said that it was paid for, and its answer never came: it is asked again by your order alone", "已登记为已计费，但结果没有收到；除非要求，不再查询"),
+    word("result", "under_way", "查询中", "another program asks about it at this moment", "另一个程序正在查询"),
+    word("result", "not_sent", "未查", "not asked: the run was stopped, or its budget or sample does not reach so far", "没有查询：任务中途停止，或不在预算、抽样范围内"),
     word("outcome", "report", "有结果", "the vendor said what it knows of the number", "服务商返回了该号码的检测结果"),
     word("outcome", "no_record", "无记录", "the vendor has no record of the number: an answer, not a failure", "服务商查无此号码的记录：这是结果，不是故障"),
     word("outcome", "unanswered", "未返回", "nothing was said of the number and nothing charged: it may be asked again", "该号码没有返回结果，也没有计费，可以重查"),
@@ -40,7 +47,9 @@ pub(super) const WORDS: &[Term] = &[
     word("reachability", "unreachable", "联系不上", "suspended, unavailable or not in service at present", "停机、不可用或不在网"),
     word("reachability", "dead", "空号", "vacant: found so within the last week, so the finding ages", "一周内查为空号，时间久了可能变化"),
     word("reachability", "unknown", "不明", "the vendor does not know the number, or sent a code that its document does not list", "库无，或文档中没有的状态码"),
+    word("status", "unknown", "未知状态", "the vendor sent a code that its document does not list: status_code has it", "服务商返回了文档中没有的状态码，见 status_code"),
     word("status", "unmarked", "无标记", "nobody marked the caller", "来电号码没有标记"),
+    word("receipts", "receipts", "计费回执", "how many numbers a request was billed for, as the vendor's reply says: held against the answers", "服务商在返回中注明的计费条数，用来和结果核对"),
     word("error.kind", "auth", "鉴权失败", "the vendor does not accept the credentials, the account or this address", "凭证、账户或 IP 不被接受"),
     word("error.kind", "invalid_request", "请求有误", "the request is wrong and was, or would be, refused", "请求本身有误"),
     word("error.kind", "protocol", "返回异常", "the vendor answered something that its document does not say", "返回内容与文档不符"),
@@ -99,6 +108,7 @@ mod tests {
     use numcheck_core::{Basis, Outcome, Reachability};
 
     use super::*;
+    use crate::messages::summary;
 
     #[test]
     fn every_word_of_the_output_is_explained() {
@@ -131,6 +141,13 @@ mod tests {
         }
         for basis in [Basis::Documented, Basis::Inferred] {
             assert!(known("charge_basis", basis.word(), basis.word_zh()), "{basis:?}");
+        }
+        for result in ["answered", "duplicate", "reused", "in_doubt", "lost", "under_way", "not_sent"] {
+            assert!(WORDS.iter().any(|known| (known.field, known.word) == ("result", result)), "{result}");
+        }
+        for label in [summary::unknown_status(), summary::reused(), summary::duplicates(), summary::not_sent()] {
+            let zh = label.in_lang(numcheck_core::Lang::Zh);
+            assert!(WORDS.iter().any(|known| known.word_zh == zh), "{zh}");
         }
         for outcome in [Outcome::Report(()), Outcome::NoRecord, Outcome::Unanswered] {
             assert!(known("outcome", outcome.word(), outcome.word_zh()), "{outcome:?}");
