@@ -94,7 +94,7 @@ impl Sums {
         self.in_doubt += row.in_doubt;
         match row.stated {
             Some(stated) => self.receipts += stated,
-            // What the owner knows not to be paid for has none.
+            // What cost nothing, by the answers or by the owner's word, has none.
             None if row.units() == 0 => {}
             None => self.without_receipt += 1,
         }

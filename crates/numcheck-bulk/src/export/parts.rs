@@ -123,3 +123,18 @@ impl<'a> Parts<'a> {
 fn name_zh(word: &str) -> &str {
     NAMES.iter().find(|(known, _)| *known == word).map_or(word, |(_, zh)| zh)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_an_unknown_status_and_of_unknown_reachability_are_in_files_of_other_names() {
+        let of = |split| ExportOptions { format: Format::Txt, split, ..ExportOptions::default() };
+        for (split, name) in [(Split::Status, "numbers.未知状态.txt"), (Split::Reachability, "numbers.不明.txt")]
+        {
+            let parts = Parts::new(Path::new("numbers.txt"), of(split));
+            assert_eq!(parts.place("unknown"), Path::new(name));
+        }
+    }
+}

@@ -17,6 +17,8 @@ const OTHER: u64 = 1 << 39;
 const FIRST_MOBILE: u64 = 13_000_000_000;
 /// A mobile's digits.
 const MOBILE: usize = 11;
+/// Bits of a position: a list has no more numbers.
+const POSITION: u32 = 31;
 
 impl Numbers {
     pub(super) fn push(&mut self, number: PhoneNumber) {
@@ -72,20 +74,26 @@ impl Numbers {
         }
     }
 
-    pub(super) fn duplicates(&self) -> Vec<(u32, u32)> {
-        // A mobile and its position in one word each: sorting brings equal numbers together, the first position first.
-        let mut words: Vec<u64> = (0_u64..)
+    /// The mobiles among the positions that `wanted` takes, each with its position in one word, in order: equal ones stand
+    /// together, the first position first.
+    fn mobiles(&self, wanted: impl Fn(u32) -> bool) -> Vec<u64> {
+        let mut words: Vec<u64> = (0_u32..)
             .zip(self.packed())
-            .filter(|(_, packed)| packed & OTHER == 0)
-            .map(|(position, mobile)| (mobile - FIRST_MOBILE) << 31 | position)
+            .filter(|(position, packed)| packed & OTHER == 0 && wanted(*position))
+            .map(|(position, mobile)| word(mobile, position))
             .collect();
         words.sort_unstable();
-        let position = |word: u64| u32::try_from(word & 0x7fff_ffff).unwrap_or(u32::MAX);
+        words
+    }
+
+    pub(super) fn duplicates(&self) -> Vec<(u32, u32)> {
         let mut duplicates = Vec::new();
         let mut first = None;
-        for word in words {
+        for word in self.mobiles(|_| true) {
             match first {
-                Some(first) if first >> 31 == word >> 31 => duplicates.push((position(word), position(first))),
+                Some(first) if first >> POSITION == word >> POSITION => {
+                    duplicates.push((position_in(word), position_in(first)));
+                }
                 _ => first = Some(word),
             }
         }
@@ -103,18 +111,17 @@ impl Numbers {
 
     /// An index from number to position, of those positions that `wanted` takes.
     pub(crate) fn index(&self, wanted: impl Fn(u32) -> bool) -> Index {
-        let mut order: Vec<(u64, u32)> = (0_u32..)
-            .zip(self.packed())
-            .filter(|(position, packed)| packed & OTHER == 0 && wanted(*position))
-            .map(|(position, packed)| (packed, position))
-            .collect();
-        order.sort_unstable();
-        let others = (0_u32..)
-            .zip(self.packed())
-            .filter(|(position, packed)| packed & OTHER != 0 && wanted(*position))
-            .filter_map(|(position, _)| Some((self.get(position)?, position)))
-            .collect();
-        Index { order, others }
+        let mobiles = self.mobiles(&wanted);
+        let mut others = HashMap::new();
+        for (position, packed) in (0_u32..).zip(self.packed()) {
+            if packed & OTHER != 0
+                && wanted(position)
+                && let Some(number) = self.get(position)
+            {
+                others.entry(number).or_insert(position);
+            }
+        }
+        Index { mobiles, others }
     }
 }
 
@@ -124,18 +131,29 @@ fn unpacked(packed: [u8; WIDTH]) -> u64 {
     u64::from_le_bytes(bytes)
 }
 
+/// A mobile and its position in one word, which is ordered by the mobile first.
+const fn word(mobile: u64, position: u32) -> u64 {
+    (mobile - FIRST_MOBILE) << POSITION | position as u64
+}
+
+fn position_in(word: u64) -> u32 {
+    u32::try_from(word & ((1 << POSITION) - 1)).unwrap_or(u32::MAX)
+}
+
 /// Finds a number's position.
 pub(crate) struct Index {
-    order: Vec<(u64, u32)>,
+    mobiles: Vec<u64>,
     others: HashMap<PhoneNumber, u32>,
 }
 
 impl Index {
+    /// The first position of a number.
     pub(crate) fn position(&self, number: &PhoneNumber) -> Option<u32> {
         match pack_mobile(number) {
-            Some(packed) => {
-                let at = self.order.binary_search_by_key(&packed, |entry| entry.0).ok()?;
-                Some(self.order[at].1)
+            Some(mobile) => {
+                let least = word(mobile, 0);
+                let found = *self.mobiles.get(self.mobiles.partition_point(|word| *word < least))?;
+                (found >> POSITION == least >> POSITION).then(|| position_in(found))
             }
             None => self.others.get(number).copied(),
         }
@@ -161,7 +179,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_number_is_itself_and_no_other(all in prop::collection::vec("1[3-9][0-9]{9}|0571[2-8][0-9]{7}|10086", 1..20)) {
+        fn a_number_is_itself_and_no_other(all in prop::collection::vec("1[3-9][0-9]{9}|1380000000[0-3]|19999999999|0571[2-8][0-9]{7}|10086", 1..20)) {
             let parsed: Vec<PhoneNumber> = all.iter().map(|number| number.parse().expect("a number")).collect();
             let mut numbers = Numbers::default();
             for number in &parsed {
@@ -178,6 +196,13 @@ mod tests {
                 duplicates.extend(u32::try_from(first).ok().filter(|first| *first < position).map(|first| (position, first)));
             }
             prop_assert_eq!(numbers.duplicates(), duplicates);
+            let is_wanted = |position: u32| position % 3 != 1;
+            let index = numbers.index(is_wanted);
+            for number in &parsed {
+                let mut wanted = (0_u32..).zip(&parsed).filter(|(position, _)| is_wanted(*position));
+                let first = wanted.find(|(_, other)| *other == number).map(|(position, _)| position);
+                prop_assert_eq!(index.position(number), first);
+            }
         }
     }
 

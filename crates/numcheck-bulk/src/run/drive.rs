@@ -136,14 +136,9 @@ impl<'a> Drive<'a> {
         let open: Spans = super::estimate::open_positions(run).collect();
         let total = open.len() as u64;
         let next = &run.view.standing.next;
-        let (again, fresh): (Vec<u32>, Spans) = if next.is_empty() {
-            (Vec::new(), open)
-        } else {
-            (
-                open.iter().filter(|position| next.contains_key(position)).collect(),
-                open.iter().filter(|position| !next.contains_key(position)).collect(),
-            )
-        };
+        let again: Vec<u32> = open.iter().filter(|position| next.contains_key(position)).collect();
+        let fresh =
+            if again.is_empty() { open } else { open.iter().filter(|position| !next.contains_key(position)).collect() };
         let mut queue = Queue::new(fresh);
         for position in again {
             queue.gather(next[&position], position, None);

@@ -106,14 +106,12 @@ impl NumberChecker for Vendor {
             seen.0
         };
         tokio::task::yield_now().await;
-        let does = (self.script)(nth, numbers);
-        if matches!(does, Does::HasNoRecord) {
-            return Ok(Batch::align(&self.product, numbers, Vec::new(), Vec::new(), || {
-                (Outcome::NoRecord, Charge::FREE)
-            }));
-        }
-        let skip = match does {
-            Does::HasNoRecord | Does::Answers | Does::ForgetsOneByColumn => None,
+        let skip = match (self.script)(nth, numbers) {
+            Does::HasNoRecord => {
+                let no_record = || (Outcome::NoRecord, Charge::FREE);
+                return Ok(Batch::align(&self.product, numbers, Vec::new(), Vec::new(), no_record));
+            }
+            Does::Answers | Does::ForgetsOneByColumn => None,
             Does::Skips(ending) => Some(ending),
             Does::Fails(error) => return Err(error.at(self.product.id())),
             Does::LosesPaid => {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use numcheck_bulk::export::ExportOptions;
 use numcheck_bulk::input::{List, ReadOptions, Source};
-use numcheck_bulk::ledger::{Ledger, RunLock};
+use numcheck_bulk::ledger::{Ledger, RunLock, RunRow};
 use numcheck_bulk::{Budget, Ending, Estimate, InDoubt, Options, Progress, Run, RunProduct, View};
 use numcheck_core::{Message, Timestamp};
 use numcheck_layers::Policy;
@@ -31,11 +31,11 @@ mod progress;
 mod sandbox;
 pub(super) mod summary;
 
-/// How old the answers may be that a new run takes from the one before, where the owner says nothing of it.
-const REUSE: &str = "7d";
-const REUSE_AGE: Duration = Duration::from_secs(7 * 86_400);
-/// A run that began less than this ago has no answer too old for that, in milliseconds.
-const YOUNG: i64 = 6 * 86_400_000;
+/// How many days old the answers may be that a new run is told to take, where the owner says nothing of it.
+const REUSE_DAYS: u32 = 7;
+const DAY: Duration = Duration::from_secs(86_400);
+/// A run that began less than this ago has no answer too old for that.
+const YOUNG: Duration = Duration::from_secs((REUSE_DAYS as u64 - 1) * DAY.as_secs());
 
 pub(crate) fn run(registry: &Registry, args: &RunArgs) -> Result<Exit, Failure> {
     let entries = entries(registry, &args.products)?;
@@ -186,8 +186,8 @@ async fn go(
         }
     }
     if results.unanswered + results.failed > 0 && new_run_buys_no_answer_again(view, args) {
-        let reuse = args.reuse.is_none().then_some(REUSE);
-        summary::tell_unanswered(&mut sheet, &results, invocation::to_ask_again(reuse));
+        let reuse = args.reuse.is_none().then(reuse);
+        summary::tell_unanswered(&mut sheet, &results, invocation::to_ask_again(reuse.as_deref()));
     }
     sheet.say();
     say_ending(&ending);
@@ -197,7 +197,8 @@ async fn go(
 /// Whether a new run that reuses answers would ask about nothing that a finished one has an answer for, or may have paid for.
 fn new_run_buys_no_answer_again(view: &View<'_>, args: &RunArgs) -> bool {
     // Answers that the next product is asked about are not reused, nor are those of a run that began long ago.
-    let young = view.row().is_some_and(|row| Timestamp::now().as_millis() - row.created_at.as_millis() < YOUNG);
+    let age = |row: &RunRow| Timestamp::now().as_millis().saturating_sub(row.created_at.as_millis());
+    let young = view.row().is_some_and(|row| u128::try_from(age(row)).unwrap_or(0) < YOUNG.as_millis());
     let orders = args.in_doubt == Some(InDoubtArg::Repay) || !args.repay_on.is_empty();
     view.was_finished() && young && !orders && args.next_on.is_empty()
 }
@@ -227,11 +228,16 @@ fn say_known(run: &Run<'_>, args: &RunArgs) -> Result<(), Failure> {
     if args.reuse.is_some() || run.view().id().is_some() {
         return Ok(());
     }
-    let known = run.known(REUSE_AGE).map_err(|error| state::of_bulk(&error))?;
+    let known = run.known(REUSE_DAYS * DAY).map_err(|error| state::of_bulk(&error))?;
     if known > 0 {
-        say(messages::known_already(grouped(known), REUSE));
+        say(messages::known_already(grouped(known), REUSE_DAYS, reuse()));
     }
     Ok(())
+}
+
+/// The same as `--reuse` takes it.
+fn reuse() -> String {
+    format!("{REUSE_DAYS}d")
 }
 
 fn say_begin(id: i64, resumed: bool, estimate: &Estimate, ledger: &Path) {

@@ -67,9 +67,9 @@ messages! {
         "  and {n} more lines without a number: numcheck normalize tells of all",
         "  另有 {n} 行没有号码，numcheck normalize 会列出全部原因",
     }
-    known_already(n, age) {
-        "{n} of the numbers to ask have an answer of the last 7 days in this ledger, and would be paid for once more: with --reuse {age} they are not",
-        "待查号码中有 {n} 个，台账里已有 7 天内的结果，再查就要再付费；加 --reuse {age} 可直接沿用",
+    known_already(n, days, age) {
+        "{n} of the numbers to ask have an answer of the last {days} days in this ledger, and would be paid for once more: with --reuse {age} they are not",
+        "待查号码中有 {n} 个，台账里已有 {days} 天内的结果，再查就要再付费；加 --reuse {age} 可直接沿用",
     }
     would_ask(requests, numbers) { "{requests} for {numbers} numbers", "{requests} 次，查 {numbers} 个号码" }
     would_cost(money) { "{money} at most", "最多 {money}" }

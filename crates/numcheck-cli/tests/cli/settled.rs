@@ -154,9 +154,14 @@ fn a_new_list_that_holds_what_is_known_is_told_of_before_it_is_paid_for() {
         let dry = other(&format!("--dry-run --lang en {said}"));
         assert!(dry.code == 0 && !dry.err.contains("of the last 7 days"), "{said}: {dry:?}");
     }
-    let reused = other("--lang en --reuse 7d");
+    // A run says so before it begins to pay.
+    let sample = other("--lang en --sample 10 --new");
+    let (told, _) = sample.err.split_once("numbers to ask, ledger").expect("it begins");
+    assert!(told.contains("of the numbers to ask have an answer of the last 7 days"), "{sample:?}");
+    let twice = place.bill().1;
+    let reused = other("--lang en --reuse 7d --new");
     assert!(reused.err.contains("reused") && !reused.err.contains("of the last 7 days"), "{reused:?}");
-    assert!(place.bill().0 > paid && place.bill().1 == 1, "nothing is paid for twice");
+    assert!(place.bill().0 > paid && place.bill().1 == twice, "nothing more is paid for twice");
     // What goes on buys nothing that it has, and says nothing.
     let same = other("--lang en");
     assert!(!same.err.contains("of the last 7 days"), "{same:?}");

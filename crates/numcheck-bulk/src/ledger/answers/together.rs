@@ -1,6 +1,7 @@
+use numcheck_core::columns::Of;
+
 use super::Answers;
 use super::column::Column;
-use numcheck_core::columns::Of;
 
 /// So many combinations, or a table of them as large as this, are too many to be of use.
 const MOST: usize = 1 << 16;
@@ -35,14 +36,13 @@ impl Together {
     /// `most`.
     fn tell_apart(&mut self, column: &Column, most: usize) -> Option<()> {
         let values = column.len();
-        let count = self.which.len();
         if values > most || (values + 1) * self.examples.len() > MOST {
             return None;
         }
         // For each combination so far and each value, or none, the new combination, and 0 for none yet; they count from 1.
         let mut known = vec![0_u16; (values + 1) * self.examples.len()];
         let mut examples = Vec::new();
-        for number in 0..count {
+        for number in 0..self.which.len() {
             let value = column.place(number).filter(|value| *value < values).unwrap_or(values);
             let new = &mut known[usize::from(self.which[number]) * (values + 1) + value];
             if *new == 0 {
@@ -54,9 +54,7 @@ impl Together {
             }
             self.which[number] = *new - 1;
         }
-        if count > 0 {
-            self.examples = examples;
-        }
+        self.examples = examples;
         Some(())
     }
 }
