@@ -15,7 +15,7 @@ mod places;
 mod tally;
 mod timeline;
 
-pub use doubts::DoubtfulRequest;
+pub use doubts::{DoubtfulRequest, Settled};
 pub use errors::Fault;
 pub use money::{Money, ProductMoney};
 pub use places::{Breakdown, Part};
@@ -71,7 +71,7 @@ pub struct RunReport {
     pub in_doubt: u64,
     /// Numbers that the owner settled as paid: their answers are lost.
     pub lost: u64,
-    /// Their requests.
+    /// Their requests, and those of this run that the owner settled as not paid.
     pub doubts: Vec<DoubtfulRequest>,
 }
 
@@ -87,7 +87,9 @@ impl View<'_> {
         let current = |position, request| standing.request_of(position) == Some(request);
         let reused = standing.reused.iter().filter(|(position, _)| standing.class_of(**position) == Class::Reused);
         let reused = reused.map(|(_, (intent, item))| Past { intent: *intent, item: *item }).collect();
-        let doubts = doubts::by_request(&self.standing_doubts()?);
+        let mut doubts = self.standing_doubts()?;
+        doubts.extend(self.doubts_not_paid()?.into_iter().filter(|doubt| doubt.run == self.id()));
+        let doubts = doubts::by_request(&doubts);
         let row = self.row.clone().unwrap_or_else(|| RunRow::none(self.id().unwrap_or_default()));
         let mut report = read(self.ledger, &row, &current, reused, doubts)?;
         report.lines = summary.lines;
@@ -108,7 +110,7 @@ impl RunReport {
         let current = |position: u32, request| last.get(position as usize) == Some(&request);
         let reused = ledger.reused(row.id)?.into_iter().map(|(_, past)| past).collect();
         let mut doubts = ledger.doubts(kind)?;
-        doubts.retain(|doubt| doubt.run == Some(row.id) && doubt.stands());
+        doubts.retain(|doubt| doubt.run == Some(row.id) && (doubt.stands() || doubt.is_not_paid()));
         let mut report = read(ledger, row, &current, reused, doubts::by_request(&doubts))?;
         report.without_list = Some(why);
         Ok(report)
@@ -136,7 +138,7 @@ fn read(
         errors.take(&request, &answers);
         Ok(())
     })?;
-    let numbers = |paid| doubts.iter().filter(|doubt| doubt.known_paid == paid).map(|doubt| doubt.numbers).sum();
+    let numbers = |settled| doubts.iter().filter(|doubt| doubt.settled == settled).map(|doubt| doubt.numbers).sum();
     let count = reused.len() as u64;
     take_reused(ledger, reused, &mut tally)?;
     let spent = ledger.spent(row.id)?;
@@ -159,8 +161,8 @@ fn read(
         money: money.finish(row, &spent),
         errors: errors.finish(),
         timeline: times.finish(events),
-        in_doubt: numbers(false),
-        lost: numbers(true),
+        in_doubt: numbers(None),
+        lost: numbers(Some(Settled::Paid)),
         doubts,
     })
 }

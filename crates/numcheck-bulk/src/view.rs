@@ -143,11 +143,24 @@ impl<'a> View<'a> {
     ///
     /// [`Error::Ledger`] if it cannot be read.
     pub fn standing_doubts(&self) -> Result<Vec<Doubt>> {
-        let doubts: Vec<Doubt> = self.ledger.doubts(self.rules.kind)?.into_iter().filter(Doubt::stands).collect();
+        self.doubts_of_list(Doubt::stands, |class| class == Class::InDoubt)
+    }
+
+    /// What the owner settled as not paid of this list, in its order, whatever came of those numbers since.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] if it cannot be read.
+    pub fn doubts_not_paid(&self) -> Result<Vec<Doubt>> {
+        self.doubts_of_list(Doubt::is_not_paid, |class| class != Class::Duplicate)
+    }
+
+    fn doubts_of_list(&self, which: impl Fn(&Doubt) -> bool, class: impl Fn(Class) -> bool) -> Result<Vec<Doubt>> {
+        let doubts: Vec<Doubt> = self.ledger.doubts(self.rules.kind)?.into_iter().filter(which).collect();
         if doubts.is_empty() {
             return Ok(doubts);
         }
-        let index = self.plan.numbers.index(|position| self.standing.class_of(position) == Class::InDoubt);
+        let index = self.plan.numbers.index(|position| class(self.standing.class_of(position)));
         let of_list = |doubt: Doubt| Some((index.position(&doubt.number)?, doubt));
         let mut doubts: Vec<(u32, Doubt)> = doubts.into_iter().filter_map(of_list).collect();
         doubts.sort_by_key(|(position, doubt)| (*position, doubt.intent));

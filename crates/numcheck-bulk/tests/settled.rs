@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use numcheck_bulk::input::{ReadOptions, Source};
 use numcheck_bulk::ledger::{Ledger, Verdict};
+use numcheck_bulk::report::Settled;
 use numcheck_bulk::{Estimate, InDoubt, Options, Run, View};
 use numcheck_core::{Charge, Error, ErrorKind};
 use support::{Does, Place, Vendor, patient, product, run};
@@ -66,7 +67,7 @@ async fn a_settled_run_shows_no_doubt_and_asks_nothing_again() {
     assert_eq!((summary.in_doubt, summary.lost, summary.answered, summary.spent), (0, 10, 20, 30));
     let report = settled.report().expect("a report");
     assert_eq!((report.in_doubt, report.lost), (0, 10));
-    assert!(report.doubts.iter().all(|doubt| doubt.known_paid), "{:?}", report.doubts);
+    assert!(report.doubts.iter().all(|doubt| doubt.settled == Some(Settled::Paid)), "{:?}", report.doubts);
     assert_eq!(settled.export_doubts(&place.path("in-doubt.csv")).expect("no file"), 0);
     assert!(settled.standing_doubts().expect("doubts").iter().all(|doubt| !doubt.is_open()));
 
@@ -96,6 +97,39 @@ async fn a_number_is_settled_when_each_of_its_doubts_is() {
     assert_eq!(part.export_doubts(&place.path("in-doubt.csv")).expect("a file"), 6);
     let report = part.report().expect("a report");
     assert_eq!((report.in_doubt, report.lost, report.doubts.len()), (6, 4, 2), "one request, told apart");
+}
+
+#[tokio::test]
+async fn what_was_wrongly_settled_as_not_paid_is_settled_as_paid_and_not_bought_again() {
+    let (place, vendor, ledger) = with_a_lost_answer().await;
+    let doubts = view(&ledger, &vendor).standing_doubts().expect("doubts");
+    ledger.add_verdicts(Verdict::NotPaid, &doubts).await.expect("the owner's word, and it is wrong");
+    let wrong = view(&ledger, &vendor);
+    let not_paid = wrong.doubts_not_paid().expect("what was settled");
+    assert_eq!((not_paid.len(), wrong.summary().expect("a summary").spent), (10, 20));
+    let report = wrong.report().expect("a report");
+    let told: Vec<_> = report.doubts.iter().map(|doubt| (doubt.settled, doubt.numbers)).collect();
+    assert_eq!((told, report.in_doubt, report.lost), (vec![(Some(Settled::NotPaid), 10)], 0, 0));
+
+    ledger.add_verdicts(Verdict::Paid, &not_paid).await.expect("the owner's word again");
+    let right = view(&ledger, &vendor);
+    let summary = right.summary().expect("a summary");
+    assert_eq!((summary.lost, summary.spent, right.doubts_not_paid().expect("none").len()), (10, 30, 0));
+    let (_, same) = run(&ledger, &place.path("list.csv"), through(&vendor)).await.expect("the same run");
+    assert_eq!((same.lost, vendor.bill(), vendor.requests()), (10, (30, 1), 3), "nothing is asked");
+}
+
+#[tokio::test]
+async fn what_was_bought_again_before_its_settling_was_corrected_counts_twice() {
+    let (place, vendor, ledger) = with_a_lost_answer().await;
+    let doubts = view(&ledger, &vendor).standing_doubts().expect("doubts");
+    ledger.add_verdicts(Verdict::NotPaid, &doubts).await.expect("the owner's word, and it is wrong");
+    let (_, again) = run(&ledger, &place.path("list.csv"), through(&vendor)).await.expect("the same run");
+    assert_eq!((again.answered, again.spent, vendor.bill()), (30, 30, (40, 2)));
+    let not_paid = view(&ledger, &vendor).doubts_not_paid().expect("what was settled");
+    ledger.add_verdicts(Verdict::Paid, &not_paid).await.expect("the owner's word again");
+    let right = view(&ledger, &vendor).summary().expect("a summary");
+    assert_eq!((right.answered, right.lost, right.in_doubt, right.spent), (30, 0, 0, 40), "as the vendor billed");
 }
 
 #[tokio::test]

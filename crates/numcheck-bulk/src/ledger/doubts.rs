@@ -43,7 +43,12 @@ impl Doubt {
     /// Whether it is still in doubt, or known to be paid without an answer: neither told not to be paid, nor bought again.
     /// An order alone changes nothing.
     pub const fn stands(&self) -> bool {
-        !matches!(self.verdict, Some(Verdict::NotPaid)) && self.bought_again.is_none()
+        !self.is_not_paid() && self.bought_again.is_none()
+    }
+
+    /// Whether the owner settled it as not paid.
+    pub const fn is_not_paid(&self) -> bool {
+        matches!(self.verdict, Some(Verdict::NotPaid))
     }
 
     /// Whether the owner is still to say if it was paid: it stands, and is not settled as paid.

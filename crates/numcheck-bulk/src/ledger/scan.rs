@@ -4,9 +4,10 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use numcheck_core::{PhoneNumber, Timestamp};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, ToSql, params};
 
 use super::answers::{AnswerRow, Answers};
+use super::doubts::doubts_of;
 use super::record::Outcome;
 use super::writer::add_outcome;
 use super::{Ledger, Positions, planted, seal};
@@ -227,12 +228,12 @@ impl Ledger {
         &self,
         connection: &Connection,
         which: &str,
-        kind: &str,
+        parameter: impl ToSql,
     ) -> Result<Vec<(Option<i64>, RequestRow)>> {
         let read = || -> rusqlite::Result<Vec<_>> {
             let sql = format!("{} {which}", REQUEST.replace("SELECT i.id", "SELECT i.run, i.id"));
             let mut statement = connection.prepare(&sql)?;
-            statement.query_map([kind], |row| Ok((row.get(0)?, request_row_from(row, 1)?)))?.collect()
+            statement.query_map([parameter], |row| Ok((row.get(0)?, request_row_from(row, 1)?)))?.collect()
         };
         read().map_err(|error| self.wrong(&error))
     }
@@ -294,22 +295,17 @@ impl Ledger {
         for (product, units) in read().map_err(|error| self.wrong(&error))? {
             spent.by_product.insert(product, u64::try_from(units).unwrap_or_default());
         }
-        let verdicts = || {
-            // A word given before the reply was known says nothing of it.
-            let mut statement = connection.prepare(
-                "WITH said AS (SELECT v.*, i.product, i.numbers AS all_numbers FROM verdicts v JOIN intents i ON i.id = v.intent
-                 LEFT JOIN outcomes o ON o.intent = i.id
-                 WHERE i.run = ?1 AND v.verdict = 'not_paid' AND (o.intent IS NULL OR o.crashed = 1 OR v.at >= o.at))
-                 SELECT product, coalesce(numbers, all_numbers) FROM said v
-                 WHERE NOT EXISTS (SELECT 1 FROM said w WHERE w.intent = v.intent AND w.numbers IS v.numbers AND w.id < v.id)",
-            )?;
-            statement
-                .query_map([run], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?
-                .collect::<rusqlite::Result<Vec<_>>>()
-        };
-        for (product, numbers) in verdicts().map_err(|error| self.wrong(&error))? {
-            if let Some(units) = spent.by_product.get_mut(&product) {
-                *units = units.saturating_sub(numbers.split(',').count() as u64);
+        let said =
+            "WHERE i.run = ?1 AND i.id IN (SELECT intent FROM verdicts WHERE verdict = 'not_paid') ORDER BY i.id";
+        for (_, row) in self.rows(&connection, said, run)? {
+            if settled && row.state == "open" {
+                continue;
+            }
+            // The owner's last word on each number counts, and one given before the reply was known says nothing of it.
+            let doubts = doubts_of(Some(run), &row, &self.verdicts(&connection, row.id)?);
+            let not_paid = doubts.iter().filter(|doubt| doubt.is_not_paid()).count() as u64;
+            if let Some(units) = spent.by_product.get_mut(&row.product) {
+                *units = units.saturating_sub(not_paid);
             }
         }
         Ok(spent)

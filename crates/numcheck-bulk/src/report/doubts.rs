@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use crate::ledger::{Doubt, Verdict};
 
-/// A request that may be paid for and has no answer; its numbers that were settled as paid are told apart from the others.
+/// A request that may be paid for and has no answer; its numbers that were settled are told apart from the others.
 #[derive(Clone, Debug, Serialize)]
 pub struct DoubtfulRequest {
     /// The request, as the file of doubts names it.
@@ -20,18 +20,33 @@ pub struct DoubtfulRequest {
     pub numbers: u64,
     /// What they may have cost at most, in millionths of the currency.
     pub max_cost: Option<i64>,
-    /// Whether the owner says that they were paid.
-    pub known_paid: bool,
+    /// What the owner settled, with the vendor's bill.
+    pub settled: Option<Settled>,
     /// Why they are in doubt.
     pub why: String,
 }
 
+/// What the owner said of numbers in doubt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Settled {
+    /// They were paid, and their answers are lost.
+    Paid,
+    /// They were not paid, and may be asked again.
+    NotPaid,
+}
+
 /// The doubts of each request together, the oldest request first.
 pub(super) fn by_request(doubts: &[Doubt]) -> Vec<DoubtfulRequest> {
-    let mut requests: std::collections::BTreeMap<(i64, bool), DoubtfulRequest> = std::collections::BTreeMap::new();
+    let mut requests: std::collections::BTreeMap<(i64, Option<Settled>), DoubtfulRequest> =
+        std::collections::BTreeMap::new();
     for doubt in doubts {
-        let known_paid = doubt.verdict == Some(Verdict::Paid);
-        let request = requests.entry((doubt.intent, known_paid)).or_insert_with(|| DoubtfulRequest {
+        let settled = match doubt.verdict {
+            Some(Verdict::Paid) => Some(Settled::Paid),
+            Some(Verdict::NotPaid) => Some(Settled::NotPaid),
+            Some(Verdict::Repay(_)) | None => None,
+        };
+        let request = requests.entry((doubt.intent, settled)).or_insert_with(|| DoubtfulRequest {
             request: doubt.intent,
             run: doubt.run,
             product: doubt.product.clone(),
@@ -39,7 +54,7 @@ pub(super) fn by_request(doubts: &[Doubt]) -> Vec<DoubtfulRequest> {
             order_id: doubt.order_id.clone(),
             numbers: 0,
             max_cost: None,
-            known_paid,
+            settled,
             why: doubt.why.clone(),
         });
         request.numbers += 1;

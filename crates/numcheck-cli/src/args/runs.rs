@@ -71,6 +71,9 @@ pub(crate) enum RunsCommand {
         /// These requests only, as the file of doubts names them.
         #[arg(long, value_name = "REQUEST")]
         request: Vec<i64>,
+        /// Those settled otherwise before as well: what was said of them was wrong.
+        #[arg(long, conflicts_with = "request")]
+        correct: bool,
     },
     /// Show one run: what became of its lines, and the money.
     Show {

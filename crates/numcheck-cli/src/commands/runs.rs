@@ -61,7 +61,14 @@ pub(crate) fn run(registry: &Registry, args: &RunsArgs) -> Result<Exit, Failure>
         RunsCommand::Report { run, html, json } => {
             super::report::run(registry, &ledger, *run, html.as_deref(), *json, args.sandbox)
         }
-        RunsCommand::Settle { run, paid, request, .. } => settle(registry, &ledger, *run, (*paid, request), &flags),
+        RunsCommand::Settle { run, paid, request, correct, .. } => {
+            let which = match request.as_slice() {
+                [] if *correct => Which::Otherwise,
+                [] => Which::Open,
+                requests => Which::Of(requests),
+            };
+            settle(registry, &ledger, *run, (*paid, which), &flags)
+        }
         RunsCommand::Show { run, format } => show(registry, &ledger, *run, *format, (args.sandbox, &flags)),
     }
 }
@@ -170,29 +177,44 @@ fn print(text: &str) -> Result<Exit, Failure> {
     }
 }
 
+/// What of a run's doubts the owner's word is about.
+#[derive(Clone, Copy)]
+enum Which<'a> {
+    /// Those of which nothing was said yet.
+    Open,
+    /// Those as well of which the contrary was said.
+    Otherwise,
+    /// Those of these requests, whatever was said of them.
+    Of(&'a [i64]),
+}
+
 fn settle(
     registry: &Registry,
     ledger: &Ledger,
     run: i64,
-    (paid, requests): (bool, &[i64]),
+    (paid, which): (bool, Which<'_>),
     flags: &str,
 ) -> Result<Exit, Failure> {
     // Where no run is alive, what a run left open is of a program that died.
-    if let Ok(_lock) = RunLock::take(ledger.path()) {
+    let lock = RunLock::take(ledger.path()).ok();
+    if lock.is_some() {
         block_on(ledger.declare_crashed())?;
     }
     let view = open(registry, ledger, run)?;
     let verdict = if paid { Verdict::Paid } else { Verdict::NotPaid };
-    let standing = view.standing_doubts().map_err(|error| state::of_bulk(&error))?;
-    let settled = standing.iter().any(|doubt| !doubt.is_open());
-    // What was settled as paid stays so, unless its request is named: a word on the rest must not have it bought again.
-    let wanted = |doubt: &Doubt| match requests {
-        [] => doubt.is_open(),
-        named => named.contains(&doubt.intent) && doubt.verdict != Some(verdict),
+    let mut known = view.standing_doubts().map_err(|error| state::of_bulk(&error))?;
+    let not_paid = view.doubts_not_paid().map_err(|error| state::of_bulk(&error))?;
+    known.extend(not_paid.into_iter().filter(|doubt| matches!(which, Which::Of(_)) || doubt.run == Some(run)));
+    let settled = known.iter().any(|doubt| !doubt.is_open());
+    // What was settled stays so, unless it is said otherwise: a word on the rest must not have it bought again.
+    let wanted = |doubt: &Doubt| match which {
+        Which::Open => doubt.is_open(),
+        Which::Otherwise => doubt.verdict != Some(verdict),
+        Which::Of(requests) => requests.contains(&doubt.intent) && doubt.verdict != Some(verdict),
     };
     let now = Timestamp::now();
     let (left, doubts): (Vec<Doubt>, Vec<Doubt>) =
-        standing.into_iter().filter(wanted).partition(|doubt| may_be_under_way(registry, doubt, now));
+        known.into_iter().filter(wanted).partition(|doubt| may_be_under_way(registry, doubt, now));
     if doubts.is_empty() {
         return Err(match (left.is_empty(), settled) {
             (false, _) => Failure::question(messages::still_under_way(run), messages::still_under_way_cure()),
@@ -203,7 +225,12 @@ fn settle(
             }
         });
     }
+    // A run that is alive may be about to ask them, as not paid.
+    if lock.is_none() && doubts.iter().any(Doubt::is_not_paid) {
+        return Err(Failure::question(messages::may_be_asked(run), messages::may_be_asked_cure()));
+    }
     block_on(ledger.add_verdicts(verdict, &doubts))?;
+    drop(lock);
     let numbers = match doubts.len() {
         1 => messages::one_number(),
         n => messages::numbers(grouped(n as u64)),

@@ -189,6 +189,7 @@ messages! {
     col_why() { "Why", "原因" }
     col_at_most() { "Cost at most", "最多费用" }
     known_paid() { "paid, by your word", "已登记为已计费" }
+    known_not_paid() { "not paid, by your word", "已登记为未计费" }
     of_other_run(run) { "run {run}", "检测任务 {run}" }
     of_check() { "a check", "单次查询" }
     more_rows(n) { "and {n} more", "另有 {n} 项" }
@@ -208,9 +209,10 @@ messages! {
     class_lost() { "paid, answer lost", "已计费、无结果" }
     lead_lost(numbers) { "{numbers} numbers are paid for without an answer", "{numbers} 个号码已计费、无结果" }
     money_lost(numbers) { "{numbers} numbers are paid for by your word, and their answers are lost.", "{numbers} 个号码已登记为计费，没有结果。" }
-    lost_what() {
-        "You settled these with the vendor's bill: they are paid for, their answers are lost, and they are not asked again.",
-        "这些请求已按账单登记为计费：结果找不回来，不再重查。",
+    settled_title() { "Settled with the bill", "已按账单登记" }
+    settled_what() {
+        "What you said of these with the vendor's bill. Paid: their answers are lost, and they are not asked again. Not paid: the run's command asks them again. Said wrongly, it is said anew for a request with --request and its number, or for all with --correct.",
+        "以下请求已按账单登记。已计费的，结果找不回来，不再重查；未计费的，再执行该任务的命令就会重查。登记有误时可以重新登记：某一次请求用 --request 加请求编号，全部更正用 --correct。",
     }
     /// A column of what is counted as spent without an answer.
     col_doubt() { "In doubt or lost", "存疑或无结果" }

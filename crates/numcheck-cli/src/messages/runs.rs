@@ -71,12 +71,20 @@ messages! {
     }
     runtime(error) { "the runtime cannot be started: {error}", "运行环境无法启动：{error}" }
     all_settled(run) {
-        "nothing of run {run} is left to settle: what stood in doubt is settled as paid",
-        "任务 {run} 没有要登记的了：计费存疑的号码都已登记为计费",
+        "nothing of run {run} is left to settle: what stood in doubt is settled",
+        "任务 {run} 没有要登记的了：计费存疑的号码都已登记过结论",
     }
     all_settled_cure() {
-        "to correct what you said of one request, name it with --request; numcheck runs report names them",
-        "登记有误时，用 --request 指明请求编号重新登记；编号见 numcheck runs report",
+        "to correct what was said, add --correct, or name a request with --request; numcheck runs report names them",
+        "登记有误时，加 --correct 全部更正，或用 --request 指明请求编号重新登记；编号见 numcheck runs report",
+    }
+    may_be_asked(run) {
+        "the numbers of run {run} were settled as not paid, and a run that is alive may be about to ask them: nothing is settled",
+        "任务 {run} 的号码已登记为未计费，正在执行的任务可能正要重查这些号码，未作处理",
+    }
+    may_be_asked_cure() {
+        "stop that run with Ctrl-C, settle, and give its command again",
+        "请用 Ctrl-C 停下正在执行的任务，登记后再执行它的命令",
     }
     settle_how(run) {
         "what does the vendor's bill say of the numbers of run {run} in doubt?",

@@ -1,5 +1,7 @@
 //! What the owner settled, and what a finished run has no answer for, as they are told and asked again.
 
+use numcheck_bulk::ledger::RunLock;
+
 use crate::support::{Place, numcheck};
 
 const RUN: &str = "-p ywjisu/line-status --price 0.01 --sandbox-faults lost=1@1";
@@ -67,6 +69,37 @@ fn settled_once_nothing_is_left_and_only_a_named_request_is_settled_otherwise() 
     assert_eq!(place.summary()["lost"], 50);
     assert_eq!(place.tool(&format!("runs settle 1 --not-paid --request {request} --sandbox")).run().code, 0);
     assert_eq!((&place.summary()["lost"], &place.summary()["failed"]), (&0.into(), &50.into()));
+}
+
+#[test]
+fn a_whole_run_that_was_wrongly_settled_is_corrected_and_asked_no_sooner() {
+    let place = with_a_lost_answer();
+    let (bill, requests, spent) = (place.bill(), place.requests(), place.summary()["spent"].clone());
+    assert_eq!(place.tool("runs settle 1 --not-paid --sandbox").run().code, 0);
+    assert_ne!(place.summary()["spent"], spent);
+    let told = place.tool("runs report 1 --sandbox --lang en").run().out;
+    assert!(told.contains("Settled with the bill") && told.contains("50  not paid, by your word"), "{told}");
+    // To say the rest is paid says nothing of what was settled.
+    let rest = place.tool("runs settle 1 --paid --sandbox --lang en").run();
+    assert!(rest.code == 2 && rest.err.contains("--correct"), "{rest:?}");
+
+    // The run that is alive may be about to ask them.
+    let alive = RunLock::take(&place.path("ledger.sandbox.db")).expect("the lock");
+    let refused = place.tool("runs settle 1 --paid --correct --sandbox --lang en").run();
+    assert!(refused.code == 2 && refused.err.contains("nothing is settled"), "{refused:?}");
+    drop(alive);
+    assert_eq!(place.summary()["lost"], 0);
+
+    let corrected = place.tool("runs settle 1 --paid --correct --sandbox").run();
+    assert_eq!(corrected.code, 0, "{corrected:?}");
+    let summary = place.summary();
+    assert_eq!((&summary["lost"], &summary["spent"]), (&50.into(), &spent), "{summary}");
+    assert_eq!(place.run(RUN).code, 3);
+    assert_eq!((place.bill(), place.requests()), (bill, requests), "nothing is asked again");
+    let page = place.path("report.html").display().to_string();
+    assert_eq!(place.tool(&format!("runs report 1 --sandbox --html {page}")).run().code, 0);
+    let page = std::fs::read_to_string(page).expect("the page");
+    assert!(page.contains("Settled with the bill") && page.contains("paid, by your word"), "{page}");
 }
 
 #[test]

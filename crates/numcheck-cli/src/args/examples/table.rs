@@ -226,6 +226,11 @@ pub(super) const EXAMPLES: &[Examples] = &[
         "runs settle",
         &[
             ("numcheck runs settle 3 --not-paid", "the bill does not have them: ask again", "账单里没有：可以重查"),
+            (
+                "numcheck runs settle 3 --paid --correct",
+                "--not-paid was said, and was wrong",
+                "之前误登记为未计费，全部更正",
+            ),
             ("numcheck runs settle 3 --paid --request 17", "one request is on the bill", "有一次请求在账单里"),
         ],
     ),

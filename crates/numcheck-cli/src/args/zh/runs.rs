@@ -18,6 +18,7 @@ pub(super) const HELP: &[Help] = &[
     ("runs settle.paid", "已计费：结果无法找回，不再查询"),
     ("runs settle.not_paid", "未计费：任务可以重新查询这些号码"),
     ("runs settle.request", "只登记这些请求，请求编号见 in-doubt.csv"),
+    ("runs settle.correct", "以前登记有误：把已登记为相反结论的号码也一并更正"),
     ("runs show", "查看一个任务：逐行统计和费用"),
     ("runs show.run", "任务号"),
     ("runs show.format", "输出格式"),

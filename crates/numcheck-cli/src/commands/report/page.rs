@@ -44,7 +44,7 @@ pub(super) struct Page {
     chart: Option<Chart>,
     events: Vec<(String, String, String)>,
     doubts: rows::DoubtTable,
-    lost: rows::DoubtTable,
+    settled: rows::DoubtTable,
     foot: String,
 }
 
@@ -94,7 +94,7 @@ impl Page {
             chart: chart::columns(&report.timeline, lang),
             events: events.collect(),
             doubts: rows::doubts(report, false, registry, lang),
-            lost: rows::doubts(report, true, registry, lang),
+            settled: rows::doubts(report, true, registry, lang),
             foot: tell(messages::foot_made(version, moment(now))),
         }
     }

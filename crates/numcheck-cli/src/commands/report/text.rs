@@ -68,18 +68,19 @@ pub(super) fn text(report: &RunReport, registry: &Registry, sandbox: bool, lang:
         line(&format!("  {code}  {} × {}", grouped(fault.requests), tell(words::meaning(fault, registry))));
         line(&format!("      {}", tell(words::todo(fault, report.in_doubt > 0))));
     }
-    let doubts = || report.doubts.iter().filter(|doubt| !doubt.known_paid);
-    if doubts().count() > 0 {
-        line(&format!("\n{}", tell(messages::doubt_title())));
-    }
-    for doubt in doubts().take(MOST) {
-        let numbers = grouped(doubt.numbers);
-        let why = tell(words::kept(&doubt.why));
-        line(&format!("  {}  {} +08:00  {numbers}  {why}", doubt.request, moment(doubt.sent_at)));
-    }
-    let more = doubts().count().saturating_sub(MOST);
-    if more > 0 {
-        line(&format!("  {}", tell(messages::more_rows(more))));
+    for (settled, title) in [(false, messages::doubt_title()), (true, messages::settled_title())] {
+        let doubts = || report.doubts.iter().filter(|doubt| doubt.settled.is_some() == settled);
+        if doubts().count() > 0 {
+            line(&format!("\n{}", tell(title)));
+        }
+        for doubt in doubts().take(MOST) {
+            let (numbers, why) = (grouped(doubt.numbers), tell(words::why_in_doubt(doubt)));
+            line(&format!("  {}  {} +08:00  {numbers}  {why}", doubt.request, moment(doubt.sent_at)));
+        }
+        let more = doubts().count().saturating_sub(MOST);
+        if more > 0 {
+            line(&format!("  {}", tell(messages::more_rows(more))));
+        }
     }
     out
 }

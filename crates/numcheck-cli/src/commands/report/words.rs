@@ -1,6 +1,6 @@
 //! What the ledger's words mean to people, in their language.
 
-use numcheck_bulk::report::{Fault, Happening, Reaches};
+use numcheck_bulk::report::{DoubtfulRequest, Fault, Happening, Reaches, Settled};
 use numcheck_core::{Message, find_code, mask_text};
 
 use crate::Registry;
@@ -121,6 +121,15 @@ pub(super) fn meaning(fault: &Fault, registry: &Registry) -> Message {
         _ => return kept,
     };
     Message::new(format!("{kind}: {kept}"), format!("{}：{kept}", kind.in_lang(numcheck_core::Lang::Zh)))
+}
+
+/// What the owner said of a request, or why it is in doubt.
+pub(super) fn why_in_doubt(doubt: &DoubtfulRequest) -> Message {
+    match doubt.settled {
+        Some(Settled::Paid) => messages::known_paid(),
+        Some(Settled::NotPaid) => messages::known_not_paid(),
+        None => kept(&doubt.why),
+    }
 }
 
 /// What to do about an error, and whose turn it is. `in_doubt` tells whether the run has any number in doubt.

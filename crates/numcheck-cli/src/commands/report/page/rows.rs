@@ -180,7 +180,8 @@ pub(super) fn error_row(fault: &Fault, in_doubt: bool, registry: &Registry, lang
     }
 }
 
-pub(super) fn doubts(report: &RunReport, paid: bool, registry: &Registry, lang: Lang) -> DoubtTable {
+/// The requests that are in doubt, or those that were and are settled.
+pub(super) fn doubts(report: &RunReport, settled: bool, registry: &Registry, lang: Lang) -> DoubtTable {
     let tell = |message: Message| message.in_lang(lang).to_owned();
     let row = |doubt: &DoubtfulRequest| DoubtRow {
         request: doubt.request,
@@ -193,9 +194,9 @@ pub(super) fn doubts(report: &RunReport, paid: bool, registry: &Registry, lang: 
         },
         numbers: grouped(doubt.numbers),
         at_most: doubt.max_cost.map_or_else(|| "—".to_owned(), figures::money),
-        why: tell(if doubt.known_paid { messages::known_paid() } else { words::kept(&doubt.why) }),
+        why: tell(words::why_in_doubt(doubt)),
     };
-    let told = || report.doubts.iter().filter(|doubt| doubt.known_paid == paid);
+    let told = || report.doubts.iter().filter(|doubt| doubt.settled.is_some() == settled);
     let more = told().count().saturating_sub(MOST_DOUBTS);
     DoubtTable {
         rows: told().take(MOST_DOUBTS).map(row).collect(),
