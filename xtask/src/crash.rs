@@ -4,11 +4,11 @@
 //! The invariants are those of reliability.md, section 4. That they can fail is shown by `--planted`: bugs put in on
 //! purpose, each of which must be found.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use std::{fs, io, thread};
 
 mod books;
 mod check;
@@ -122,7 +122,7 @@ fn campaign(program: &Program, options: &Options, dir: &Path) -> Result<Tally, S
     let began = Instant::now();
     let tally = Mutex::new(Tally::default());
     let next = AtomicU64::new(options.round.unwrap_or(0));
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
         // A round has about five kills.
         let at_once = if options.round.is_some() { 1 } else { (options.kills / 6).clamp(1, ROUNDS_AT_ONCE) };
         for _ in 0..at_once {
@@ -152,9 +152,23 @@ fn play(
     fs::create_dir(&dir).map_err(|error| error.to_string())?;
     let report = round::play(program, &dir, Plan::of(options.seed, round, options.percent), stop)?;
     if report.as_ref().is_none_or(|report| report.violations.is_empty()) && options.round.is_none() {
-        fs::remove_dir_all(&dir).map_err(|error| error.to_string())?;
+        remove(&dir).map_err(|error| error.to_string())?;
     }
     Ok(report)
+}
+
+/// Removes a round's folder. The sandbox of a tool that was killed lives a moment longer, and may write to it meanwhile.
+fn remove(dir: &Path) -> io::Result<()> {
+    const TRIES: u32 = 20;
+    for _ in 1..TRIES {
+        match fs::remove_dir_all(dir) {
+            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {
+                thread::sleep(Duration::from_millis(50));
+            }
+            done => return done,
+        }
+    }
+    fs::remove_dir_all(dir)
 }
 
 /// Builds the tool with the hooks of this suite, and takes a copy: another build would replace it.

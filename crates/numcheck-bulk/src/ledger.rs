@@ -41,8 +41,8 @@ pub use runs::{Event, NewRun, RunRow};
 pub(crate) use scan::{Extent, RequestRow};
 pub use scan::{Past, Spent};
 pub use schema::VERSION;
-pub(crate) use writer::Intended;
 pub use writer::Writer;
+pub(crate) use writer::{Intended, Settling};
 
 use crate::messages::ledger as messages;
 use crate::{Error, Result};

@@ -13,6 +13,7 @@ mod drive;
 mod ending;
 mod estimate;
 mod find;
+mod gate;
 mod left;
 mod meanwhile;
 mod pace;

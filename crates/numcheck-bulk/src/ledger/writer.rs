@@ -1,6 +1,8 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, LazyLock};
 use std::thread;
+use std::time::Duration;
 
 use numcheck_core::{Message, PhoneNumber};
 use rusqlite::{Connection, params};
@@ -13,12 +15,34 @@ use crate::{Error, Result};
 
 /// How many waiting writes go into one commit at most.
 const GROUP: usize = 256;
+/// How long an answer waits for the next request's intent, to go into one commit with it: a sync takes longer on any disk.
+const COMPANY: Duration = Duration::from_micros(500);
 
 type Work = Box<dyn FnOnce(&Connection) -> rusqlite::Result<i64> + Send>;
 
 struct Write {
     work: Work,
     done: oneshot::Sender<Result<i64, Message>>,
+    unless_committed: Counts,
+    /// Whether another write is likely to come at once, to go into the same commit.
+    has_company: bool,
+}
+
+/// Counts a write that was not committed, whatever kept it: when it is dropped.
+struct Counts(Option<Arc<AtomicUsize>>);
+
+impl Counts {
+    fn committed(mut self) {
+        drop(self.0.take());
+    }
+}
+
+impl Drop for Counts {
+    fn drop(&mut self) {
+        if let Some(count) = &self.0 {
+            count.fetch_add(1, Ordering::SeqCst);
+        }
+    }
 }
 
 /// The one thread that writes to the ledger. What waits together is committed together, in one sync.
@@ -49,19 +73,30 @@ impl Writer {
     }
 
     /// Records that a run is about to send a request, unless a check outside the run has one of its numbers under way or in
-    /// doubt since the request `after`: then nothing is recorded, and those numbers are told.
-    pub(crate) async fn intend_unless_held(&self, intent: Intent, after: i64) -> Result<Intended> {
-        let (tell, told) = std::sync::mpsc::channel();
+    /// doubt since the request `after`: then nothing is recorded, and those numbers are told. Nor while answers are `unsaved`.
+    pub(crate) async fn intend_unless_held(
+        &self,
+        intent: Intent,
+        after: i64,
+        unsaved: Arc<AtomicUsize>,
+    ) -> Result<Intended> {
+        let (tell, told) = mpsc::channel();
         let id = self
             .write(move |connection| {
+                if unsaved.load(Ordering::SeqCst) > 0 {
+                    return Ok(0);
+                }
                 let held = super::doubts::held_by_checks(connection, &intent, after)?;
                 let id = if held.is_empty() { add_intent(connection, &intent)? } else { 0 };
                 let _ = tell.send(held);
                 Ok(id)
             })
             .await?;
-        let held = told.try_recv().unwrap_or_default();
-        Ok(if held.is_empty() { Intended::As(id) } else { Intended::Held(held) })
+        Ok(match told.try_recv() {
+            Ok(held) if held.is_empty() => Intended::As(id),
+            Ok(held) => Intended::Held(held),
+            Err(_) => Intended::Not,
+        })
     }
 
     /// Records what became of a request. It may be counted, shown and exported when this has returned `Ok`.
@@ -74,15 +109,47 @@ impl Writer {
         self.write(move |connection| add_outcome(connection, intent, &outcome)).await.map(drop)
     }
 
+    /// The same, handed over at once; waited for is what [`Settling::done`] gives. `unsaved` is counted up where it cannot be
+    /// committed, before anything else is: whoever saves it after all, or gives it up, counts it down. With `has_company` the
+    /// commit waits a little for the intent that is likely to come.
+    pub(crate) fn settle_counting(
+        &self,
+        intent: i64,
+        outcome: Arc<Outcome>,
+        unsaved: &Arc<AtomicUsize>,
+        has_company: bool,
+    ) -> Settling {
+        let work: Work = Box::new(move |connection| add_outcome(connection, intent, &outcome));
+        let (done, wait) = oneshot::channel();
+        let unless_committed = Counts(Some(unsaved.clone()));
+        // Where nobody takes it any more, it counts at once, and nobody tells that it is done.
+        drop(self.queue.send(Write { work, done, unless_committed, has_company }));
+        Settling(wait)
+    }
+
     /// Runs some writes in the next commit.
     pub(crate) async fn write(
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<i64> + Send + 'static,
     ) -> Result<i64> {
         let (done, wait) = oneshot::channel();
-        let gone = || Error::Ledger(messages::thread_gone());
-        self.queue.send(Write { work: Box::new(work), done }).map_err(|_| gone())?;
+        let write = Write { work: Box::new(work), done, unless_committed: Counts(None), has_company: false };
+        self.queue.send(write).map_err(|_| gone())?;
         wait.await.map_err(|_| gone())?.map_err(Error::Ledger)
+    }
+}
+
+fn gone() -> Error {
+    Error::Ledger(messages::thread_gone())
+}
+
+/// An outcome on its way to the disk.
+pub(crate) struct Settling(oneshot::Receiver<Result<i64, Message>>);
+
+impl Settling {
+    /// Waits until it is there.
+    pub(crate) async fn done(self) -> Result<()> {
+        self.0.await.map_err(|_| gone())?.map(drop).map_err(Error::Ledger)
     }
 }
 
@@ -93,16 +160,15 @@ pub(crate) enum Intended {
     As(i64),
     /// Nothing was recorded: these numbers are under way, or in doubt, elsewhere.
     Held(Vec<PhoneNumber>),
+    /// Nothing was recorded: answers wait to be saved.
+    Not,
 }
 
 fn serve(connection: &Connection, waiting: &Receiver<Write>) {
     while let Ok(first) = waiting.recv() {
-        let mut group = vec![first];
-        while group.len() < GROUP {
-            let Ok(next) = waiting.try_recv() else { break };
-            group.push(next);
-        }
-        let (works, dones): (Vec<_>, Vec<_>) = group.into_iter().map(|write| (write.work, write.done)).unzip();
+        let group = gather(first, waiting);
+        let (works, ends): (Vec<_>, Vec<_>) =
+            group.into_iter().map(|write| (write.work, (write.done, write.unless_committed))).unzip();
         let result = commit(connection, works).map_err(|error| {
             let _ = connection.execute_batch("ROLLBACK");
             match error.sqlite_error_code() {
@@ -111,10 +177,40 @@ fn serve(connection: &Connection, waiting: &Receiver<Write>) {
             }
         });
         match result {
-            Ok(ids) => dones.into_iter().zip(ids).for_each(|(done, id)| drop(done.send(Ok(id)))),
-            Err(error) => dones.into_iter().for_each(|done| drop(done.send(Err(error.clone())))),
+            Ok(ids) => {
+                for ((done, unless_committed), id) in ends.into_iter().zip(ids) {
+                    unless_committed.committed();
+                    drop(done.send(Ok(id)));
+                }
+            }
+            // What has failed counts before anything else is committed, and before anybody is told.
+            Err(error) => {
+                for (done, unless_committed) in ends {
+                    drop(unless_committed);
+                    drop(done.send(Err(error.clone())));
+                }
+            }
         }
     }
+}
+
+/// What waits, for one commit; and what comes in a moment, where that is likely.
+fn gather(first: Write, waiting: &Receiver<Write>) -> Vec<Write> {
+    let mut group = vec![first];
+    let drain = |group: &mut Vec<Write>| {
+        while group.len() < GROUP {
+            let Ok(next) = waiting.try_recv() else { break };
+            group.push(next);
+        }
+    };
+    drain(&mut group);
+    if group.iter().all(|write| write.has_company)
+        && let Ok(next) = waiting.recv_timeout(COMPANY)
+    {
+        group.push(next);
+        drain(&mut group);
+    }
+    group
 }
 
 fn commit(connection: &Connection, works: Vec<Work>) -> rusqlite::Result<Vec<i64>> {
@@ -181,3 +277,6 @@ pub(super) fn add_outcome(connection: &Connection, intent: i64, outcome: &Outcom
     ])?;
     Ok(intent)
 }
+
+#[cfg(test)]
+mod tests;

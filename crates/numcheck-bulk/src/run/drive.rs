@@ -10,10 +10,11 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::Run;
 use super::budget::Purse;
 use super::ending::Ending;
+use super::gate::Gate;
 use super::pace::Pace;
 use super::progress::{Activity, Pause, Progress};
 use super::queue::{Job, Queue};
-use super::request::{End, Gate, Request, Saved};
+use super::request::{End, Request, Saved};
 use super::spans::Spans;
 use crate::Result;
 use crate::crash::counted;
@@ -72,6 +73,7 @@ pub(super) async fn drive(
     progress: watch::Sender<Progress>,
 ) -> Result<Ending> {
     let mut drive = Drive::new(run, id)?;
+    let gate = drive.gate.clone();
     loop {
         if drive.gate.is_saving() {
             drive.make_room();
@@ -79,7 +81,7 @@ pub(super) async fn drive(
         // One moment for both: what is not ready at the first and would have been at the second would be left for ever.
         let now = Instant::now();
         drive.fill(id, now);
-        drive.progress.in_flight = drive.in_flight as u64;
+        drive.progress.in_flight = drive.in_flight.saturating_sub(gate.waiting()) as u64;
         counted(drive.progress.requests, drive.progress.spent);
         let wakes_at = drive.wakes_at(now);
         drive.progress.activity = drive.activity();
@@ -91,17 +93,20 @@ pub(super) async fn drive(
             drive.ending = Some(drive.why_nothing_is_left());
             break;
         }
-        let free = drive.in_flight < drive.concurrency && drive.ending.is_none();
+        let free = drive.has_place() && drive.ending.is_none();
         tokio::select! {
-            Some(ended) = drive.requests.join_next_with_id() => drive.take(ended),
-            () = sleep_until(wakes_at.unwrap_or_else(Instant::now)), if free && wakes_at.is_some() => {}
-            // What it does can change while nothing ends: answers wait for the disk, requests for their turn.
-            () = sleep(TELL), if drive.in_flight > 0 => {}
+            // What ended comes before what is ready: it may have made a request or a whole product needless.
+            biased;
             changed = stop.changed(), if drive.ending.is_none() => {
                 if changed.is_err() || *stop.borrow() {
                     drive.end(Ending::Interrupted);
                 }
             }
+            Some(ended) = drive.requests.join_next_with_id() => drive.take(ended),
+            () = gate.reply(), if drive.ending.is_none() && !drive.queue.is_empty() => {}
+            () = sleep_until(wakes_at.unwrap_or_else(Instant::now)), if free && wakes_at.is_some() => {}
+            // What it does can change while nothing ends: answers wait for the disk, requests for their turn.
+            () = sleep(TELL), if drive.in_flight > 0 => {}
         }
     }
     drive.progress.in_flight = 0;
@@ -175,14 +180,22 @@ impl<'a> Drive<'a> {
         self.ending.get_or_insert(ending);
     }
 
+    /// Whether another request may be under way: one that has its answers is none any more.
+    fn has_place(&self) -> bool {
+        self.in_flight < self.concurrency + self.gate.waiting()
+    }
+
     fn fill(&mut self, id: i64, now: Instant) {
-        while self.ending.is_none() && self.in_flight < self.concurrency && !self.gate.is_saving() {
+        while self.ending.is_none() && self.has_place() && !self.gate.is_saving() {
             let (purse, closed, paused, sizes) = (&self.purse, &self.closed, &self.paused, &self.sizes);
+            // Of an answer that is not saved it is not counted yet what is left to spend: less than a whole request waits.
+            let counts = self.in_flight < self.concurrency;
             let size = |product: usize| {
                 let waits = closed[product].is_some() || paused[product].is_some_and(|paused| paused.until > now);
-                if waits { 0 } else { purse.room(product, sizes[product]) }
+                let room = if waits { 0 } else { purse.room(product, sizes[product]) };
+                if counts || room == sizes[product] { room } else { 0 }
             };
-            let Some(job) = self.queue.pop(now, self.in_flight == 0, size) else { return };
+            let Some(job) = self.queue.pop(now, self.in_flight == 0, size) else { break };
             if job.is_retry() {
                 if self.retries >= 3 + self.first / 10 {
                     if !job.whole {
@@ -202,6 +215,7 @@ impl<'a> Drive<'a> {
             }
             self.spawn(id, job);
         }
+        self.gate.tell_more(self.ending.is_none() && !self.queue.is_empty());
     }
 
     fn spawn(&mut self, run: i64, job: Job) {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -17,12 +17,13 @@ use numcheck_layers::policy::next;
 use numcheck_layers::{Policy, Step};
 use tokio::time::Instant;
 
+use super::gate::Gate;
 use super::left::{Left, left};
 use super::pace::Pace;
 use crate::Result;
 use crate::crash::{Point, pass};
 use crate::guard::check_guarded_by_column;
-use crate::ledger::{Intended, Intent, Outcome, RunLock, Writer, planted};
+use crate::ledger::{Intended, Intent, Outcome, RunLock, Settling, Writer, planted};
 use crate::messages::run as messages;
 
 /// How often a save that failed is tried again.
@@ -54,30 +55,6 @@ pub(super) struct Saved {
     pub reported: bool,
 }
 
-/// What keeps requests from being sent.
-#[derive(Debug, Default)]
-pub(super) struct Gate {
-    /// The run is stopping.
-    stopping: AtomicBool,
-    /// How many answers wait to be saved.
-    saving: AtomicUsize,
-}
-
-impl Gate {
-    pub(super) fn stop(&self) {
-        self.stopping.store(true, Ordering::SeqCst);
-    }
-
-    /// Whether answers wait to be saved: nothing more is sent until they are.
-    pub(super) fn is_saving(&self) -> bool {
-        self.saving.load(Ordering::SeqCst) > 0
-    }
-
-    fn is_closed(&self) -> bool {
-        self.stopping.load(Ordering::SeqCst) || self.is_saving()
-    }
-}
-
 /// All that one request needs.
 pub(super) struct Request {
     pub checker: Arc<dyn AnyChecker>,
@@ -104,8 +81,9 @@ impl Request {
         pass(Point::BeforeIntent);
         intent.sent_at = Timestamp::now();
         let (numbers, attempt) = (intent.numbers.clone(), intent.attempt);
-        let id = match self.writer.intend_unless_held(intent, self.after).await {
+        let id = match self.writer.intend_unless_held(intent, self.after, self.gate.unsaved().clone()).await {
             Ok(Intended::As(id)) => id,
+            Ok(Intended::Not) => return End::Unsent,
             Ok(Intended::Held(numbers)) => return End::Held(numbers),
             Err(error) => return End::NotIntended(error.message().clone()),
         };
@@ -116,7 +94,9 @@ impl Request {
         tracing::debug!(request = id, %product, numbers = count, attempt, "request sent");
         let began = Instant::now();
         if self.gate.is_closed() {
-            return match self.save(id, Arc::new(Outcome::unsent())).await {
+            let outcome = Arc::new(Outcome::unsent());
+            let saving = self.settle(id, &outcome);
+            return match self.save(id, outcome, saving).await {
                 Ok(()) => End::Unsent,
                 Err(error) => End::NotSaved(error.message().clone()),
             };
@@ -134,12 +114,18 @@ impl Request {
             tokio::spawn(async move {
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 pass(Point::BeforeSettle);
-                let _ = self.save(id, outcome).await;
+                let saving = self.settle(id, &outcome);
+                let _ = self.save(id, outcome, saving).await;
             });
             return End::Saved(Box::new(Saved { request: id, result, step, units, reported }));
         }
         pass(Point::BeforeSettle);
-        let saved = self.save(id, outcome.clone()).await;
+        let saving = self.settle(id, &outcome);
+        // The next request need not wait for the disk: its intent is committed behind this answer, or together with it. After
+        // an error it does, for what is to be done about that is decided when it is saved.
+        let replied = result.is_ok().then(|| self.gate.replied());
+        let saved = self.save(id, outcome.clone(), saving).await;
+        drop(replied);
         pass(Point::AfterSettle);
         tell(id, count, began.elapsed(), &result, &outcome, saved.is_ok());
         drop(self.lock);
@@ -162,18 +148,22 @@ impl Request {
         }
     }
 
+    /// Hands an outcome to the ledger. Nothing more is sent once its commit has failed.
+    fn settle(&self, id: i64, outcome: &Arc<Outcome>) -> Settling {
+        self.writer.settle_counting(id, outcome.clone(), self.gate.unsaved(), self.gate.has_more())
+    }
+
     /// Saves a paid answer as long as there is hope: room may be made on the disk. Nothing is sent meanwhile.
-    async fn save(&self, id: i64, outcome: Arc<Outcome>) -> Result<()> {
-        let Err(first) = self.writer.settle(id, outcome.clone()).await else { return Ok(()) };
+    async fn save(&self, id: i64, outcome: Arc<Outcome>, saving: Settling) -> Result<()> {
+        let Err(first) = saving.done().await else { return Ok(()) };
         tracing::warn!(error = %first, "an answer cannot be saved; trying again");
-        self.gate.saving.fetch_add(1, Ordering::SeqCst);
         let since = Instant::now();
         let mut saved = Err(first);
         while saved.is_err() && since.elapsed() < self.patience {
             tokio::time::sleep(SAVE_AGAIN.min(self.patience)).await;
             saved = self.writer.settle(id, outcome.clone()).await;
         }
-        self.gate.saving.fetch_sub(1, Ordering::SeqCst);
+        self.gate.unsaved().fetch_sub(1, Ordering::SeqCst);
         saved
     }
 }
