@@ -3,7 +3,7 @@
 //! It is read from the ledger and sends nothing. It holds no whole number and no key. Memory grows with the list by a few bytes a
 //! number, as a run's own does.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use numcheck_core::{Message, Timestamp};
 use serde::Serialize;
@@ -23,7 +23,7 @@ pub use tally::{Reaches, StatusCount};
 pub use timeline::{Bucket, Happening, Timeline};
 
 use crate::Result;
-use crate::ledger::{Ledger, Past, RunRow};
+use crate::ledger::{Doubt, Ledger, Past, RunRow, Verdict};
 use crate::standing::{Class, Stands};
 use crate::summary::Summary;
 use crate::view::View;
@@ -71,7 +71,7 @@ pub struct RunReport {
     pub in_doubt: u64,
     /// Numbers that the owner settled as paid: their answers are lost.
     pub lost: u64,
-    /// Their requests, and those of this run that the owner settled as not paid.
+    /// Their requests, and all of this run that the owner settled.
     pub doubts: Vec<DoubtfulRequest>,
 }
 
@@ -87,12 +87,17 @@ impl View<'_> {
         let current = |position, request| standing.request_of(position) == Some(request);
         let reused = standing.reused.iter().filter(|(position, _)| standing.class_of(**position) == Class::Reused);
         let reused = reused.map(|(_, (intent, item))| Past { intent: *intent, item: *item }).collect();
+        let own = |doubt: &Doubt| doubt.run == self.id();
+        // Those of other runs too that keep a number of this one from an answer.
         let mut doubts = self.standing_doubts()?;
-        doubts.extend(self.doubts_not_paid()?.into_iter().filter(|doubt| doubt.run == self.id()));
+        doubts.retain(|doubt| !(own(doubt) && doubt.is_settled()));
+        doubts.extend(self.settled_doubts()?.into_iter().filter(own));
         let doubts = doubts::by_request(&doubts);
         let row = self.row.clone().unwrap_or_else(|| RunRow::none(self.id().unwrap_or_default()));
         let mut report = read(self.ledger, &row, &current, reused, doubts)?;
         report.lines = summary.lines;
+        // What was answered after all is not lost.
+        report.lost = summary.lost;
         report.money.cost = summary.cost;
         report.classes = Some(summary);
         Ok(report)
@@ -110,8 +115,14 @@ impl RunReport {
         let current = |position: u32, request| last.get(position as usize) == Some(&request);
         let reused = ledger.reused(row.id)?.into_iter().map(|(_, past)| past).collect();
         let mut doubts = ledger.doubts(kind)?;
-        doubts.retain(|doubt| doubt.run == Some(row.id) && (doubt.stands() || doubt.is_not_paid()));
+        doubts.retain(|doubt| doubt.run == Some(row.id) && (doubt.stands() || doubt.is_settled()));
         let mut report = read(ledger, row, &current, reused, doubts::by_request(&doubts))?;
+        let is_answered = |doubt: &Doubt| {
+            doubt.position.is_some_and(|position| last.get(position as usize).is_some_and(|request| *request > 0))
+        };
+        let paid_for_nothing =
+            doubts.iter().filter(|doubt| doubt.verdict == Some(Verdict::Paid) && !is_answered(doubt));
+        report.lost = paid_for_nothing.map(|doubt| doubt.number).collect::<HashSet<_>>().len() as u64;
         report.without_list = Some(why);
         Ok(report)
     }
@@ -138,7 +149,7 @@ fn read(
         errors.take(&request, &answers);
         Ok(())
     })?;
-    let numbers = |settled| doubts.iter().filter(|doubt| doubt.settled == settled).map(|doubt| doubt.numbers).sum();
+    let in_doubt = doubts.iter().filter(|doubt| doubt.settled.is_none()).map(|doubt| doubt.numbers).sum();
     let count = reused.len() as u64;
     take_reused(ledger, reused, &mut tally)?;
     let spent = ledger.spent(row.id)?;
@@ -161,8 +172,8 @@ fn read(
         money: money.finish(row, &spent),
         errors: errors.finish(),
         timeline: times.finish(events),
-        in_doubt: numbers(None),
-        lost: numbers(Some(Settled::Paid)),
+        in_doubt,
+        lost: 0,
         doubts,
     })
 }

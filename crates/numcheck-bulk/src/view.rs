@@ -146,13 +146,13 @@ impl<'a> View<'a> {
         self.doubts_of_list(Doubt::stands, |class| class == Class::InDoubt)
     }
 
-    /// What the owner settled as not paid of this list, in its order, whatever came of those numbers since.
+    /// What the owner settled of this list, as paid or as not paid, in its order, whatever came of those numbers since.
     ///
     /// # Errors
     ///
     /// [`Error::Ledger`] if it cannot be read.
-    pub fn doubts_not_paid(&self) -> Result<Vec<Doubt>> {
-        self.doubts_of_list(Doubt::is_not_paid, |class| class != Class::Duplicate)
+    pub fn settled_doubts(&self) -> Result<Vec<Doubt>> {
+        self.doubts_of_list(Doubt::is_settled, |class| class != Class::Duplicate)
     }
 
     fn doubts_of_list(&self, which: impl Fn(&Doubt) -> bool, class: impl Fn(Class) -> bool) -> Result<Vec<Doubt>> {

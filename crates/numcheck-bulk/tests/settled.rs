@@ -8,11 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use numcheck_bulk::input::{ReadOptions, Source};
-use numcheck_bulk::ledger::{Ledger, Verdict};
-use numcheck_bulk::report::Settled;
+use numcheck_bulk::ledger::{Doubt, Ledger, Verdict};
+use numcheck_bulk::report::{RunReport, Settled};
 use numcheck_bulk::{Estimate, InDoubt, Options, Run, View};
-use numcheck_core::{Charge, Error, ErrorKind};
-use support::{Does, Place, Vendor, patient, product, run};
+use numcheck_core::{Charge, Error, ErrorKind, RetryHint};
+use support::{Does, Place, Vendor, free, patient, product, run};
 
 fn through(vendor: &Arc<Vendor>) -> Options {
     let mut options = patient();
@@ -105,7 +105,7 @@ async fn what_was_wrongly_settled_as_not_paid_is_settled_as_paid_and_not_bought_
     let doubts = view(&ledger, &vendor).standing_doubts().expect("doubts");
     ledger.add_verdicts(Verdict::NotPaid, &doubts).await.expect("the owner's word, and it is wrong");
     let wrong = view(&ledger, &vendor);
-    let not_paid = wrong.doubts_not_paid().expect("what was settled");
+    let not_paid = wrong.settled_doubts().expect("what was settled");
     assert_eq!((not_paid.len(), wrong.summary().expect("a summary").spent), (10, 20));
     let report = wrong.report().expect("a report");
     let told: Vec<_> = report.doubts.iter().map(|doubt| (doubt.settled, doubt.numbers)).collect();
@@ -114,7 +114,7 @@ async fn what_was_wrongly_settled_as_not_paid_is_settled_as_paid_and_not_bought_
     ledger.add_verdicts(Verdict::Paid, &not_paid).await.expect("the owner's word again");
     let right = view(&ledger, &vendor);
     let summary = right.summary().expect("a summary");
-    assert_eq!((summary.lost, summary.spent, right.doubts_not_paid().expect("none").len()), (10, 30, 0));
+    assert_eq!((summary.lost, summary.spent, right.settled_doubts().expect("those").len()), (10, 30, 10));
     let (_, same) = run(&ledger, &place.path("list.csv"), through(&vendor)).await.expect("the same run");
     assert_eq!((same.lost, vendor.bill(), vendor.requests()), (10, (30, 1), 3), "nothing is asked");
 }
@@ -126,10 +126,56 @@ async fn what_was_bought_again_before_its_settling_was_corrected_counts_twice() 
     ledger.add_verdicts(Verdict::NotPaid, &doubts).await.expect("the owner's word, and it is wrong");
     let (_, again) = run(&ledger, &place.path("list.csv"), through(&vendor)).await.expect("the same run");
     assert_eq!((again.answered, again.spent, vendor.bill()), (30, 30, (40, 2)));
-    let not_paid = view(&ledger, &vendor).doubts_not_paid().expect("what was settled");
+    let not_paid = view(&ledger, &vendor).settled_doubts().expect("what was settled");
     ledger.add_verdicts(Verdict::Paid, &not_paid).await.expect("the owner's word again");
     let right = view(&ledger, &vendor).summary().expect("a summary");
     assert_eq!((right.answered, right.lost, right.in_doubt, right.spent), (30, 0, 0, 40), "as the vendor billed");
+
+    // With its list and without, it is told alike, and it can be said anew.
+    let settled = view(&ledger, &vendor);
+    let row = ledger.run(1).expect("the ledger").expect("the run");
+    let without = RunReport::without_list(&ledger, &row, "line-status", "its list is gone".into()).expect("a report");
+    for report in [settled.report().expect("a report"), without] {
+        let told: Vec<_> = report.doubts.iter().map(|doubt| (doubt.settled, doubt.numbers)).collect();
+        assert_eq!((report.lost, told), (0, vec![(Some(Settled::Paid), 10)]));
+    }
+    let doubts = settled.settled_doubts().expect("what was settled");
+    ledger.add_verdicts(Verdict::NotPaid, &doubts).await.expect("the owner's word once more");
+    assert_eq!(view(&ledger, &vendor).summary().expect("a summary").spent, 30);
+}
+
+#[tokio::test]
+async fn an_order_that_buys_nothing_leaves_the_owner_s_word() {
+    let place = Place::new();
+    let vendor = Vendor::new("acme/line-status", 10, |nth, _| match nth {
+        2 => Does::LosesPaid,
+        4 => free(ErrorKind::Quota, RetryHint::Never, "10012"),
+        _ => Does::Answers,
+    });
+    let (ledger, list) = (place.ledger(), place.mobiles(30));
+    run(&ledger, &list, through(&vendor)).await.expect("a run");
+    let doubts = view(&ledger, &vendor).standing_doubts().expect("doubts");
+    ledger.add_verdicts(Verdict::Paid, &doubts).await.expect("the owner's word");
+    let mut repay = through(&vendor);
+    repay.in_doubt = InDoubt::Repay;
+    run(&ledger, &list, repay).await.expect("the ordered run");
+    let after = view(&ledger, &vendor);
+    let summary = after.summary().expect("a summary");
+    assert_eq!((summary.lost, summary.in_doubt, vendor.requests()), (10, 0, 4));
+    assert!(!after.standing_doubts().expect("doubts").iter().any(Doubt::is_open));
+}
+
+#[tokio::test]
+async fn a_run_tells_of_no_other_run_s_settling() {
+    let (place, vendor, ledger) = with_a_lost_answer().await;
+    let doubts = view(&ledger, &vendor).standing_doubts().expect("doubts");
+    ledger.add_verdicts(Verdict::NotPaid, &doubts).await.expect("the owner's word");
+    let mut other = through(&vendor);
+    other.new_run = true;
+    run(&ledger, &place.path("list.csv"), other).await.expect("another run");
+    let product = product(&vendor).checker.any_product().clone();
+    let other = View::open(&ledger, 2, |_| Some(product.clone())).expect("the run");
+    assert_eq!(other.report().expect("a report").doubts.len(), 0);
 }
 
 #[tokio::test]

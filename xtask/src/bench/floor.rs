@@ -1,7 +1,8 @@
 //! The floor: bare hyper, its bodies made before the race, the replies dropped. Nothing that asks a vendor can be faster.
 //!
 //! And the floor of who keeps the promises: a connection for each request, what is asked on the disk before it leaves and what
-//! was answered before it counts. It reads no list, looks into no reply and writes no results.
+//! was answered before it counts, the answer together with what is asked next. It reads no list, looks into no reply and writes
+//! no results.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -31,7 +32,7 @@ const NUMBER: usize = 14;
 pub(super) struct Manner {
     /// A connection for each.
     pub(super) fresh: bool,
-    /// Where each is kept before it is sent, and again when it is answered.
+    /// Where each is kept before it is sent, with the answer to the one before.
     pub(super) journal: Option<Journal>,
 }
 
@@ -74,10 +75,12 @@ async fn ask(
     let mut sender = connect(&address).await?;
     let host = HeaderValue::from_str(&address).map_err(|error| error.to_string())?;
     let mut taken = Vec::new();
+    let mut answer = Vec::new();
     while let Some(body) = bodies.get(next.fetch_add(1, Ordering::Relaxed)) {
         let began = Instant::now();
         if let Some(journal) = &manner.journal {
-            journal.keep(body.to_vec()).await?;
+            answer.extend_from_slice(&body);
+            journal.keep(std::mem::take(&mut answer)).await?;
         }
         if manner.fresh {
             sender = connect(&address).await?;
@@ -87,10 +90,11 @@ async fn ask(
         while let Some(frame) = reply.frame().await {
             drop(frame.map_err(wrong)?);
         }
-        if let Some(journal) = &manner.journal {
-            journal.keep(vec![b'0'; body.len() / NUMBER * ANSWER]).await?;
-        }
+        answer.resize(body.len() / NUMBER * ANSWER, b'0');
         taken.push(began.elapsed());
+    }
+    if let Some(journal) = &manner.journal {
+        journal.keep(answer).await?;
     }
     times.add(taken);
     Ok(())

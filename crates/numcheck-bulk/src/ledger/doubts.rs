@@ -17,6 +17,8 @@ pub struct Doubt {
     pub number: PhoneNumber,
     /// The request it was in.
     pub intent: i64,
+    /// Its place in the list of that request's run.
+    pub position: Option<u32>,
     /// The run of that request.
     pub run: Option<i64>,
     /// The product asked.
@@ -31,7 +33,7 @@ pub struct Doubt {
     pub why: String,
     /// Whether nothing is recorded of how its request ended: it is under way, or its program ended.
     pub open: bool,
-    /// What the owner last said of it.
+    /// What the owner last said of it: paid or not paid. An order to buy it again says neither.
     pub verdict: Option<Verdict>,
     /// When the owner last said it.
     pub verdict_at: Option<Timestamp>,
@@ -49,6 +51,11 @@ impl Doubt {
     /// Whether the owner settled it as not paid.
     pub const fn is_not_paid(&self) -> bool {
         matches!(self.verdict, Some(Verdict::NotPaid))
+    }
+
+    /// Whether the owner settled it, as paid or as not paid.
+    pub const fn is_settled(&self) -> bool {
+        self.verdict.is_some()
     }
 
     /// Whether the owner is still to say if it was paid: it stands, and is not settled as paid.
@@ -207,12 +214,13 @@ pub(super) fn doubts_of(run: Option<i64>, row: &RequestRow, verdicts: &[Said]) -
         let verdict = verdicts
             .iter()
             .rev()
-            .find(|(_, numbers, at)| about(numbers) && known(*at))
+            .find(|(verdict, numbers, at)| !matches!(verdict, Verdict::Repay(_)) && about(numbers) && known(*at))
             .map(|(verdict, _, at)| (*verdict, *at));
         let error = answer.and_then(|answer| answer.error);
         doubts.push(Doubt {
             number,
             intent: row.id,
+            position: row.positions.as_slice().get(item).copied(),
             run,
             product: row.product.clone(),
             sent_at: row.sent_at,

@@ -185,8 +185,9 @@ fn serve(connection: &Connection, waiting: &Receiver<Write>) {
             }
             // What has failed counts before anything else is committed, and before anybody is told.
             Err(error) => {
-                for (done, unless_committed) in ends {
-                    drop(unless_committed);
+                let (dones, counts): (Vec<_>, Vec<_>) = ends.into_iter().unzip();
+                drop(counts);
+                for done in dones {
                     drop(done.send(Err(error.clone())));
                 }
             }

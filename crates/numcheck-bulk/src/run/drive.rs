@@ -182,7 +182,7 @@ impl<'a> Drive<'a> {
 
     /// Whether another request may be under way: one that has its answers is none any more.
     fn has_place(&self) -> bool {
-        self.in_flight < self.concurrency + self.gate.waiting()
+        self.in_flight < self.concurrency + self.gate.places()
     }
 
     fn fill(&mut self, id: i64, now: Instant) {
@@ -291,8 +291,9 @@ impl<'a> Drive<'a> {
             End::NotIntended(error) => {
                 self.purse.release(product, reserved, 0);
                 self.make_room();
-                // Several that failed in one commit each find the room that was made for the first.
-                if rooms < self.rooms && self.ending.is_none() {
+                // Several that failed in one commit each find the room that was made for the first; and where an answer failed
+                // with it, that is tried again, and everything else waits for it.
+                if (rooms < self.rooms || self.gate.is_saving()) && self.ending.is_none() {
                     *if job.is_retry() { &mut self.retries } else { &mut self.first } -= 1;
                     self.put_back(job);
                 } else {
@@ -306,7 +307,7 @@ impl<'a> Drive<'a> {
             }
             End::Saved(saved) => {
                 self.run.settled();
-                let Saved { request, result, step, units, reported } = *saved;
+                let Saved { request, result, step, units, reported, undealt } = *saved;
                 self.purse.release(product, reserved, units);
                 self.progress.requests += 1;
                 self.progress.spent = self.purse.spent();
@@ -321,6 +322,7 @@ impl<'a> Drive<'a> {
                     (Err(error), Some(step)) => self.take_error(job, error, step),
                     (Err(_), None) => {}
                 }
+                drop(undealt);
             }
         }
     }

@@ -14,6 +14,8 @@ pub(super) struct Gate {
     /// How many requests have their answers, which are on their way to the disk.
     replied: AtomicUsize,
     reply: Notify,
+    /// How many errors are read and not dealt with.
+    errors: AtomicUsize,
     /// Whether there is more to ask, so that an intent is likely to come behind an answer.
     more: AtomicBool,
 }
@@ -44,9 +46,21 @@ impl Gate {
         Replied(self)
     }
 
+    /// A request has failed. Until what is to be done about that is done, no request makes room for another before it is saved:
+    /// the product may have ended, or want a pause.
+    pub(super) fn failed(self: &Arc<Self>) -> Undealt {
+        self.errors.fetch_add(1, Ordering::SeqCst);
+        Undealt(self.clone())
+    }
+
     /// How many requests wait for the disk alone.
     pub(super) fn waiting(&self) -> usize {
         self.replied.load(Ordering::SeqCst)
+    }
+
+    /// How many more requests may be begun than have ended.
+    pub(super) fn places(&self) -> usize {
+        if self.errors.load(Ordering::SeqCst) > 0 { 0 } else { self.waiting() }
     }
 
     /// Waits until a request has its answers.
@@ -69,5 +83,14 @@ pub(super) struct Replied<'a>(&'a Gate);
 impl Drop for Replied<'_> {
     fn drop(&mut self) {
         self.0.replied.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// An error that is not dealt with.
+pub(super) struct Undealt(Arc<Gate>);
+
+impl Drop for Undealt {
+    fn drop(&mut self) {
+        self.0.errors.fetch_sub(1, Ordering::SeqCst);
     }
 }

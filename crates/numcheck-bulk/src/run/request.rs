@@ -17,7 +17,7 @@ use numcheck_layers::policy::next;
 use numcheck_layers::{Policy, Step};
 use tokio::time::Instant;
 
-use super::gate::Gate;
+use super::gate::{Gate, Undealt};
 use super::left::{Left, left};
 use super::pace::Pace;
 use crate::Result;
@@ -53,6 +53,8 @@ pub(super) struct Saved {
     pub units: u64,
     /// Whether each of its numbers has a report.
     pub reported: bool,
+    /// Kept until its error is dealt with, if it has one.
+    pub undealt: Option<Undealt>,
 }
 
 /// All that one request needs.
@@ -103,6 +105,7 @@ impl Request {
         }
         let result = self.send(&numbers).await;
         let result = result.and_then(|checked| believed(checked, &numbers, self.checker.any_product().id()));
+        let undealt = result.is_err().then(|| self.gate.failed());
         let step = result.as_ref().err().map(|error| next(error, attempt, count, &self.policy));
         let outcome = Arc::new(Outcome::of_checked(&result, count, step));
         let reported = result.as_ref().is_ok_and(has_reports);
@@ -117,12 +120,11 @@ impl Request {
                 let saving = self.settle(id, &outcome);
                 let _ = self.save(id, outcome, saving).await;
             });
-            return End::Saved(Box::new(Saved { request: id, result, step, units, reported }));
+            return End::Saved(Box::new(Saved { request: id, result, step, units, reported, undealt }));
         }
         pass(Point::BeforeSettle);
         let saving = self.settle(id, &outcome);
-        // The next request need not wait for the disk: its intent is committed behind this answer, or together with it. After
-        // an error it does, for what is to be done about that is decided when it is saved.
+        // The next request need not wait for the disk: its intent is committed behind this answer, or together with it.
         let replied = result.is_ok().then(|| self.gate.replied());
         let saved = self.save(id, outcome.clone(), saving).await;
         drop(replied);
@@ -132,7 +134,7 @@ impl Request {
         match saved {
             Ok(()) => {
                 let units = u64::from(outcome.units);
-                End::Saved(Box::new(Saved { request: id, result, step, units, reported }))
+                End::Saved(Box::new(Saved { request: id, result, step, units, reported, undealt }))
             }
             Err(error) => End::NotSaved(error.message().clone()),
         }
@@ -163,7 +165,10 @@ impl Request {
             tokio::time::sleep(SAVE_AGAIN.min(self.patience)).await;
             saved = self.writer.settle(id, outcome.clone()).await;
         }
-        self.gate.unsaved().fetch_sub(1, Ordering::SeqCst);
+        // One that is given up ends the run: nothing is sent until that is known.
+        if saved.is_ok() {
+            self.gate.unsaved().fetch_sub(1, Ordering::SeqCst);
+        }
         saved
     }
 }

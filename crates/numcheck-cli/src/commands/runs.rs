@@ -203,13 +203,15 @@ fn settle(
     let view = open(registry, ledger, run)?;
     let verdict = if paid { Verdict::Paid } else { Verdict::NotPaid };
     let mut known = view.standing_doubts().map_err(|error| state::of_bulk(&error))?;
-    let not_paid = view.doubts_not_paid().map_err(|error| state::of_bulk(&error))?;
-    known.extend(not_paid.into_iter().filter(|doubt| matches!(which, Which::Of(_)) || doubt.run == Some(run)));
-    let settled = known.iter().any(|doubt| !doubt.is_open());
-    // What was settled stays so, unless it is said otherwise: a word on the rest must not have it bought again.
+    known.retain(Doubt::is_open);
+    known.extend(view.settled_doubts().map_err(|error| state::of_bulk(&error))?);
+    let own = |doubt: &Doubt| doubt.run == Some(run);
+    let settled = known.iter().any(|doubt| doubt.is_settled() && own(doubt));
+    // What was settled stays so, unless it is said otherwise: a word on the rest must not have it bought again. What another
+    // run asked is said otherwise of that run, or by its request.
     let wanted = |doubt: &Doubt| match which {
         Which::Open => doubt.is_open(),
-        Which::Otherwise => doubt.verdict != Some(verdict),
+        Which::Otherwise => doubt.is_open() || (own(doubt) && doubt.verdict != Some(verdict)),
         Which::Of(requests) => requests.contains(&doubt.intent) && doubt.verdict != Some(verdict),
     };
     let now = Timestamp::now();

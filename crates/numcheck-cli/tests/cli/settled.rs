@@ -77,6 +77,7 @@ fn a_whole_run_that_was_wrongly_settled_is_corrected_and_asked_no_sooner() {
     let (bill, requests, spent) = (place.bill(), place.requests(), place.summary()["spent"].clone());
     assert_eq!(place.tool("runs settle 1 --not-paid --sandbox").run().code, 0);
     assert_ne!(place.summary()["spent"], spent);
+    let request = place.tool("runs report 1 --json --sandbox").run().json().remove(0)["doubts"][0]["request"].clone();
     let told = place.tool("runs report 1 --sandbox --lang en").run().out;
     assert!(told.contains("Settled with the bill") && told.contains("50  not paid, by your word"), "{told}");
     // To say the rest is paid says nothing of what was settled.
@@ -85,8 +86,10 @@ fn a_whole_run_that_was_wrongly_settled_is_corrected_and_asked_no_sooner() {
 
     // The run that is alive may be about to ask them.
     let alive = RunLock::take(&place.path("ledger.sandbox.db")).expect("the lock");
-    let refused = place.tool("runs settle 1 --paid --correct --sandbox --lang en").run();
-    assert!(refused.code == 2 && refused.err.contains("nothing is settled"), "{refused:?}");
+    for which in ["--correct".to_owned(), format!("--request {request}")] {
+        let refused = place.tool(&format!("runs settle 1 --paid {which} --sandbox --lang en")).run();
+        assert!(refused.code == 2 && refused.err.contains("nothing is settled"), "{refused:?}");
+    }
     drop(alive);
     assert_eq!(place.summary()["lost"], 0);
 
@@ -100,6 +103,25 @@ fn a_whole_run_that_was_wrongly_settled_is_corrected_and_asked_no_sooner() {
     assert_eq!(place.tool(&format!("runs report 1 --sandbox --html {page}")).run().code, 0);
     let page = std::fs::read_to_string(page).expect("the page");
     assert!(page.contains("Settled with the bill") && page.contains("paid, by your word"), "{page}");
+}
+
+#[test]
+fn a_correction_of_one_run_says_nothing_of_another_s() {
+    for (first, wrong, right) in [("--paid", "--paid", "--not-paid"), ("--not-paid", "--not-paid", "--paid")] {
+        let place = with_a_lost_answer();
+        assert_eq!(place.tool(&format!("runs settle 1 {first} --sandbox")).run().code, 0);
+        // Another run of the same list, all answers of which are lost.
+        let second = place.run("-p ywjisu/line-status --price 0.01 --sandbox-faults lost=1 --new --reuse none");
+        assert!(second.err.contains("in doubt"), "{second:?}");
+        for said in [wrong.to_owned(), format!("{right} --correct")] {
+            assert_eq!(place.tool(&format!("runs settle 2 {said} --sandbox")).run().code, 0);
+        }
+        let report = place.tool("runs report 1 --json --sandbox").run().json().remove(0);
+        let own = |doubt: &&serde_json::Value| doubt["run"] == 1;
+        let settled: Vec<_> = report["doubts"].as_array().expect("a list").iter().filter(own).collect();
+        let word = if first == "--paid" { "paid" } else { "not_paid" };
+        assert!(settled.iter().all(|doubt| doubt["settled"] == word) && settled.len() == 1, "{settled:?}");
+    }
 }
 
 #[test]

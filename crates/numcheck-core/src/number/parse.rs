@@ -113,8 +113,8 @@ impl ParseNumberReason {
                 "没有这个国家或地区区号，请写成 +852 这样的形式",
             ),
             Self::UnknownSegment => Message::of(
-                "no number in China is like this: a mobile begins with 13 to 19, a landline with 0 and its area code",
-                "国内没有这样的号段，手机号以 13 到 19 开头，固话以 0 加区号开头",
+                "no number in China is like this: a mobile begins with 13 to 19, a landline is 0, its area code and a number that begins with 2 to 9; write one of another country with + and its code",
+                "国内没有这样的号段，手机号以 13 到 19 开头，固话是 0 加区号再加 2 到 9 开头的号码，境外号码要写成 +852 这样的形式",
             ),
         }
     }
