@@ -110,7 +110,7 @@ impl Writer {
     }
 
     /// The same, handed over at once; waited for is what [`Settling::done`] gives. `unsaved` is counted up where it cannot be
-    /// committed, before anything else is: whoever saves it after all, or gives it up, counts it down. With `has_company` the
+    /// committed, before anything else is: whoever saves it after all counts it down. With `has_company` the
     /// commit waits a little for the intent that is likely to come.
     pub(crate) fn settle_counting(
         &self,

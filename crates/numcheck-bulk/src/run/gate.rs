@@ -34,7 +34,7 @@ impl Gate {
         self.stopping.load(Ordering::SeqCst) || self.is_saving()
     }
 
-    /// What is counted up when an answer cannot be committed, and down by who saves it after all or gives it up.
+    /// What is counted up when an answer cannot be committed, and down by who saves it after all. Given up it stays: the run ends.
     pub(super) const fn unsaved(&self) -> &Arc<AtomicUsize> {
         &self.unsaved
     }
