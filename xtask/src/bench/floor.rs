@@ -79,7 +79,7 @@ async fn ask(
     while let Some(body) = bodies.get(next.fetch_add(1, Ordering::Relaxed)) {
         let began = Instant::now();
         if let Some(journal) = &manner.journal {
-            answer.extend_from_slice(&body);
+            answer.extend_from_slice(body);
             journal.keep(std::mem::take(&mut answer)).await?;
         }
         if manner.fresh {
