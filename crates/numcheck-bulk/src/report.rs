@@ -117,8 +117,10 @@ impl RunReport {
         let mut doubts = ledger.doubts(kind)?;
         doubts.retain(|doubt| doubt.run == Some(row.id) && (doubt.stands() || doubt.is_settled()));
         let mut report = read(ledger, row, &current, reused, doubts::by_request(&doubts))?;
+        // What an earlier product said of a number is no answer to the request that was lost.
         let is_answered = |doubt: &Doubt| {
-            doubt.position.is_some_and(|position| last.get(position as usize).is_some_and(|request| *request > 0))
+            let answer = doubt.position.and_then(|position| last.get(position as usize));
+            answer.is_some_and(|request| *request > doubt.intent)
         };
         let paid_for_nothing =
             doubts.iter().filter(|doubt| doubt.verdict == Some(Verdict::Paid) && !is_answered(doubt));

@@ -11,7 +11,7 @@ use numcheck_bulk::input::{ReadOptions, Source};
 use numcheck_bulk::ledger::{Doubt, Ledger, Verdict};
 use numcheck_bulk::report::{RunReport, Settled};
 use numcheck_bulk::{Estimate, InDoubt, Options, Run, View};
-use numcheck_core::{Charge, Error, ErrorKind, RetryHint};
+use numcheck_core::{Charge, Error, ErrorKind, LineStatus, RetryHint};
 use support::{Does, Place, Vendor, free, patient, product, run};
 
 fn through(vendor: &Arc<Vendor>) -> Options {
@@ -142,6 +142,25 @@ async fn what_was_bought_again_before_its_settling_was_corrected_counts_twice() 
     let doubts = settled.settled_doubts().expect("what was settled");
     ledger.add_verdicts(Verdict::NotPaid, &doubts).await.expect("the owner's word once more");
     assert_eq!(view(&ledger, &vendor).summary().expect("a summary").spent, 30);
+}
+
+#[tokio::test]
+async fn what_an_earlier_product_said_makes_no_lost_answer_less_lost() {
+    let place = Place::new();
+    let first = Vendor::saying(LineStatus::NotInDatabase, "acme/line-status", 10, |_, _| Does::Answers);
+    let second = Vendor::new("other/line-status", 10, |_, _| Does::LosesPaid);
+    let ledger = place.ledger();
+    let mut options = through(&first);
+    options.products.push(product(&second));
+    options.next_on = vec!["not_in_database".to_owned()];
+    run(&ledger, &place.mobiles(10), options).await.expect("a run");
+    ledger.add_verdicts(Verdict::Paid, &ledger.doubts("line-status").expect("doubts")).await.expect("the owner's word");
+    let products = [&first, &second].map(|vendor| product(vendor).checker.any_product().clone());
+    let view = View::open(&ledger, 1, |id| products.iter().find(|product| product.id().as_str() == id).cloned());
+    let row = ledger.run(1).expect("the ledger").expect("the run");
+    let without = RunReport::without_list(&ledger, &row, "line-status", "its list is gone".into()).expect("a report");
+    let with = view.expect("the run").report().expect("a report");
+    assert_eq!((with.lost, without.lost), (10, 10));
 }
 
 #[tokio::test]
