@@ -1,6 +1,6 @@
 //! A run (检测任务): one list through one product, or through a fallback order of products of one kind.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use numcheck_core::{AnyChecker, Lang, Product};
@@ -10,6 +10,7 @@ use tokio::sync::watch;
 
 mod budget;
 mod drive;
+mod driving;
 mod ending;
 mod estimate;
 mod find;
@@ -31,7 +32,6 @@ pub use progress::{Activity, Pause, Progress};
 
 use crate::address::address;
 use crate::crash::{Point, pass};
-use crate::export::Ahead;
 use crate::input::{List, ReadOptions, Source};
 use crate::ledger::{Doubt, Extent, Ledger, NewRun, RunLock, Verdict};
 use crate::messages::run as messages;
@@ -40,6 +40,7 @@ use crate::standing::{Class, Following, Rules, Standing, Stands};
 use crate::view::View;
 use crate::{Error, Result};
 use find::{find, key, reading};
+use meanwhile::Meanwhile;
 
 /// 空号 and 停机 are findings of the last week: an older one is no answer.
 const LONGEST_REUSE_OF_PASSING: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -131,16 +132,13 @@ impl Options {
 #[derive(Debug)]
 pub struct Run<'a> {
     view: View<'a>,
-    options: Options,
+    options: Arc<Options>,
     /// How far the ledger had come before the standing was read.
     extent: Extent,
     /// The run's number, once this session has recorded what it is asked to do.
     begun: Option<i64>,
     lock: Option<Arc<RunLock>>,
-    /// Results that are written meanwhile.
-    ahead: Mutex<Option<Ahead>>,
-    /// Where its numbers stand, read meanwhile.
-    following: Option<Following>,
+    meanwhile: Arc<Meanwhile>,
 }
 
 impl<'a> Run<'a> {
@@ -177,12 +175,11 @@ impl<'a> Run<'a> {
         let view = View::new(ledger, list, plan, rules, products, prices, row, false)?;
         Ok(Self {
             view,
-            options,
+            options: Arc::new(options),
             extent,
             begun: None,
             lock: lock.map(Arc::new),
-            ahead: Mutex::default(),
-            following: None,
+            meanwhile: Arc::default(),
         })
     }
 
@@ -306,14 +303,14 @@ impl<'a> Run<'a> {
             None => self.begin().await?,
         };
         let View { standing, ledger, plan, rules, .. } = &self.view;
-        self.following = Following::begin(standing, ledger, id, plan, rules);
-        let ending = drive::drive(self, id, stop, progress).await?;
+        self.meanwhile.follow(Following::begin(standing, ledger, id, plan, rules));
+        let ending = driving::drive(self, id, stop, progress).await?;
         pass(Point::BeforeFinish);
         tracing::info!(run = id, ending = ending.word(), "run ends");
         // Nothing is under way any more: an intent without an outcome is one that could not be saved. If that cannot be said
         // in the ledger either, it is in doubt all the same.
         let ledger = self.view.ledger;
-        let declared = self.with_room(|| ledger.declare_crashed()).await;
+        let declared = self.meanwhile.with_room(|| ledger.declare_crashed()).await;
         self.view.standing = self.stands(id)?;
         let kind = if matches!(ending, Ending::Finished) && !self.view.standing.class.contains(&Class::Open) {
             "finished"
@@ -321,7 +318,7 @@ impl<'a> Run<'a> {
             "stopped"
         };
         let told = match declared {
-            Ok(_) => self.with_room(|| ledger.add_event(id, kind, ending_detail(&ending))).await,
+            Ok(_) => self.meanwhile.with_room(|| ledger.add_event(id, kind, ending_detail(&ending))).await,
             Err(error) => Err(error),
         };
         self.view.row = self.view.ledger.run(id)?;

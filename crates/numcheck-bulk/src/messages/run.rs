@@ -37,7 +37,7 @@ messages! {
         "the checker returned no answer for this number",
         "没有返回这个号码的结果",
     }
-    task_ended(error) { "a request's task ended by itself: {error}", "请求的任务意外结束：{error}" }
+    task_ended(error) { "a task of the run ended by itself: {error}", "本次运行的一个子任务意外结束：{error}" }
     keeps_silent() {
         "the vendor keeps answering nothing, or asking to be asked again",
         "服务商一直没有返回结果，或一直要求稍后再试",

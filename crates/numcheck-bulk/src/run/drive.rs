@@ -7,19 +7,22 @@ use tokio::sync::watch;
 use tokio::task::{self, JoinError, JoinSet};
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::Run;
 use super::budget::Purse;
 use super::ending::Ending;
 use super::gate::Gate;
+use super::meanwhile::Meanwhile;
 use super::pace::Pace;
 use super::progress::{Activity, Pause, Progress};
 use super::queue::{Job, Queue};
 use super::request::{End, Request, Saved};
 use super::spans::Spans;
+use super::{Options, Run};
 use crate::Result;
 use crate::crash::counted;
-use crate::ledger::{Intent, Positions};
+use crate::ledger::{Intent, Positions, RunLock, Writer};
 use crate::messages::run as messages;
+use crate::plan::Plan;
+use crate::standing::Rules;
 
 /// How often it is told what a run does where nothing ends in the meantime.
 const TELL: Duration = Duration::from_millis(500);
@@ -31,8 +34,14 @@ pub(super) struct Paused {
     pub why: Pause,
 }
 
-pub(super) struct Drive<'a> {
-    pub(super) run: &'a Run<'a>,
+pub(super) struct Drive {
+    id: i64,
+    options: Arc<Options>,
+    pub(super) plan: Arc<Plan>,
+    pub(super) rules: Rules,
+    writer: Writer,
+    lock: Option<Arc<RunLock>>,
+    meanwhile: Arc<Meanwhile>,
     pub(super) queue: Queue,
     pub(super) purse: Purse,
     pub(super) paces: Vec<Arc<Pace>>,
@@ -48,7 +57,7 @@ pub(super) struct Drive<'a> {
     pub(super) doubts: u32,
     pub(super) progress: Progress,
     next_on: Arc<[String]>,
-    gate: Arc<Gate>,
+    pub(super) gate: Arc<Gate>,
     /// The newest request when the run's standing was read.
     after: i64,
     in_flight: usize,
@@ -60,62 +69,14 @@ pub(super) struct Drive<'a> {
 }
 
 /// Whoever stops waiting for the run does not stop a request that was paid for from being recorded.
-impl Drop for Drive<'_> {
+impl Drop for Drive {
     fn drop(&mut self) {
         self.requests.detach_all();
     }
 }
 
-pub(super) async fn drive(
-    run: &Run<'_>,
-    id: i64,
-    mut stop: watch::Receiver<bool>,
-    progress: watch::Sender<Progress>,
-) -> Result<Ending> {
-    let mut drive = Drive::new(run, id)?;
-    let gate = drive.gate.clone();
-    loop {
-        if drive.gate.is_saving() {
-            drive.make_room();
-        }
-        // One moment for both: what is not ready at the first and would have been at the second would be left for ever.
-        let now = Instant::now();
-        drive.fill(id, now);
-        drive.progress.in_flight = drive.in_flight.saturating_sub(gate.waiting()) as u64;
-        counted(drive.progress.requests, drive.progress.spent);
-        let wakes_at = drive.wakes_at(now);
-        drive.progress.activity = drive.activity();
-        let _ = progress.send(drive.progress.clone());
-        if drive.in_flight == 0 && drive.ending.is_some() {
-            break;
-        }
-        if drive.in_flight == 0 && wakes_at.is_none() {
-            drive.ending = Some(drive.why_nothing_is_left());
-            break;
-        }
-        let free = drive.has_place() && drive.ending.is_none();
-        tokio::select! {
-            // What ended comes before what is ready: it may have made a request or a whole product needless.
-            biased;
-            changed = stop.changed(), if drive.ending.is_none() => {
-                if changed.is_err() || *stop.borrow() {
-                    drive.end(Ending::Interrupted);
-                }
-            }
-            Some(ended) = drive.requests.join_next_with_id() => drive.take(ended),
-            () = gate.reply(), if drive.ending.is_none() && !drive.queue.is_empty() => {}
-            () = sleep_until(wakes_at.unwrap_or_else(Instant::now)), if free && wakes_at.is_some() => {}
-            // What it does can change while nothing ends: answers wait for the disk, requests for their turn.
-            () = sleep(TELL), if drive.in_flight > 0 => {}
-        }
-    }
-    drive.progress.in_flight = 0;
-    let _ = progress.send(drive.progress.clone());
-    Ok(drive.ending.take().unwrap_or(Ending::Finished))
-}
-
-impl<'a> Drive<'a> {
-    fn new(run: &'a Run<'a>, id: i64) -> Result<Self> {
+impl Drive {
+    pub(super) fn new(run: &Run<'_>, id: i64) -> Result<Self> {
         let options = &run.options;
         let spent = run.view.ledger.spent(id)?;
         let by_product = run
@@ -150,7 +111,13 @@ impl<'a> Drive<'a> {
         }
         let progress = Progress { total, spent: purse.spent(), cost: purse.cost(false), ..Progress::default() };
         Ok(Self {
-            run,
+            id,
+            options: options.clone(),
+            plan: run.view.plan.clone(),
+            rules: run.view.rules.clone(),
+            writer: run.view.ledger.writer().clone(),
+            lock: run.lock.clone(),
+            meanwhile: run.meanwhile.clone(),
             queue,
             paces: options.products.iter().map(|product| Arc::new(Pace::new(product.rate))).collect(),
             paused: vec![None; sizes.len()],
@@ -175,6 +142,49 @@ impl<'a> Drive<'a> {
         })
     }
 
+    /// Asks about all that is open.
+    pub(super) async fn go(mut self, mut stop: watch::Receiver<bool>, progress: watch::Sender<Progress>) -> Ending {
+        let gate = self.gate.clone();
+        loop {
+            if gate.is_saving() {
+                self.make_room();
+            }
+            // One moment for both: what is not ready at the first and would have been at the second would be left for ever.
+            let now = Instant::now();
+            self.fill(now);
+            self.progress.in_flight = self.in_flight.saturating_sub(gate.waiting()) as u64;
+            counted(self.progress.requests, self.progress.spent);
+            let wakes_at = self.wakes_at(now);
+            self.progress.activity = self.activity();
+            let _ = progress.send(self.progress.clone());
+            if self.in_flight == 0 && self.ending.is_some() {
+                break;
+            }
+            if self.in_flight == 0 && wakes_at.is_none() {
+                self.ending = Some(self.why_nothing_is_left());
+                break;
+            }
+            let free = self.has_place() && self.ending.is_none();
+            tokio::select! {
+                // What ended comes before what is ready: it may have made a request or a whole product needless.
+                biased;
+                changed = stop.changed(), if self.ending.is_none() => {
+                    if changed.is_err() || *stop.borrow() {
+                        self.end(Ending::Interrupted);
+                    }
+                }
+                Some(ended) = self.requests.join_next_with_id() => self.take(ended),
+                () = gate.reply(), if self.ending.is_none() && !self.queue.is_empty() => {}
+                () = sleep_until(wakes_at.unwrap_or_else(Instant::now)), if free && wakes_at.is_some() => {}
+                // What it does can change while nothing ends: answers wait for the disk, requests for their turn.
+                () = sleep(TELL), if self.in_flight > 0 => {}
+            }
+        }
+        self.progress.in_flight = 0;
+        let _ = progress.send(self.progress.clone());
+        self.ending.take().unwrap_or(Ending::Finished)
+    }
+
     pub(super) fn end(&mut self, ending: Ending) {
         self.gate.stop();
         self.ending.get_or_insert(ending);
@@ -185,7 +195,7 @@ impl<'a> Drive<'a> {
         self.in_flight < self.concurrency + self.gate.places()
     }
 
-    fn fill(&mut self, id: i64, now: Instant) {
+    fn fill(&mut self, now: Instant) {
         while self.ending.is_none() && self.has_place() && !self.gate.is_saving() {
             let (purse, closed, paused, sizes) = (&self.purse, &self.closed, &self.paused, &self.sizes);
             // Of an answer that is not saved it is not counted yet what is left to spend: less than a whole request waits.
@@ -213,21 +223,21 @@ impl<'a> Drive<'a> {
             } else {
                 self.first += 1;
             }
-            self.spawn(id, job);
+            self.spawn(job);
         }
         self.gate.tell_more(self.ending.is_none() && !self.queue.is_empty());
     }
 
-    fn spawn(&mut self, run: i64, job: Job) {
-        let product = &self.run.options.products[job.next.product];
+    fn spawn(&mut self, job: Job) {
+        let product = &self.options.products[job.next.product];
         let numbers: Vec<PhoneNumber> =
-            job.positions.iter().filter_map(|&position| self.run.view.plan.numbers.get(position)).collect();
+            job.positions.iter().filter_map(|&position| self.plan.numbers.get(position)).collect();
         self.purse.reserve(job.next.product, numbers.len());
         let intent = Intent {
-            run: Some(run),
+            run: Some(self.id),
             product: product.id(),
             address: crate::address::address(&product.address),
-            kind: self.run.view.rules.kind.to_owned(),
+            kind: self.rules.kind.to_owned(),
             attempt: job.next.attempt,
             positions: Positions::new(job.positions.clone()),
             max_cost: self.purse.highest(job.next.product, numbers.len()),
@@ -239,13 +249,13 @@ impl<'a> Drive<'a> {
         let request = Request {
             checker: product.checker.clone(),
             pace: self.paces[job.next.product].clone(),
-            writer: self.run.view.ledger.writer().clone(),
-            policy: self.run.options.policy.clone(),
+            writer: self.writer.clone(),
+            policy: self.options.policy.clone(),
             next_on: self.next_on.clone(),
             gate: self.gate.clone(),
-            patience: self.run.options.save_patience,
+            patience: self.options.save_patience,
             after: self.after,
-            lock: self.run.lock.clone(),
+            lock: self.lock.clone(),
         };
         self.in_flight += 1;
         let task = self.requests.spawn(request.make(intent));
@@ -262,7 +272,7 @@ impl<'a> Drive<'a> {
 
     /// Results that are written ahead can be written later; the ledger has their room on the disk.
     fn make_room(&mut self) {
-        self.rooms += u32::from(self.run.drop_ahead());
+        self.rooms += u32::from(self.meanwhile.drop_ahead());
     }
 
     /// Asks what was not sent once more, or the next product where this one has ended in the meantime.
@@ -306,7 +316,7 @@ impl<'a> Drive<'a> {
                 self.end(Ending::Ledger(error));
             }
             End::Saved(saved) => {
-                self.run.settled();
+                self.meanwhile.settled();
                 let Saved { request, result, step, units, reported, undealt } = *saved;
                 self.purse.release(product, reserved, units);
                 self.progress.requests += 1;
@@ -316,7 +326,7 @@ impl<'a> Drive<'a> {
                     (Ok(left), _) => {
                         self.take_answers(&job, &left);
                         if reported && left.is_empty() {
-                            self.run.answered(request, job.positions);
+                            self.meanwhile.answered(request, job.positions);
                         }
                     }
                     (Err(error), Some(step)) => self.take_error(job, error, step),
@@ -350,7 +360,7 @@ impl<'a> Drive<'a> {
         }
         let paused = self.paused.iter().enumerate().filter_map(|(product, paused)| Some((product, (*paused)?)));
         if let Some((product, paused)) = paused.min_by_key(|(_, paused)| paused.until) {
-            let product = self.run.view.rules.products[product].clone();
+            let product = self.rules.products[product].clone();
             return Activity::Paused { product, why: paused.why, until: moment(paused.until, now) };
         }
         match self.queue.wakes_after(now) {

@@ -104,7 +104,7 @@ impl Run<'_> {
     /// How often one number may be paid for: once, unless the next product is asked about what was billed, or the owner
     /// allows what may be billed to be bought again.
     fn times(&self) -> u64 {
-        let Options { products, next_on, policy, .. } = &self.options;
+        let Options { products, next_on, policy, .. } = &*self.options;
         let each = if policy.repays() { u64::from(policy.attempts()) } else { 1 };
         if next_on.is_empty() && !policy.repays() { 1 } else { each * products.len() as u64 }
     }

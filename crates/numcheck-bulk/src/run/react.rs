@@ -21,7 +21,7 @@ const MOST_DOUBTFUL_REFUSALS_IN_A_ROW: u32 = 3;
 /// Whole requests refused in a row that end a run: halving finds a culprit long before.
 const MOST_REFUSALS_IN_A_ROW: u32 = 40;
 
-impl Drive<'_> {
+impl Drive {
     pub(super) fn take_answers(&mut self, job: &Job, left: &[Left]) {
         (self.refusals, self.doubts) = (0, 0);
         let now = Instant::now();
@@ -69,12 +69,7 @@ impl Drive<'_> {
                     };
                     let longer = self.paused[product].is_none_or(|paused| paused.until < until);
                     if longer {
-                        tracing::info!(
-                            product = self.run.view.rules.products[product],
-                            why = why.word(),
-                            ?pause,
-                            "paused"
-                        );
+                        tracing::info!(product = self.rules.products[product], why = why.word(), ?pause, "paused");
                         self.paused[product] = Some(Paused { until, why });
                     }
                 }
@@ -106,11 +101,7 @@ impl Drive<'_> {
             }
             Step::NextProduct => {
                 if self.closed[product].is_none() {
-                    tracing::warn!(
-                        product = self.run.view.rules.products[product],
-                        kind = error.kind().word(),
-                        "product ended"
-                    );
+                    tracing::warn!(product = self.rules.products[product], kind = error.kind().word(), "product ended");
                 }
                 self.closed[product].get_or_insert_with(|| error.clone());
                 let waiting = self.queue.take_product(product);
@@ -151,7 +142,7 @@ impl Drive<'_> {
 
     /// Leaves numbers that a check outside the run has under way or in doubt, and asks about the rest of the request.
     pub(super) fn take_held(&mut self, mut job: Job, held: &[PhoneNumber]) {
-        let numbers = &self.run.view.plan.numbers;
+        let numbers = &self.plan.numbers;
         let before = job.positions.len();
         job.positions.retain(|&position| numbers.get(position).is_none_or(|number| !held.contains(&number)));
         let left = (before - job.positions.len()) as u64;

@@ -1,6 +1,7 @@
 //! The standing of a run, read while it goes on: at its end, only what was settled last is left to read.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 
@@ -16,6 +17,8 @@ const TOGETHER: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Following {
     settled: Sender<()>,
+    /// How many were settled since it was told.
+    since: AtomicUsize,
     thread: JoinHandle<Result<Standing>>,
 }
 
@@ -36,13 +39,15 @@ impl Following {
         let (ledger, plan, rules) = (ledger.clone(), plan.clone(), rules.clone());
         let follow = move || follow(&ledger, run, &plan, &rules, &come);
         let thread = Builder::new().name("standing".to_owned()).spawn(follow).ok()?;
-        Some(Self { settled, thread })
+        Some(Self { settled, since: AtomicUsize::new(0), thread })
     }
 
     /// Something was settled.
     pub(crate) fn settled(&self) {
-        // Where reading failed, it is read once more at the end, which tells why.
-        let _ = self.settled.send(());
+        if (self.since.fetch_add(1, Ordering::Relaxed) + 1).is_multiple_of(TOGETHER) {
+            // Where reading failed, it is read once more at the end, which tells why.
+            let _ = self.settled.send(());
+        }
     }
 
     /// The standing of a run that has ended.
@@ -63,7 +68,8 @@ fn follow(ledger: &Ledger, run: i64, plan: &Plan, rules: &Rules, settled: &Recei
     let (mut standing, connection) = (Standing::before(plan), ledger.reader()?);
     // All of it is needed, and memory that is read before it is written to is given twice, while the other threads wait.
     standing.request.fill(0);
-    while settled.iter().take(TOGETHER).count() == TOGETHER {
+    while settled.recv().is_ok() {
+        while settled.try_recv().is_ok() {}
         let behind = standing.last_request();
         ledger.each_settled(&connection, run, behind, |row, answers| {
             standing.apply(&row, &answers, plan, rules, false)
