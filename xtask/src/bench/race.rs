@@ -133,6 +133,7 @@ pub(super) fn run(contender: Contender, course: &Course, vendor: &Vendor, dir: &
     if !list.exists() {
         lists::write(&list, course.numbers).map_err(|error| error.to_string())?;
     }
+    measure::at_hand(&[&list]);
     let results = dir.join("results.csv");
     let address = format!("address={}", vendor.address);
     match contender {
