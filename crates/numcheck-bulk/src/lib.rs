@@ -15,6 +15,7 @@ pub mod report;
 mod run;
 mod standing;
 mod summary;
+mod together;
 mod view;
 mod warnings;
 

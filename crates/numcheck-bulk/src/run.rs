@@ -17,6 +17,7 @@ mod find;
 mod gate;
 mod left;
 mod meanwhile;
+mod open;
 mod pace;
 mod progress;
 mod queue;

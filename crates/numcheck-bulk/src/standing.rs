@@ -1,6 +1,7 @@
 //! Where each number of a run stands, read from the ledger and from nothing else: what is resumed, counted, shown and exported.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use numcheck_core::Timestamp;
 
@@ -147,6 +148,12 @@ impl Stands for Standing {
     }
 }
 
+fn count(classes: &[Class], wanted: Class) -> u64 {
+    // Counted in bytes, of which sixteen are added at once.
+    let count = |part: &[Class]| u64::from(part.iter().map(|class| u8::from(*class == wanted)).sum::<u8>());
+    classes.chunks(usize::from(u8::MAX)).map(count).sum()
+}
+
 impl Standing {
     /// Reads it. `alive` tells whether the run is driven by another program at this moment, so that a request without an
     /// outcome is under way and not in doubt.
@@ -248,9 +255,12 @@ impl Standing {
 
     /// How many positions stand so.
     pub(crate) fn count(&self, wanted: Class) -> u64 {
-        // Counted in bytes, of which sixteen are added at once.
-        let count = |part: &[Class]| u64::from(part.iter().map(|class| u8::from(*class == wanted)).sum::<u8>());
-        self.class.chunks(usize::from(u8::MAX)).map(count).sum()
+        count(&self.class, wanted)
+    }
+
+    /// How many of these positions stand so.
+    pub(crate) fn count_in(&self, positions: Range<u32>, wanted: Class) -> u64 {
+        self.class.get(positions.start as usize..positions.end as usize).map_or(0, |part| count(part, wanted))
     }
 
     /// How many positions are [lost](Stands::is_lost).

@@ -19,16 +19,14 @@ use crate::crash::{Point, pass};
 use crate::ledger::{Ledger, Of};
 use crate::plan::Plan;
 use crate::standing::{Class, Stands};
+use crate::together::Together;
 use crate::view::View;
 use crate::{Error, Result};
 
 /// A line that waits while so many requests behind it were answered may wait for long, and so does all behind it.
 const MOST_AHEAD: usize = 256;
 
-/// So many requests are told of together: to wake who waits for them takes longer than to tell.
-const TOGETHER: usize = 8;
-
-/// So many times as many may wait to be looked at: memory must not grow with the list where its disk is slow.
+/// So many times what is told together may wait to be looked at: memory must not grow with the list where its disk is slow.
 const MOST_WAITING: usize = 128;
 
 /// Results that are being written.
@@ -39,6 +37,7 @@ pub(crate) struct Ahead {
     answered: Option<SyncSender<Vec<Answered>>>,
     /// What is told next.
     next: Vec<Answered>,
+    together: Together,
     /// Nobody waits for more of them.
     enough: Arc<AtomicBool>,
     thread: Option<JoinHandle<Result<Begun>>>,
@@ -80,6 +79,7 @@ impl Ahead {
             options,
             answered: Some(answered),
             next: Vec::new(),
+            together: Together::default(),
             enough,
             thread: Some(thread),
         })
@@ -88,8 +88,9 @@ impl Ahead {
     /// Tells of a request that brought a report on each of its numbers, and is in the ledger.
     pub(crate) fn answered(&mut self, request: i64, positions: Vec<u32>) {
         let Some(told) = &self.answered else { return };
+        let enough = self.together.is_enough(positions.len());
         self.next.push(Answered { request, positions });
-        if self.next.len() == TOGETHER && told.try_send(std::mem::take(&mut self.next)).is_err() {
+        if enough && told.try_send(std::mem::take(&mut self.next)).is_err() {
             // Who takes no more has failed, waits for the end, or is much slower than the vendor: the rest is written then.
             self.answered = None;
         }

@@ -111,8 +111,8 @@ impl Ledger {
     pub async fn declare_crashed(&self) -> Result<i64> {
         self.writer()
             .write(|connection| {
-                let open = "SELECT id, count FROM intents i WHERE run IS NOT NULL
-                            AND NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.intent = i.id)";
+                let open = "SELECT i.id, i.count FROM intents i LEFT JOIN outcomes o ON o.intent = i.id
+                            WHERE i.run IS NOT NULL AND o.intent IS NULL";
                 let mut statement = connection.prepare(open)?;
                 let rows: Vec<(i64, u32)> =
                     statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
@@ -283,18 +283,23 @@ impl Ledger {
     fn spent_of(&self, run: i64, settled: bool) -> Result<Spent> {
         let connection = self.reader()?;
         let mut spent = Spent::default();
-        let read = || {
+        let mut read = || {
+            // Not summed by SQLite, which would read the count of each, behind all of its numbers, to sort them by product.
             let mut statement = connection.prepare(
-                "SELECT i.product, sum(coalesce(o.units, iif(?2, 0, i.count))) FROM intents i LEFT JOIN outcomes o ON o.intent = i.id
-                 WHERE i.run = ?1 GROUP BY i.product",
+                "SELECT i.product, coalesce(o.units, iif(?2, 0, i.count)) FROM intents i LEFT JOIN outcomes o ON o.intent = i.id
+                 WHERE i.run = ?1",
             )?;
-            statement
-                .query_map(params![run, settled], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?
-                .collect::<rusqlite::Result<Vec<_>>>()
+            let mut rows = statement.query(params![run, settled])?;
+            while let Some(row) = rows.next()? {
+                let (product, units) = (row.get_ref(0)?.as_str()?, row.get::<_, u32>(1)?);
+                match spent.by_product.get_mut(product) {
+                    Some(sum) => *sum += u64::from(units),
+                    None => drop(spent.by_product.insert(product.to_owned(), u64::from(units))),
+                }
+            }
+            Ok(())
         };
-        for (product, units) in read().map_err(|error| self.wrong(&error))? {
-            spent.by_product.insert(product, u64::try_from(units).unwrap_or_default());
-        }
+        read().map_err(|error: rusqlite::Error| self.wrong(&error))?;
         let said =
             "WHERE i.run = ?1 AND i.id IN (SELECT intent FROM verdicts WHERE verdict = 'not_paid') ORDER BY i.id";
         for (_, row) in self.rows(&connection, said, run)? {

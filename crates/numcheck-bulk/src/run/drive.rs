@@ -11,11 +11,11 @@ use super::budget::Purse;
 use super::ending::Ending;
 use super::gate::Gate;
 use super::meanwhile::Meanwhile;
+use super::open::Open;
 use super::pace::Pace;
 use super::progress::{Activity, Pause, Progress};
 use super::queue::{Job, Queue};
 use super::request::{End, Request, Saved};
-use super::spans::Spans;
 use super::{Options, Run};
 use crate::Result;
 use crate::crash::counted;
@@ -99,12 +99,14 @@ impl Drive {
             let largest = sizes.iter().copied().max().unwrap_or(1);
             concurrency = concurrency.min(most / largest).max(1);
         }
-        let open: Spans = super::estimate::open_positions(run).collect();
+        let open = Open::of(run).spans();
         let total = open.len() as u64;
         let next = &run.view.standing.next;
-        let again: Vec<u32> = open.iter().filter(|position| next.contains_key(position)).collect();
-        let fresh =
-            if again.is_empty() { open } else { open.iter().filter(|position| !next.contains_key(position)).collect() };
+        let (mut again, mut fresh) = (Vec::new(), open);
+        if !next.is_empty() {
+            again = fresh.iter().filter(|position| next.contains_key(position)).collect();
+            fresh = fresh.iter().filter(|position| !next.contains_key(position)).collect();
+        }
         let mut queue = Queue::new(fresh);
         for position in again {
             queue.gather(next[&position], position, None);
@@ -316,7 +318,7 @@ impl Drive {
                 self.end(Ending::Ledger(error));
             }
             End::Saved(saved) => {
-                self.meanwhile.settled();
+                self.meanwhile.settled(reserved);
                 let Saved { request, result, step, units, reported, undealt } = *saved;
                 self.purse.release(product, reserved, units);
                 self.progress.requests += 1;

@@ -1,6 +1,8 @@
-use super::spans::Spans;
+use std::collections::HashSet;
+
+use super::open::Open;
 use super::{Budget, Options, Run};
-use crate::standing::{Class, Stands};
+use crate::standing::Class;
 
 /// What a run would do, before it does it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,18 +57,15 @@ impl Run<'_> {
             Some(age) => self.find_reusable(age)?,
             None => Vec::new(),
         };
-        let reusable: std::collections::HashSet<u32> = reusable.into_iter().map(|(position, _)| position).collect();
-        let open: Spans = open_positions(self).filter(|position| !reusable.contains(position)).collect();
-        // In one pass: a list may be long.
-        let (mut again, mut free, mut fresh) = (0, 0, 0);
-        for position in open.iter() {
-            match self.view.standing.class_of(position) {
-                Class::Answered | Class::NoRecord => again += 1,
-                Class::FailedFree | Class::Unanswered => free += 1,
-                Class::Open => fresh += 1,
-                _ => {}
-            }
+        let reusable: HashSet<u32> = reusable.into_iter().map(|(position, _)| position).collect();
+        let mut open = Open::of(self).spans();
+        if !reusable.is_empty() {
+            open = open.iter().filter(|position| !reusable.contains(position)).collect();
         }
+        let among =
+            |wanted: Class| -> u64 { open.ranges().map(|range| self.view.standing.count_in(range, wanted)).sum() };
+        let again = among(Class::Answered) + among(Class::NoRecord);
+        let (free, fresh) = (among(Class::FailedFree) + among(Class::Unanswered), among(Class::Open));
         let lost = self.view.standing.count_lost();
         let unanswered = count(Class::FailedFree) + count(Class::Unanswered) - free;
         let unasked = count(Class::Open) - fresh - reusable.len() as u64;
@@ -122,51 +121,4 @@ impl Run<'_> {
         };
         Some(most.min(of(dearest, max_units)))
     }
-}
-
-/// The positions to be asked, in the order of the list.
-pub(super) fn open_positions(run: &Run<'_>) -> impl Iterator<Item = u32> {
-    let finished = run.view.was_finished();
-    let standing = &run.view.standing;
-    let chosen = run.options.sample.map(|sample| threshold(run, sample));
-    (0..u32::try_from(standing.class.len()).unwrap_or(u32::MAX))
-        .filter(move |&position| match standing.class_of(position) {
-            Class::Open => true,
-            // What a finished run has no answer for is asked again only where the owner reopened it.
-            Class::FailedFree | Class::Unanswered => !finished || standing.reopened.contains(&position),
-            Class::InDoubt => standing.reopened.contains(&position),
-            // The next product is still to be asked: a kill may have come between the two.
-            Class::Answered | Class::NoRecord => {
-                standing.next.contains_key(&position) && (!finished || standing.reopened.contains(&position))
-            }
-            _ => false,
-        })
-        .filter(move |&position| chosen.is_none_or(|most| draw(run, position) <= most))
-}
-
-/// The draw that `sample` of the distinct numbers are at or below.
-fn threshold(run: &Run<'_>, sample: u64) -> u64 {
-    let standing = &run.view.standing;
-    let mut draws: Vec<u64> = (0..u32::try_from(standing.class.len()).unwrap_or(u32::MAX))
-        .filter(|&position| standing.class_of(position) != Class::Duplicate)
-        .map(|position| draw(run, position))
-        .collect();
-    let at = usize::try_from(sample).unwrap_or(usize::MAX);
-    if at == 0 {
-        return 0;
-    }
-    if at >= draws.len() {
-        return u64::MAX;
-    }
-    *draws.select_nth_unstable(at - 1).1
-}
-
-/// A number drawn for a position: the same for the same list, so that a larger sample holds a smaller one.
-fn draw(run: &Run<'_>, position: u32) -> u64 {
-    let seed = u64::from_str_radix(&run.view.plan.hash[..16], 16).unwrap_or_default();
-    // SplitMix64.
-    let mut z = seed.wrapping_add(u64::from(position).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }

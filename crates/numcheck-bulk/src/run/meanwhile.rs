@@ -31,10 +31,10 @@ impl Meanwhile {
         *self.following() = following;
     }
 
-    /// What became of a request is in the ledger.
-    pub(super) fn settled(&self) {
-        if let Some(following) = &*self.following() {
-            following.settled();
+    /// What became of a request of so many numbers is in the ledger.
+    pub(super) fn settled(&self, numbers: usize) {
+        if let Some(following) = &mut *self.following() {
+            following.settled(numbers);
         }
     }
 

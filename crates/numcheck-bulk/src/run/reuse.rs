@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use numcheck_core::Timestamp;
 
-use super::estimate::open_positions;
+use super::open::Open;
 use super::{LONGEST_REUSE_OF_PASSING, Run};
 use crate::Result;
 use crate::address::address;
@@ -27,7 +27,7 @@ impl Run<'_> {
             known[position as usize] = true;
         })?;
         let is_known = |position: &u32| known.get(*position as usize) == Some(&true);
-        Ok(if known.is_empty() { 0 } else { open_positions(self).filter(is_known).count() as u64 })
+        Ok(if known.is_empty() { 0 } else { Open::of(self).spans().iter().filter(is_known).count() as u64 })
     }
 
     pub(super) fn find_reusable(&self, age: Duration) -> Result<Vec<(u32, Past)>> {

@@ -17,6 +17,20 @@ impl Spans {
         self.spans.iter().cloned().flatten()
     }
 
+    /// The same, where many stand in a row.
+    pub(super) fn ranges(&self) -> impl Iterator<Item = Range<u32>> {
+        self.spans.iter().cloned()
+    }
+
+    /// Puts positions behind those that are there, all of which are smaller.
+    pub(super) fn push(&mut self, more: Range<u32>) {
+        self.len += more.len();
+        match self.spans.back_mut() {
+            Some(span) if span.end == more.start => span.end = more.end,
+            _ => self.spans.push_back(more),
+        }
+    }
+
     /// Takes the first `count` of them out, or all there are.
     pub(super) fn take(&mut self, count: usize) -> Vec<u32> {
         let mut taken = Vec::with_capacity(count.min(self.len));
@@ -37,11 +51,7 @@ impl FromIterator<u32> for Spans {
     fn from_iter<I: IntoIterator<Item = u32>>(positions: I) -> Self {
         let mut all = Self::default();
         for position in positions {
-            all.len += 1;
-            match all.spans.back_mut() {
-                Some(span) if span.end == position => span.end += 1,
-                _ => all.spans.push_back(position..position + 1),
-            }
+            all.push(position..position + 1);
         }
         all
     }

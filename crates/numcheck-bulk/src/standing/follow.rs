@@ -1,7 +1,6 @@
 //! The standing of a run, read while it goes on: at its end, only what was settled last is left to read.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 
@@ -9,16 +8,14 @@ use super::{Rules, Standing};
 use crate::Result;
 use crate::ledger::Ledger;
 use crate::plan::Plan;
-
-/// So many requests are read together: to look for each by itself takes longer than to read it.
-const TOGETHER: usize = 16;
+use crate::together::Together;
 
 /// A standing that a thread reads on whenever something was settled.
 #[derive(Debug)]
 pub(crate) struct Following {
     settled: Sender<()>,
-    /// How many were settled since it was told.
-    since: AtomicUsize,
+    /// What was settled since it was told.
+    since: Together,
     thread: JoinHandle<Result<Standing>>,
 }
 
@@ -39,12 +36,12 @@ impl Following {
         let (ledger, plan, rules) = (ledger.clone(), plan.clone(), rules.clone());
         let follow = move || follow(&ledger, run, &plan, &rules, &come);
         let thread = Builder::new().name("standing".to_owned()).spawn(follow).ok()?;
-        Some(Self { settled, since: AtomicUsize::new(0), thread })
+        Some(Self { settled, since: Together::default(), thread })
     }
 
-    /// Something was settled.
-    pub(crate) fn settled(&self) {
-        if (self.since.fetch_add(1, Ordering::Relaxed) + 1).is_multiple_of(TOGETHER) {
+    /// A request of so many numbers was settled.
+    pub(crate) fn settled(&mut self, numbers: usize) {
+        if self.since.is_enough(numbers) {
             // Where reading failed, it is read once more at the end, which tells why.
             let _ = self.settled.send(());
         }
