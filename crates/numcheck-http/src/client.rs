@@ -17,6 +17,10 @@ const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3600);
 /// The most bytes that are made room for before they have come.
 const MOST_ROOM: usize = 1 << 20;
 
+/// A connection that nothing was said on for longer is not kept: vendors, and what lies between, close them after some seconds,
+/// and what is written then is lost. Who asks on at once, as a run does, has the next request written within milliseconds.
+const LONGEST_IDLE: Duration = Duration::from_secs(1);
+
 /// One product's connection to its vendor: a POST of a form, a JSON reply, and every failure told apart by whether it
 /// may have cost money.
 ///
@@ -56,7 +60,11 @@ impl Client {
             .connect_timeout(options.connect_timeout.min(deadline / 2))
             .tcp_nodelay(true)
             .user_agent(concat!("numcheck/", env!("CARGO_PKG_VERSION")));
-        let builder = if options.reuse_connections { builder } else { builder.pool_max_idle_per_host(0) };
+        let builder = if options.reuse_connections {
+            builder.pool_idle_timeout(LONGEST_IDLE)
+        } else {
+            builder.pool_max_idle_per_host(0)
+        };
         let builder = match &options.proxy {
             Some(url) => builder.proxy(proxy(url).ok_or_else(|| refuse(messages::bad_proxy()))?),
             None if options.env_proxy => builder,

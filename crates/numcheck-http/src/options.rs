@@ -79,8 +79,8 @@ impl HttpOptions {
         self
     }
 
-    /// Keeps connections for later requests. A kept connection that the vendor closed fails *after* the request was
-    /// written, so that request is in doubt: faster, and paid for in doubt.
+    /// Keeps connections for requests that follow within a second. A kept connection that was closed by then fails *after* the
+    /// request was written, so that request is in doubt: faster, and paid for in doubt.
     pub const fn reuse_connections(mut self, reuse: bool) -> Self {
         self.reuse_connections = reuse;
         self

@@ -29,7 +29,7 @@ pub(crate) struct ConnectArgs {
     #[arg(long, value_name = "URL")]
     pub(crate) proxy: Option<String>,
 
-    /// Keep connections for later requests: faster for small batches; where a kept one has died, its request is in doubt.
+    /// Keep connections for requests that follow within a second: faster; where a kept one has died, its request is in doubt.
     #[arg(long)]
     pub(crate) reuse_connections: bool,
 
