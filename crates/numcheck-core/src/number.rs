@@ -104,6 +104,19 @@ impl PhoneNumber {
         parse::parse(text)
     }
 
+    /// The Chinese mobile of these eleven digits, as databases keep one: `13_800_000_001`. `None` where they are none.
+    ///
+    /// ```
+    /// use numcheck_core::PhoneNumber;
+    ///
+    /// assert_eq!(PhoneNumber::from_mobile(13_800_000_001), Some(PhoneNumber::parse("13800000001")?));
+    /// assert_eq!(PhoneNumber::from_mobile(8_613_800_000_001), None);
+    /// # Ok::<(), numcheck_core::ParseNumberError>(())
+    /// ```
+    pub fn from_mobile(digits: u64) -> Option<Self> {
+        parse::plain_mobile(itoa::Buffer::new().format(digits))
+    }
+
     /// Reads a number in its national form together with its country calling code, 1 to 999.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //! They are made of the ledger as all results are. Whether they still hold when the run has ended is found out then, against
 //! where each number stands; if they do not, or if anything failed, they are thrown away and all is written anew.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -176,11 +177,13 @@ struct Certain {
     duplicates: usize,
     /// How far it is certain.
     reached: Told,
+    /// Where the request stands that was looked for last: the next position is mostly one of its own.
+    last: Cell<usize>,
 }
 
 impl Certain {
     fn of(plan: Arc<Plan>) -> Self {
-        Self { plan, answered: VecDeque::new(), duplicates: 0, reached: Told::default() }
+        Self { plan, answered: VecDeque::new(), duplicates: 0, reached: Told::default(), last: Cell::default() }
     }
 
     fn add(&mut self, answered: Answered) {
@@ -226,8 +229,14 @@ impl Stands for Certain {
     }
 
     fn request_of(&self, position: u32) -> Option<i64> {
-        let behind = self.answered.partition_point(|known| known.positions.first().is_some_and(|at| *at <= position));
-        let known = self.answered.get(behind.checked_sub(1)?)?;
+        let begins = |at: usize| self.answered.get(at).and_then(|known| known.positions.first().copied());
+        let mut at = self.last.get();
+        if begins(at).is_none_or(|first| position < first) || begins(at + 1).is_some_and(|next| next <= position) {
+            at = self.answered.partition_point(|known| known.positions.first().is_some_and(|first| *first <= position));
+            at = at.checked_sub(1)?;
+            self.last.set(at);
+        }
+        let known = self.answered.get(at)?;
         let guess = position - known.positions.first()?;
         let is_there =
             known.positions.get(guess as usize) == Some(&position) || known.positions.binary_search(&position).is_ok();

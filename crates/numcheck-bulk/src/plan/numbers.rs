@@ -46,13 +46,7 @@ impl Numbers {
     pub(crate) fn get(&self, position: u32) -> Option<PhoneNumber> {
         let packed = self.packed_at(position)?;
         if packed & OTHER == 0 {
-            let mut digits = [0; MOBILE];
-            let mut rest = packed;
-            for digit in digits.iter_mut().rev() {
-                *digit = b'0' + u8::try_from(rest % 10).unwrap_or_default();
-                rest /= 10;
-            }
-            return PhoneNumber::parse(std::str::from_utf8(&digits).ok()?).ok();
+            return PhoneNumber::from_mobile(packed);
         }
         self.others.get(usize::try_from(packed & !OTHER).ok()?).copied()
     }

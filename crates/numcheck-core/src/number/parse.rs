@@ -135,7 +135,7 @@ pub(super) fn parse(text: &str) -> Result<PhoneNumber, ParseNumberError> {
 
 /// Eleven digits that are a mobile: nearly every line of a list and row of a reply. [`parse_any`] reads them alike, with
 /// three times the instructions.
-fn plain_mobile(text: &str) -> Option<PhoneNumber> {
+pub(super) fn plain_mobile(text: &str) -> Option<PhoneNumber> {
     let digits: &[u8; 11] = text.as_bytes().try_into().ok()?;
     // Not one after the other: eleven at once have no branches.
     let all_digits = digits.iter().fold(true, |all, digit| all & digit.is_ascii_digit());

@@ -1,6 +1,6 @@
 //! What is written of a number is read as the same number, and written the same again.
 
-use numcheck_core::PhoneNumber;
+use numcheck_core::{NumberKind, PhoneNumber};
 use proptest::prelude::*;
 
 /// Texts that are numbers, or nearly.
@@ -52,5 +52,14 @@ proptest! {
         let number = PhoneNumber::parse(&text).expect("a mobile");
         prop_assert_eq!(number.as_str(), digits);
         prop_assert!(assert_fixed(&text)?);
+    }
+
+    #[test]
+    fn a_mobile_kept_as_an_integer_is_the_same_number_and_nothing_else_is_one(
+        integer in prop_oneof![any::<u64>(), 9_999_999_990..30_000_000_000_u64, 12_999_999_990..13_000_000_010_u64],
+    ) {
+        let read = PhoneNumber::parse(&integer.to_string()).ok();
+        let mobile = read.filter(|number| number.kind() == NumberKind::Mobile && number.as_str() == integer.to_string());
+        prop_assert_eq!(PhoneNumber::from_mobile(integer), mobile);
     }
 }
