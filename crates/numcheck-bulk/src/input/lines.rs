@@ -76,7 +76,11 @@ impl Lines {
 
 fn push_capped(line: &mut String, part: &str, longest: usize) {
     let room = longest.saturating_sub(line.len());
-    let mut cut = part.len().min(room);
+    if part.len() <= room {
+        line.push_str(part);
+        return;
+    }
+    let mut cut = room;
     while !part.is_char_boundary(cut) {
         cut -= 1;
     }

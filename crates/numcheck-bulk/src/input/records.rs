@@ -1,5 +1,7 @@
 use std::io;
 
+use memchr::{memchr_iter, memchr2};
+
 use super::sheet::SheetRecords;
 use super::text::TextRecords;
 
@@ -59,6 +61,33 @@ impl Record {
         self.line = line;
         self.text.clear();
         self.ends.clear();
+    }
+
+    /// What is read into: the texts of its columns, one behind the other.
+    pub(super) const fn text(&mut self) -> &mut String {
+        &mut self.text
+    }
+
+    /// Ends a column where its text ends.
+    pub(super) fn end_column(&mut self) {
+        self.ends.push(self.text.len());
+    }
+
+    /// Puts the columns of a line without quotes into an empty record; `false`, and nothing is done, where there are quotes, or
+    /// more than one line.
+    pub(super) fn split_plain(&mut self, line: &str, delimiter: u8) -> bool {
+        if memchr2(b'"', b'\n', line.as_bytes()).is_some() {
+            return false;
+        }
+        let mut from = 0;
+        for at in memchr_iter(delimiter, line.as_bytes()) {
+            self.text.push_str(&line[from..at]);
+            self.end_column();
+            from = at + 1;
+        }
+        self.text.push_str(&line[from..]);
+        self.end_column();
+        true
     }
 
     /// Puts a text into a column behind those that are there; `false` if the column is one of them.
