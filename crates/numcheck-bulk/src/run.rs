@@ -140,6 +140,8 @@ pub struct Run<'a> {
     begun: Option<i64>,
     lock: Option<Arc<RunLock>>,
     meanwhile: Arc<Meanwhile>,
+    /// Whether it is driven, or was and nobody waited for the end: where its numbers stand is not known here then.
+    driven: bool,
 }
 
 impl<'a> Run<'a> {
@@ -181,6 +183,7 @@ impl<'a> Run<'a> {
             begun: None,
             lock: lock.map(Arc::new),
             meanwhile: Arc::default(),
+            driven: false,
         })
     }
 
@@ -295,14 +298,21 @@ impl<'a> Run<'a> {
     /// Asks about all that is open, until it is done, stopped by `stop`, or must stop. Every answer is in the ledger before
     /// it is counted.
     ///
+    /// Once polled it goes on by itself, on the runtime's threads, until it is dropped. Then nothing more is sent, what is under
+    /// way is recorded when it ends, and the run is prepared again to go on.
+    ///
     /// # Errors
     ///
-    /// [`Error::Ledger`] if the run cannot be begun, or the ledger not be read.
+    /// [`Error::Ledger`] if the run cannot be begun, or the ledger not be read; [`Error::Refused`] if it was dropped, or failed,
+    /// before: its requests may be under way.
     pub async fn drive(&mut self, stop: watch::Receiver<bool>, progress: watch::Sender<Progress>) -> Result<Ending> {
         let id = match self.begun {
             Some(id) => id,
             None => self.begin().await?,
         };
+        if std::mem::replace(&mut self.driven, true) {
+            return Err(Error::Refused { what: messages::given_up(), cure: messages::given_up_cure() });
+        }
         let View { standing, ledger, plan, rules, .. } = &self.view;
         self.meanwhile.follow(Following::begin(standing, ledger, id, plan, rules));
         let ending = driving::drive(self, id, stop, progress).await?;
@@ -313,6 +323,7 @@ impl<'a> Run<'a> {
         let ledger = self.view.ledger;
         let declared = self.meanwhile.with_room(|| ledger.declare_crashed()).await;
         self.view.standing = self.stands(id)?;
+        self.driven = false;
         let kind = if matches!(ending, Ending::Finished) && !self.view.standing.class.contains(&Class::Open) {
             "finished"
         } else {

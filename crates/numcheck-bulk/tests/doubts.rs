@@ -326,43 +326,6 @@ async fn results_never_fall_on_the_list_or_the_ledger() {
 }
 
 #[tokio::test]
-async fn whoever_stops_waiting_for_a_run_loses_no_answer() {
-    let place = Place::new();
-    let list = place.mobiles(20);
-    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
-    let ledger = place.ledger();
-    {
-        let source = numcheck_bulk::input::Source::File(list.clone());
-        let mut run = numcheck_bulk::Run::prepare(
-            &ledger,
-            source,
-            &numcheck_bulk::input::ReadOptions::default(),
-            through(&[&vendor]),
-            false,
-        )
-        .await
-        .expect("a run");
-        run.begin().await.expect("it begins");
-        let (_keep, stop) = tokio::sync::watch::channel(false);
-        let (progress, mut seen) = tokio::sync::watch::channel(numcheck_bulk::Progress::default());
-        let mut drive = Box::pin(run.drive(stop, progress));
-        tokio::select! {
-            _ = &mut drive => {}
-            _ = seen.wait_for(|progress| progress.in_flight > 0) => {}
-        }
-    }
-    // What was sent is recorded, though nobody waited for it; until then the ledger is locked.
-    let summary = loop {
-        match run(&ledger, &list, through(&[&vendor])).await {
-            Ok((_, summary)) => break summary,
-            Err(Error::Locked(_)) => tokio::time::sleep(std::time::Duration::from_millis(10)).await,
-            Err(error) => panic!("{error}"),
-        }
-    };
-    assert_eq!((summary.answered, summary.in_doubt, vendor.bill()), (20, 0, (20, 1)), "{summary:?}");
-}
-
-#[tokio::test]
 async fn columns_that_are_not_about_every_number_answer_none() {
     let place = Place::new();
     let list = place.mobiles(10);

@@ -21,7 +21,7 @@ pub(super) struct Taken {
     pub(super) output: String,
 }
 
-/// Has files at hand: what no program has looked at for a few seconds some machines get back a page at a time, and a list of a
+/// Has a program and what it reads at hand: what no program has looked at for a few seconds some machines get back a page at a time, and a list of a
 /// million numbers then takes a tenth of a second to read. That is the machine's, and would be charged to who reads a list.
 pub(super) fn at_hand(files: &[&Path]) {
     for file in files {
@@ -30,9 +30,8 @@ pub(super) fn at_hand(files: &[&Path]) {
     }
 }
 
-/// Runs a command to its end, with its program at hand. Anything but success is an error, with what it said.
+/// Runs a command to its end. Anything but success is an error, with what it said.
 pub(super) fn run(command: &mut Command) -> Result<Taken, String> {
-    at_hand(&[Path::new(command.get_program())]);
     let began = Instant::now();
     let mut child = command
         .stdin(Stdio::null())

@@ -133,7 +133,8 @@ pub(super) fn run(contender: Contender, course: &Course, vendor: &Vendor, dir: &
     if !list.exists() {
         lists::write(&list, course.numbers).map_err(|error| error.to_string())?;
     }
-    measure::at_hand(&[&list]);
+    let ourselves_at = std::env::current_exe().map_err(|error| error.to_string())?;
+    measure::at_hand(&[&list, &super::table::built()?, &ourselves_at]);
     let results = dir.join("results.csv");
     let address = format!("address={}", vendor.address);
     match contender {

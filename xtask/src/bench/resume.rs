@@ -59,6 +59,7 @@ fn one(done: u64, dir: &Path) -> Result<f64, String> {
         return Err(format!("the first run did not end at its budget: {ended:?}"));
     }
     while vendor.requests.try_recv().is_ok() {}
+    measure::at_hand(&[&list, &super::table::built()?]);
     let began = Instant::now();
     let mut again = race::numcheck(&course, &vendor, &list, &results, &ledger)?;
     let asked = std::thread::scope(|scope| {

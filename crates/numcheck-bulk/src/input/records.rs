@@ -74,9 +74,9 @@ impl Record {
     }
 
     /// Puts the columns of a line without quotes into an empty record; `false`, and nothing is done, where there are quotes, or
-    /// more than one line.
+    /// more than one line, or a byte order mark, as where one file was put behind another.
     pub(super) fn split_plain(&mut self, line: &str, delimiter: u8) -> bool {
-        if memchr2(b'"', b'\n', line.as_bytes()).is_some() {
+        if memchr2(b'"', b'\n', line.as_bytes()).is_some() || line.starts_with('\u{feff}') {
             return false;
         }
         let mut from = 0;

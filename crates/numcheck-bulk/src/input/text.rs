@@ -195,10 +195,10 @@ mod tests {
     proptest! {
         /// A line without quotes is split by itself; the reader, which knows quotes too, splits it alike.
         #[test]
-        fn a_line_is_split_as_the_reader_splits_it(line in r#"[a1 号,;\t"\n\r]{0,12}"#, delimiter in prop::sample::select(vec![b',', b';', b'\t'])) {
+        fn a_line_is_split_as_the_reader_splits_it(line in r#"\u{feff}?[a1 号,;\t"\n\r\u{feff}]{0,12}"#, delimiter in prop::sample::select(vec![b',', b';', b'\t'])) {
             let mut plain = Record::default();
             let is_plain = plain.split_plain(&line, delimiter);
-            prop_assert_eq!(is_plain, !line.contains(['"', '\n']));
+            prop_assert_eq!(is_plain, !line.contains(['"', '\n']) && !line.starts_with('\u{feff}'));
             if is_plain {
                 let mut records = TextRecords::new(Box::new(io::empty()), Encoding::Utf8, Format { delimiter: None, bare_cr: false });
                 let mut read = Record::default();

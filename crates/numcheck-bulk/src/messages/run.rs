@@ -28,6 +28,11 @@ messages! {
         "request {request} of this run asked other numbers than the list has in their places: it is read differently now. Give the column and encoding it began with, or begin another run with --new",
         "本任务的请求 {request} 查的号码与名单现在的位置对不上，说明读取方式变了：请沿用当初的列和编码，或加 --new 另建任务",
     }
+    given_up() {
+        "this run was given up while it went on: its requests may be under way",
+        "这次运行中途被放弃，发出的请求可能还没有结束",
+    }
+    given_up_cure() { "drop it and prepare the run again", "请丢弃它，重新准备该任务" }
     not_sent() { "the run stopped before it was sent", "任务已停止，请求没有发出" }
     panicked() {
         "the checker panicked: what it had sent is in doubt",

@@ -1,5 +1,5 @@
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use numcheck_core::{Charge, Error as Fault, ErrorKind, PhoneNumber, Timestamp};
@@ -40,8 +40,9 @@ pub(super) struct Drive {
     pub(super) plan: Arc<Plan>,
     pub(super) rules: Rules,
     writer: Writer,
-    lock: Option<Arc<RunLock>>,
-    meanwhile: Arc<Meanwhile>,
+    /// Kept by the run, and by each request until it has ended. Not here: whoever drops the run has it let go.
+    lock: Option<Weak<RunLock>>,
+    meanwhile: Weak<Meanwhile>,
     pub(super) queue: Queue,
     pub(super) purse: Purse,
     pub(super) paces: Vec<Arc<Pace>>,
@@ -71,6 +72,7 @@ pub(super) struct Drive {
 /// Whoever stops waiting for the run does not stop a request that was paid for from being recorded.
 impl Drop for Drive {
     fn drop(&mut self) {
+        self.gate.stop();
         self.requests.detach_all();
     }
 }
@@ -118,8 +120,8 @@ impl Drive {
             plan: run.view.plan.clone(),
             rules: run.view.rules.clone(),
             writer: run.view.ledger.writer().clone(),
-            lock: run.lock.clone(),
-            meanwhile: run.meanwhile.clone(),
+            lock: run.lock.as_ref().map(Arc::downgrade),
+            meanwhile: Arc::downgrade(&run.meanwhile),
             queue,
             paces: options.products.iter().map(|product| Arc::new(Pace::new(product.rate))).collect(),
             paused: vec![None; sizes.len()],
@@ -231,6 +233,10 @@ impl Drive {
     }
 
     fn spawn(&mut self, job: Job) {
+        // Without a run nothing keeps another program from asking the same.
+        let Some(lock) = self.lock.as_ref().map_or(Some(None), |lock| lock.upgrade().map(Some)) else {
+            return self.end(Ending::Interrupted);
+        };
         let product = &self.options.products[job.next.product];
         let numbers: Vec<PhoneNumber> =
             job.positions.iter().filter_map(|&position| self.plan.numbers.get(position)).collect();
@@ -257,7 +263,7 @@ impl Drive {
             gate: self.gate.clone(),
             patience: self.options.save_patience,
             after: self.after,
-            lock: self.lock.clone(),
+            lock,
         };
         self.in_flight += 1;
         let task = self.requests.spawn(request.make(intent));
@@ -274,7 +280,7 @@ impl Drive {
 
     /// Results that are written ahead can be written later; the ledger has their room on the disk.
     fn make_room(&mut self) {
-        self.rooms += u32::from(self.meanwhile.drop_ahead());
+        self.rooms += u32::from(self.meanwhile.upgrade().is_some_and(|meanwhile| meanwhile.drop_ahead()));
     }
 
     /// Asks what was not sent once more, or the next product where this one has ended in the meantime.
@@ -318,7 +324,7 @@ impl Drive {
                 self.end(Ending::Ledger(error));
             }
             End::Saved(saved) => {
-                self.meanwhile.settled(reserved);
+                let meanwhile = self.meanwhile.upgrade().inspect(|meanwhile| meanwhile.settled(reserved));
                 let Saved { request, result, step, units, reported, undealt } = *saved;
                 self.purse.release(product, reserved, units);
                 self.progress.requests += 1;
@@ -327,8 +333,11 @@ impl Drive {
                 match (result, step) {
                     (Ok(left), _) => {
                         self.take_answers(&job, &left);
-                        if reported && left.is_empty() {
-                            self.meanwhile.answered(request, job.positions);
+                        if reported
+                            && left.is_empty()
+                            && let Some(meanwhile) = meanwhile
+                        {
+                            meanwhile.answered(request, job.positions);
                         }
                     }
                     (Err(error), Some(step)) => self.take_error(job, error, step),

@@ -14,7 +14,7 @@ use super::progress::Progress;
 use crate::messages::run as messages;
 use crate::{Error, Result};
 
-/// Whoever stops waiting for it stops it: nothing more is sent.
+/// Whoever drops it stops it: nothing more is sent.
 struct Driving {
     task: JoinHandle<Ending>,
     gate: Arc<Gate>,
