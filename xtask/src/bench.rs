@@ -64,12 +64,11 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
                 tells: course.tells,
             })
         }
-        "floor" => {
-            let journal = value(rest, "journal").map(|path| Journal::begin(Path::new(path))).transpose()?;
-            let manner = Manner { fresh: value(rest, "reuse") == Some("false"), journal };
-            floor::run(&address(rest)?, &Course::parse(rest)?, &manner)
+        "floor" => floor::run(&address(rest)?, &Course::parse(rest)?, &manner(rest)?),
+        "lean" => {
+            let (list, results) = (path(rest, "list")?, path(rest, "results")?);
+            lean::run(&address(rest)?, &Course::parse(rest)?, &list, &results, &manner(rest)?)
         }
-        "lean" => lean::run(&address(rest)?, &Course::parse(rest)?, &path(rest, "list")?, &path(rest, "results")?),
         "plain" => plain::run(&address(rest)?, &Course::parse(rest)?, &path(rest, "list")?, &path(rest, "results")?),
         "reqwest" => latency::bare_reqwest(&address(rest)?, &Course::parse(rest)?),
         "loop" => latency::contend(&address(rest)?, &Course::parse(rest)?, value(rest, "reuse") == Some("true")),
@@ -105,6 +104,11 @@ fn value<'a>(args: &'a [String], name: &str) -> Option<&'a str> {
 
 fn address(args: &[String]) -> Result<String, String> {
     value(args, "address").map(str::to_owned).ok_or_else(|| "address=HOST:PORT is missing".to_owned())
+}
+
+fn manner(args: &[String]) -> Result<Manner, String> {
+    let journal = value(args, "journal").map(|path| Journal::begin(Path::new(path))).transpose()?;
+    Ok(Manner { fresh: value(args, "reuse") == Some("false"), journal })
 }
 
 fn path(args: &[String], name: &str) -> Result<PathBuf, String> {

@@ -36,6 +36,17 @@ pub(super) struct Manner {
     pub(super) journal: Option<Journal>,
 }
 
+impl Manner {
+    /// Keeps what is asked on the disk, with the `answer` to what was asked before; that is what the next is to be then.
+    pub(super) async fn keep(&self, asked: &[u8], answer: &mut Vec<u8>) -> Result<(), String> {
+        let Some(journal) = &self.journal else { return Ok(()) };
+        answer.extend_from_slice(asked);
+        journal.keep(std::mem::take(answer)).await?;
+        answer.resize(asked.len() / NUMBER * ANSWER, b'0');
+        Ok(())
+    }
+}
+
 /// Makes every request of a course, and tells how long they took.
 pub(super) fn run(address: &str, course: &Course, manner: &Manner) -> Result<(), String> {
     let runtime = super::runtime()?;
@@ -78,10 +89,7 @@ async fn ask(
     let mut answer = Vec::new();
     while let Some(body) = bodies.get(next.fetch_add(1, Ordering::Relaxed)) {
         let began = Instant::now();
-        if let Some(journal) = &manner.journal {
-            answer.extend_from_slice(body);
-            journal.keep(std::mem::take(&mut answer)).await?;
-        }
+        manner.keep(body, &mut answer).await?;
         if manner.fresh {
             sender = connect(&address).await?;
         }
@@ -90,12 +98,9 @@ async fn ask(
         while let Some(frame) = reply.frame().await {
             drop(frame.map_err(wrong)?);
         }
-        answer.resize(body.len() / NUMBER * ANSWER, b'0');
         taken.push(began.elapsed());
     }
-    if let Some(journal) = &manner.journal {
-        journal.keep(answer).await?;
-    }
+    manner.keep(&[], &mut answer).await?;
     times.add(taken);
     Ok(())
 }

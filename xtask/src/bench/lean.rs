@@ -1,7 +1,8 @@
 //! The leanest program that does the work and promises nothing: hyper, replies read where they lie, results written batch by batch.
 //!
 //! It is to the plain program what an expert would make of it for speed alone: connections kept, no ledger, no plan, no word on what
-//! was paid.
+//! was paid. And the same with what the promises cost at least: a connection for each request, what is asked and what was answered on
+//! the disk.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -13,24 +14,24 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper::header::HeaderValue;
 
-use super::floor::{connect, request};
+use super::floor::{Manner, connect, request};
 use super::lists::Shape;
 use super::race::Course;
 use super::rows::{self, Wrong};
 
 /// Reads a list, asks about it, writes what came back.
-pub(super) fn run(address: &str, course: &Course, list: &Path, results: &Path) -> Result<(), String> {
+pub(super) fn run(address: &str, course: &Course, list: &Path, results: &Path, manner: &Manner) -> Result<(), String> {
     let runtime = super::runtime()?;
-    runtime.block_on(ask_all(address, course, list, results)).map_err(|error| error.to_string())
+    runtime.block_on(ask_all(address, course, list, results, manner)).map_err(|error| error.to_string())
 }
 
-async fn ask_all(address: &str, course: &Course, list: &Path, results: &Path) -> Result<(), Wrong> {
+async fn ask_all(address: &str, course: &Course, list: &Path, results: &Path, manner: &Manner) -> Result<(), Wrong> {
     let batches = Arc::new(batches(list, usize::try_from(course.batch)?)?);
     let next = Arc::new(AtomicUsize::new(0));
     let mut tasks = Vec::new();
     for _ in 0..course.concurrency {
         let (address, shape) = (address.to_owned(), course.shape);
-        tasks.push(tokio::spawn(ask(address, shape, batches.clone(), next.clone())));
+        tasks.push(tokio::spawn(ask(address, shape, batches.clone(), next.clone(), manner.clone())));
     }
     let mut told = vec![String::new(); batches.len()];
     for task in tasks {
@@ -72,14 +73,22 @@ async fn ask(
     shape: Shape,
     batches: Arc<Vec<String>>,
     next: Arc<AtomicUsize>,
+    manner: Manner,
 ) -> Result<Vec<(usize, String)>, Wrong> {
     let mut sender = connect(&address).await?;
     let host = HeaderValue::from_str(&address)?;
-    let mut told = Vec::new();
+    let (mut told, mut answer) = (Vec::new(), Vec::new());
     loop {
         let at = next.fetch_add(1, Ordering::Relaxed);
-        let Some(batch) = batches.get(at) else { return Ok(told) };
+        let Some(batch) = batches.get(at) else {
+            manner.keep(&[], &mut answer).await?;
+            return Ok(told);
+        };
         let body = Bytes::from(format!("key=bench&mobiles={}", batch.replace(',', "%2C")));
+        manner.keep(&body, &mut answer).await?;
+        if manner.fresh {
+            sender = connect(&address).await?;
+        }
         sender.ready().await?;
         let reply = sender.send_request(request(body, &host)).await?.into_body().collect().await?.to_bytes();
         told.push((at, rows_of(shape, &reply, batch)?));

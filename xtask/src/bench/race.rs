@@ -71,6 +71,8 @@ pub(super) enum Contender {
     Plain,
     /// What an expert makes of the plain program for speed alone.
     Lean,
+    /// The same, with what the promises cost at least.
+    LeanPromises,
 }
 
 impl Contender {
@@ -83,6 +85,7 @@ impl Contender {
             Self::NumcheckKeeping => "numcheck, connections kept",
             Self::Plain => "plain reqwest, no ledger",
             Self::Lean => "lean hyper, no ledger",
+            Self::LeanPromises => "lean, keeping the promises",
         }
     }
 }
@@ -139,14 +142,13 @@ pub(super) fn run(contender: Contender, course: &Course, vendor: &Vendor, dir: &
     let address = format!("address={}", vendor.address);
     match contender {
         Contender::Floor | Contender::Promises => {
-            let journal = dir.join("journal");
             // It is over so soon that one run says little: the middle one of three.
             let mut runs = Vec::new();
             for _ in 0..3 {
                 let mut command = ourselves("floor")?;
                 command.arg(&address).args(course.args());
                 if contender == Contender::Promises {
-                    command.arg("reuse=false").arg(format!("journal={}", journal.display()));
+                    keeping(&mut command, dir);
                 }
                 let mut taken = measure::run(&mut command)?;
                 taken.seconds = pace::Told::parse(&taken.output)?.seconds;
@@ -155,14 +157,17 @@ pub(super) fn run(contender: Contender, course: &Course, vendor: &Vendor, dir: &
             runs.sort_by(|one, other| one.seconds.total_cmp(&other.seconds));
             Ok(runs.swap_remove(1))
         }
-        Contender::Plain | Contender::Lean => {
-            let taken = measure::run(
-                ourselves(if contender == Contender::Plain { "plain" } else { "lean" })?
-                    .arg(address)
-                    .args(course.args())
-                    .arg(format!("list={}", list.display()))
-                    .arg(format!("results={}", results.display())),
-            )?;
+        Contender::Plain | Contender::Lean | Contender::LeanPromises => {
+            let mut command = ourselves(if contender == Contender::Plain { "plain" } else { "lean" })?;
+            command
+                .arg(address)
+                .args(course.args())
+                .arg(format!("list={}", list.display()))
+                .arg(format!("results={}", results.display()));
+            if contender == Contender::LeanPromises {
+                keeping(&mut command, dir);
+            }
+            let taken = measure::run(&mut command)?;
             check(&results, course.numbers, 0, 1, |status| status.to_string())?;
             Ok(taken)
         }
@@ -184,6 +189,11 @@ pub(super) fn run(contender: Contender, course: &Course, vendor: &Vendor, dir: &
             Ok(taken)
         }
     }
+}
+
+/// With what the promises cost at least: a connection for each request, and a journal that is synced.
+fn keeping(command: &mut Command, dir: &Path) {
+    command.arg("reuse=false").arg(format!("journal={}", dir.join("journal").display()));
 }
 
 /// `numcheck run` of a list at the fast vendor.

@@ -73,6 +73,7 @@ fn one(course: &Course, goal: &Goal, options: &Options, dir: &std::path::Path) -
         Contender::NumcheckKeeping,
         Contender::Lean,
         Contender::Promises,
+        Contender::LeanPromises,
     ];
     let mut taken: Vec<Vec<Taken>> = vec![Vec::new(); contenders.len()];
     let vendor = Vendor::start(course)?;
