@@ -196,8 +196,12 @@ impl<'a> Run<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::Ledger`] if it is not on the disk.
+    /// [`Error::Ledger`] if it is not on the disk; [`Error::Usage`] for a run that was prepared dry, which nothing keeps others from
+    /// driving too.
     pub async fn begin(&mut self) -> Result<i64> {
+        if self.lock.is_none() {
+            return Err(Error::Usage(messages::prepared_dry()));
+        }
         let resumed = self.view.id().is_some();
         // Somebody may have thought about it for a while, and given a word on a doubt meanwhile.
         let before = self.view.ledger.extent()?;

@@ -12,7 +12,7 @@ pub(crate) struct Together {
 
 impl Together {
     /// One more request, of so many numbers; whether they are enough now.
-    pub(crate) const fn is_enough(&mut self, numbers: usize) -> bool {
+    pub(crate) const fn add(&mut self, numbers: usize) -> bool {
         self.requests += 1;
         self.numbers += numbers;
         let enough = self.requests >= REQUESTS || self.numbers >= NUMBERS;

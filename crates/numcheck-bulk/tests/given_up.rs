@@ -62,19 +62,37 @@ async fn what_was_sent_is_recorded_though_nobody_waits_for_it() {
 #[tokio::test]
 async fn a_run_that_was_given_up_is_prepared_again_before_it_goes_on() {
     let place = Place::new();
-    let list = place.mobiles(200);
+    let list = place.mobiles(2000);
     let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
     let ledger = place.ledger();
     {
         let mut run = prepared(&ledger, &list, through(&vendor)).await.expect("a run");
         give_up(&mut run, |progress| progress.requests > 2).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(vendor.requests() < 100, "it went on for {} requests", vendor.requests());
         // Where its numbers stand is not known here: it would ask all of them once more.
         let (_keep, stop) = watch::channel(false);
         let again = run.drive(stop, watch::channel(Progress::default()).0).await;
         assert!(matches!(again, Err(Error::Refused { .. })), "{again:?}");
     }
     let summary = goes_on(&ledger, &list, || through(&vendor)).await;
-    assert_eq!((summary.answered, summary.in_doubt, vendor.bill()), (200, 0, (200, 1)), "{summary:?}");
+    assert_eq!((summary.answered, summary.in_doubt, vendor.bill()), (2000, 0, (2000, 1)), "{summary:?}");
+}
+
+/// Nothing keeps another program from driving it too.
+#[tokio::test]
+async fn a_run_that_was_prepared_to_be_looked_at_is_not_driven() {
+    let place = Place::new();
+    let list = place.mobiles(20);
+    let vendor = Vendor::new("acme/line-status", 10, |_, _| Does::Answers);
+    let ledger = place.ledger();
+    let source = Source::File(list);
+    let mut run =
+        Run::prepare(&ledger, source, &ReadOptions::default(), through(&vendor), true).await.expect("a run to look at");
+    let (_keep, stop) = watch::channel(false);
+    let driven = run.drive(stop, watch::channel(Progress::default()).0).await;
+    assert!(matches!(driven, Err(Error::Usage(_))), "{driven:?}");
+    assert_eq!(vendor.requests(), 0);
 }
 
 /// On one thread alone, which does nothing but what is asked of it.

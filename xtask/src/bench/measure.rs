@@ -21,8 +21,9 @@ pub(super) struct Taken {
     pub(super) output: String,
 }
 
-/// Has a program and what it reads at hand: what no program has looked at for a few seconds some machines get back a page at a time, and a list of a
-/// million numbers then takes a tenth of a second to read. That is the machine's, and would be charged to who reads a list.
+/// Has a program and what it reads at hand: what no program has looked at for a few seconds some machines get back a page at a
+/// time, and a list of a million numbers then takes a tenth of a second to read. That is the machine's, and would be charged to
+/// who reads a list.
 pub(super) fn at_hand(files: &[&Path]) {
     for file in files {
         // Where it is not there, whoever needs it says so.

@@ -89,7 +89,7 @@ impl Ahead {
     /// Tells of a request that brought a report on each of its numbers, and is in the ledger.
     pub(crate) fn answered(&mut self, request: i64, positions: Vec<u32>) {
         let Some(told) = &self.answered else { return };
-        let enough = self.together.is_enough(positions.len());
+        let enough = self.together.add(positions.len());
         self.next.push(Answered { request, positions });
         if enough && told.try_send(std::mem::take(&mut self.next)).is_err() {
             // Who takes no more has failed, waits for the end, or is much slower than the vendor: the rest is written then.

@@ -80,9 +80,8 @@ impl TextRecords {
 
     /// The next record of a list of one number a line.
     fn next_whole(&mut self, record: &mut Record) -> io::Result<bool> {
-        record.begin(0);
+        record.begin(self.line + 1);
         let more = self.next_line(record.text())?;
-        record.line = self.line;
         record.end_column();
         Ok(more)
     }

@@ -283,23 +283,19 @@ impl Ledger {
     fn spent_of(&self, run: i64, settled: bool) -> Result<Spent> {
         let connection = self.reader()?;
         let mut spent = Spent::default();
-        let mut read = || {
+        let read = || {
             // Not summed by SQLite, which would read the count of each, behind all of its numbers, to sort them by product.
             let mut statement = connection.prepare(
                 "SELECT i.product, coalesce(o.units, iif(?2, 0, i.count)) FROM intents i LEFT JOIN outcomes o ON o.intent = i.id
                  WHERE i.run = ?1",
             )?;
-            let mut rows = statement.query(params![run, settled])?;
-            while let Some(row) = rows.next()? {
-                let (product, units) = (row.get_ref(0)?.as_str()?, row.get::<_, u32>(1)?);
-                match spent.by_product.get_mut(product) {
-                    Some(sum) => *sum += u64::from(units),
-                    None => drop(spent.by_product.insert(product.to_owned(), u64::from(units))),
-                }
-            }
-            Ok(())
+            statement
+                .query_map(params![run, settled], |row| Ok((row.get(0)?, row.get::<_, u32>(1)?)))?
+                .collect::<rusqlite::Result<Vec<_>>>()
         };
-        read().map_err(|error: rusqlite::Error| self.wrong(&error))?;
+        for (product, units) in read().map_err(|error| self.wrong(&error))? {
+            *spent.by_product.entry(product).or_default() += u64::from(units);
+        }
         let said =
             "WHERE i.run = ?1 AND i.id IN (SELECT intent FROM verdicts WHERE verdict = 'not_paid') ORDER BY i.id";
         for (_, row) in self.rows(&connection, said, run)? {

@@ -28,6 +28,10 @@ messages! {
         "request {request} of this run asked other numbers than the list has in their places: it is read differently now. Give the column and encoding it began with, or begin another run with --new",
         "本任务的请求 {request} 查的号码与名单现在的位置对不上，说明读取方式变了：请沿用当初的列和编码，或加 --new 另建任务",
     }
+    prepared_dry() {
+        "this run was prepared dry: it can be looked at, and not be driven",
+        "这次运行是按试算准备的，只能查看，不能执行",
+    }
     given_up() {
         "this run was given up while it went on: its requests may be under way",
         "这次运行中途被放弃，发出的请求可能还没有结束",

@@ -41,7 +41,7 @@ pub(super) struct Drive {
     pub(super) rules: Rules,
     writer: Writer,
     /// Kept by the run, and by each request until it has ended. Not here: whoever drops the run has it let go.
-    lock: Option<Weak<RunLock>>,
+    lock: Weak<RunLock>,
     meanwhile: Weak<Meanwhile>,
     pub(super) queue: Queue,
     pub(super) purse: Purse,
@@ -120,7 +120,7 @@ impl Drive {
             plan: run.view.plan.clone(),
             rules: run.view.rules.clone(),
             writer: run.view.ledger.writer().clone(),
-            lock: run.lock.as_ref().map(Arc::downgrade),
+            lock: run.lock.as_ref().map(Arc::downgrade).unwrap_or_default(),
             meanwhile: Arc::downgrade(&run.meanwhile),
             queue,
             paces: options.products.iter().map(|product| Arc::new(Pace::new(product.rate))).collect(),
@@ -233,10 +233,8 @@ impl Drive {
     }
 
     fn spawn(&mut self, job: Job) {
-        // Without a run nothing keeps another program from asking the same.
-        let Some(lock) = self.lock.as_ref().map_or(Some(None), |lock| lock.upgrade().map(Some)) else {
-            return self.end(Ending::Interrupted);
-        };
+        // Without its run nothing keeps another program from asking the same.
+        let Some(lock) = self.lock.upgrade() else { return self.end(Ending::Interrupted) };
         let product = &self.options.products[job.next.product];
         let numbers: Vec<PhoneNumber> =
             job.positions.iter().filter_map(|&position| self.plan.numbers.get(position)).collect();

@@ -70,7 +70,7 @@ pub(super) struct Request {
     /// The newest request when the run's standing was read.
     pub after: i64,
     /// Held until the request has ended, even if nobody waits for it any more.
-    pub lock: Option<Arc<RunLock>>,
+    pub lock: Arc<RunLock>,
 }
 
 impl Request {

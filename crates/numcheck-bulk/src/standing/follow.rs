@@ -41,7 +41,7 @@ impl Following {
 
     /// A request of so many numbers was settled.
     pub(crate) fn settled(&mut self, numbers: usize) {
-        if self.since.is_enough(numbers) {
+        if self.since.add(numbers) {
             // Where reading failed, it is read once more at the end, which tells why.
             let _ = self.settled.send(());
         }
