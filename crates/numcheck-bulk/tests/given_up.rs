@@ -23,15 +23,16 @@ async fn prepared<'a>(ledger: &'a Ledger, list: &Path, options: Options) -> Resu
     Run::prepare(ledger, Source::File(list.to_owned()), &ReadOptions::default(), options, false).await
 }
 
-/// Drives a run until its progress is like this, and no further.
-async fn give_up(run: &mut Run<'_>, when: impl FnMut(&Progress) -> bool) {
-    let (_keep, stop) = watch::channel(false);
+/// Drives a run until its progress is like this, and no further. What would stop it is given back, so that nothing else has.
+async fn give_up(run: &mut Run<'_>, when: impl FnMut(&Progress) -> bool) -> watch::Sender<bool> {
+    let (keep, stop) = watch::channel(false);
     let (progress, mut seen) = watch::channel(Progress::default());
     let mut drive = Box::pin(run.drive(stop, progress));
     tokio::select! {
         _ = &mut drive => panic!("it was to be given up"),
         _ = seen.wait_for(when) => {}
     }
+    keep
 }
 
 /// Goes on with a run as soon as what was sent is recorded: until then the ledger is locked.
@@ -53,7 +54,7 @@ async fn what_was_sent_is_recorded_though_nobody_waits_for_it() {
     let ledger = place.ledger();
     {
         let mut run = prepared(&ledger, &list, through(&vendor)).await.expect("a run");
-        give_up(&mut run, |progress| progress.in_flight > 0).await;
+        let _keep = give_up(&mut run, |progress| progress.in_flight > 0).await;
     }
     let summary = goes_on(&ledger, &list, || through(&vendor)).await;
     assert_eq!((summary.answered, summary.in_doubt, vendor.bill()), (20, 0, (20, 1)), "{summary:?}");
@@ -67,7 +68,7 @@ async fn a_run_that_was_given_up_is_prepared_again_before_it_goes_on() {
     let ledger = place.ledger();
     {
         let mut run = prepared(&ledger, &list, through(&vendor)).await.expect("a run");
-        give_up(&mut run, |progress| progress.requests > 2).await;
+        let _keep = give_up(&mut run, |progress| progress.requests > 2).await;
         tokio::time::sleep(Duration::from_millis(300)).await;
         assert!(vendor.requests() < 100, "it went on for {} requests", vendor.requests());
         // Where its numbers stand is not known here: it would ask all of them once more.
@@ -111,7 +112,7 @@ async fn the_ledger_is_free_at_once_where_nothing_is_under_way() {
         let is_idle = |progress: &Progress| {
             progress.in_flight == 0 && matches!(progress.activity, Activity::Paused { .. } | Activity::Waiting { .. })
         };
-        give_up(&mut run, is_idle).await;
+        let _keep = give_up(&mut run, is_idle).await;
     }
     let next = prepared(&ledger, &list, through(&vendor)).await;
     assert!(next.is_ok(), "{next:?}");
